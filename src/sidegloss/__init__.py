@@ -1,0 +1,1 @@
+"""Sidegloss: Markdown articles with marked claims -> a static site that shows their sources."""

@@ -1,0 +1,19 @@
+"""A path or a web address as an author writes it -> whether it may be followed."""
+
+from __future__ import annotations
+
+import re
+
+WEB = re.compile(r"https?://[^\x00-\x20\x7f<>\"\\/?#:@][^\x00-\x20\x7f<>\"\\]*\Z", re.IGNORECASE)
+"""Only these two schemes ever become a link: ``javascript:`` and ``data:`` would run."""
+
+
+def is_web(address: str) -> bool:
+    """Whether *address* is absolute and of http or https."""
+    return bool(WEB.match(address))
+
+
+def leads_out(path: str) -> bool:
+    """Whether *path* is anything but a relative path that goes down only, written with ``/``."""
+    is_elsewhere = path.startswith(("/", "~")) or ":" in path.split("/", 1)[0]
+    return is_elsewhere or "\\" in path or "\0" in path or ".." in path.split("/")

@@ -1,0 +1,46 @@
+"""The addition to Markdown: a markdown-it plug-in for passages, notes and citations.
+
+Add `plugin` to a MarkdownIt, hand ``env["vocabulary"]`` (and, where they matter, ``path``,
+``first_line`` and ``quotes``) to its ``parse``, and find `Annotations` in ``env["annotations"]``.
+Ordinary Markdown is untouched.
+"""
+
+from __future__ import annotations
+
+from markdown_it import MarkdownIt
+
+from sidegloss.markup import rules
+from sidegloss.markup.citations import Vocabulary
+from sidegloss.markup.collect import Annotations, FoundNote, collect
+from sidegloss.markup.rendering import add_mark_rules, add_page_rules, is_external, render
+from sidegloss.markup.rules import seen_tag
+from sidegloss.markup.tokens import folded, plain
+from sidegloss.markup.typography import typographic_quotes
+
+__all__ = [
+    "Annotations",
+    "FoundNote",
+    "Vocabulary",
+    "add_page_rules",
+    "folded",
+    "is_external",
+    "plain",
+    "plugin",
+    "render",
+    "seen_tag",
+]
+
+
+def plugin(md: MarkdownIt) -> None:
+    """Add the marks to *md*: block, inline and core rules, and how their tokens are rendered."""
+    md.block.ruler.before(
+        "reference", "note_definition", rules.note_definition, {"alt": ["paragraph", "reference"]}
+    )
+    md.inline.ruler.at("link", rules.placed_link)
+    md.inline.ruler.at("image", rules.placed_image)
+    md.inline.ruler.after("image", "bracket", rules.bracket)
+    md.core.ruler.before("block", "marks_begin", rules.begin)
+    md.core.ruler.at("inline", rules.read_inlines)
+    md.core.ruler.after("inline", "typographic_quotes", typographic_quotes)
+    md.core.ruler.after("text_join", "marks_collect", collect)
+    add_mark_rules(md)

@@ -1,0 +1,217 @@
+"""Tokens of an article -> pieces of html and slots: markdown-it's renderer with our marks.
+
+A slot is written into the html as NUL, its number, NUL (no author's text can hold a NUL), so one
+`split` afterwards parts html from slots.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from html import escape
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
+from markdown_it.token import Token
+
+from sidegloss.markup.tokens import plain
+from sidegloss.model import CitationSlot, ImageSlot, Kind, LinkSlot, Piece
+
+Slot = LinkSlot | ImageSlot | CitationSlot
+Env = dict[str, Any]
+
+
+def render(md: MarkdownIt, tokens: Sequence[Token], env: Env, in_note: bool) -> tuple[Piece, ...]:
+    """Html and slots of a stream of tokens.
+
+    ``env["marker"]`` (kind, number -> text) words a marker's label, ``env["table"]`` a table's.
+    """
+    slots: list[Slot] = []
+    env["slots"], env["in_note"] = slots, in_note
+    parts = "".join(_html(md, tokens, env)).split("\0")
+    return tuple(
+        slots[int(part)] if number % 2 else part for number, part in enumerate(parts) if part
+    )
+
+
+def _html(md: MarkdownIt, tokens: Sequence[Token], env: Env) -> Iterator[str]:
+    """markdown-it's loop over blocks, knowing at each moment in which inline token it is."""
+    renderer: Any = md.renderer
+    rules, options = renderer.rules, md.options
+    skip = 0
+    for index, token in enumerate(tokens):
+        if skip:
+            skip -= 1
+        elif token.type == "inline":
+            env["inline"] = token
+            yield renderer.renderInline(token.children or [], options, env)
+        elif token.type == "paragraph_open" and (image := _captioned(tokens[index + 1])):
+            env["inline"], skip = tokens[index + 1], 2
+            yield _figure(image, env)
+        elif token.type in rules:
+            yield rules[token.type](tokens, index, options, env)
+        else:
+            yield renderer.renderToken(tokens, index, options, env)
+
+
+def add_mark_rules(md: MarkdownIt) -> None:
+    """Teach a MarkdownIt to render passages, markers and citations."""
+    for name, rule in _MARKS.items():
+        md.add_render_rule(name, rule)
+
+
+def add_page_rules(md: MarkdownIt) -> None:
+    """What the reader's page wants of ordinary Markdown: slots for links and images, no styles."""
+    for name, rule in _PAGE.items():
+        md.add_render_rule(name, rule)
+
+
+def _slot(env: Env, slot: Slot) -> str:
+    env["slots"].append(slot)
+    return f"\0{len(env['slots']) - 1}\0"
+
+
+# ---------------------------------------------------------------- passages and markers
+
+
+def _segment_open(_: Any, tokens: Sequence[Token], index: int, __: Any, env: Env) -> str:
+    meta = tokens[index].meta
+    labels = " ".join(meta["labels"])
+    if env["in_note"]:
+        return f'<span class="xref" data-notes="{labels}">'
+    name = f' id="{meta["id"]}"' if meta["id"] else ""
+    return f'<span class="claim" data-kind="{meta["kind"]}" data-notes="{labels}"{name}>'
+
+
+def _place(_: Any, tokens: Sequence[Token], index: int, *__: Any) -> str:
+    return f'<span class="place" id="{tokens[index].meta["id"]}"></span>'
+
+
+def _marker(_: Any, tokens: Sequence[Token], index: int, __: Any, env: Env) -> str:
+    return _marker_html(tokens[index], env)
+
+
+def _marker_html(token: Token, env: Env) -> str:
+    meta = token.meta
+    note = meta["note"]
+    label: Callable[[Kind, int], str] = env["marker"]
+    role = 'class="xref"' if meta["in_note"] else 'role="doc-noteref"'
+    details = "" if meta["in_note"] else f' aria-details="fn-{note.address}"'
+    kind = note.structure.kind
+    return (
+        f'<sup id="{meta["id"]}"><a href="#fn-{note.address}" {role} data-n="{note.number}"'
+        f' data-kind="{kind}" aria-label="{escape(label(kind, note.number))}"{details}>'
+        f"[{note.number}]</a></sup>"
+    )
+
+
+def _block_open(_: Any, tokens: Sequence[Token], index: int, __: Any, env: Env) -> str:
+    meta = tokens[index].meta
+    labels = " ".join(meta["passage"].labels)
+    if env["in_note"]:
+        return f'<div class="xref-block" data-notes="{labels}">\n'
+    first, *rest = meta["ids"]
+    places = "".join(f'<span class="place" id="{name}"></span>' for name in rest)
+    kind = meta["kind"]
+    return (
+        f'<div class="claim-block" data-kind="{kind}" data-notes="{labels}" id="{first}">{places}\n'
+    )
+
+
+def _block_close(_: Any, tokens: Sequence[Token], index: int, __: Any, env: Env) -> str:
+    markers = "".join(_marker_html(marker, env) for marker in tokens[index].meta["markers"])
+    return f'<p class="marks">{markers}</p>\n</div>\n'
+
+
+def _citation(_: Any, tokens: Sequence[Token], index: int, __: Any, env: Env) -> str:
+    meta = tokens[index].meta
+    attribution, alone = meta.get("attribution", False), meta["alone"]
+    return _slot(env, CitationSlot(meta["indexes"], attribution, alone))
+
+
+# ---------------------------------------------------------------- links, images, tables
+
+
+def is_external(address: str) -> bool:
+    """Whether an address leaves the site: it has a scheme or a host."""
+    head = address.split("/", 1)[0]
+    return address.startswith("//") or ":" in head
+
+
+def _link_open(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Env) -> str:
+    token = tokens[index]
+    href = str(token.attrs.get("href", ""))
+    span = token.meta.get("span")
+    if is_external(href) or span is None:
+        return str(self.renderToken(tokens, index, options, env))
+    target, _, fragment = href.partition("#")
+    at = env["positions"].span(env["inline"], *span, env["inline"].markup)
+    title = f' title="{escapeHtml(str(token.attrs["title"]))}"' if "title" in token.attrs else ""
+    return f'<a href="{_slot(env, LinkSlot(target, fragment, at))}"{title}>'
+
+
+def _image(_: Any, tokens: Sequence[Token], index: int, __: Any, env: Env) -> str:
+    token = tokens[index]
+    return _picture(token, str(token.attrs.get("title", "")), env)
+
+
+def _picture(token: Token, title: str, env: Env) -> str:
+    span = token.meta.get("span", (0, 1))
+    at = env["positions"].span(env["inline"], *span, env["inline"].markup)
+    src = str(token.attrs.get("src", ""))
+    return _slot(env, ImageSlot(src, plain(token.children or ()), title, at))
+
+
+def _captioned(inline: Token) -> Token | None:
+    """The image of a paragraph that holds one image with a title and nothing else."""
+    children = inline.children or ()
+    if len(children) == 1 and children[0].type == "image" and "title" in children[0].attrs:
+        return children[0]
+    return None
+
+
+def _figure(image: Token, env: Env) -> str:
+    caption = escapeHtml(str(image.attrs["title"]))
+    return f"<figure>{_picture(image, '', env)}<figcaption>{caption}</figcaption></figure>\n"
+
+
+def _table_open(_: Any, __: Any, ___: Any, ____: Any, env: Env) -> str:
+    label = escape(env["table"])
+    return f'<div class="table" role="group" tabindex="0" aria-label="{label}"><table>\n'
+
+
+def _table_close(*_: Any) -> str:
+    return "</table></div>\n"
+
+
+def _cell_open(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Env) -> str:
+    token = tokens[index]
+    style = str(token.attrs.pop("style", ""))  # the page's policy allows no style attribute
+    if style:
+        token.attrs["data-align"] = style.removeprefix("text-align:")
+    return str(self.renderToken(tokens, index, options, env))
+
+
+def _task(_: Any, tokens: Sequence[Token], index: int, *__: Any) -> str:
+    """The box of a task list, which the plug-in writes as raw html: a character instead."""
+    box = "☑" if "checked" in tokens[index].content else "☐"
+    return f'<span class="task">{box}</span>'
+
+
+_MARKS: Mapping[str, Callable[..., str]] = {
+    "segment_open": _segment_open,
+    "place": _place,
+    "marker": _marker,
+    "claim_block_open": _block_open,
+    "claim_block_close": _block_close,
+    "citation": _citation,
+}
+_PAGE: Mapping[str, Callable[..., str]] = {
+    "link_open": _link_open,
+    "image": _image,
+    "table_open": _table_open,
+    "table_close": _table_close,
+    "th_open": _cell_open,
+    "td_open": _cell_open,
+    "html_inline": _task,
+}

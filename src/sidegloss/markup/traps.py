@@ -1,0 +1,154 @@
+"""What looks right and is not: the traps that product.md names -> diagnostics with a way out.
+
+Each is a linear look at an inline token's source text or at what the rules remembered.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from markdown_it.token import Token
+
+from sidegloss.markup.positions import Positions
+from sidegloss.markup.rules import Scratch, fold
+from sidegloss.model import Diagnostic, Severity
+
+_EDITORIAL = re.compile(
+    r"\s*(?:sic|recte|\.{3}|…|!|\?|emphasis (?:added|mine|in (?:the )?original))[.!]?\s*\Z", re.I
+)
+_PARTED = re.compile(r"\]([ \t]+)\[\^([^\]\[\s]+)\]")
+_SPACED_LABEL = re.compile(r"\[\^[^\]\[\s]+[ \t][^\]\[\n]{0,80}\]")
+_LINK_TAIL = re.compile(r"\]\((?=[^()\s]+\))")
+_ESCAPED_CLOSE = re.compile(r"\\?\]\[\^")
+
+Trap = Callable[[Token, Scratch, Positions], Iterator[Diagnostic]]
+
+
+def look_for_traps(
+    scratch: Scratch, tokens: Sequence[Token], places: Positions
+) -> Iterator[Diagnostic]:
+    """Every trap of a document, in no particular order."""
+    for label, line, column in scratch.underindented:
+        yield Diagnostic(
+            "note-indented",
+            Severity.WARNING,
+            f"this line does not continue note [^{label}]: it belongs to the text",
+            places.point(line, column),
+            "indent it by 4 spaces to continue the note, or not at all",
+        )
+    for find in scratch.found:
+        if find.what == "tag":
+            yield Diagnostic(
+                "html-as-text",
+                Severity.WARNING,
+                f"raw HTML is shown as text: {find.detail[:40]}",
+                places.span(find.token, find.start, find.end),
+                "write it as Markdown, or put it into `code` if it is to be seen",
+            )
+    for token in tokens:
+        if token.type == "inline" and "[^" in token.content:
+            for trap in TRAPS:
+                yield from trap(token, scratch, places)
+
+
+def editorial_bracket(token: Token, scratch: Scratch, places: Positions) -> Iterator[Diagnostic]:
+    """``[sic][^x]``: an editor's bracket that has become a claim."""
+    for child in token.children or ():
+        if child.type == "claim_open":
+            begin, end = child.meta["inner"]
+            words = token.content[begin:end]
+            if len(words) < 40 and _EDITORIAL.match(words):
+                yield Diagnostic(
+                    "editorial-bracket",
+                    Severity.WARNING,
+                    f"[{words}] looks like an editor's bracket, but has become a claim",
+                    places.span(token, *child.meta["span"]),
+                    f"write \\[{words}\\] to keep the brackets",
+                )
+
+
+def note_in_link(token: Token, scratch: Scratch, places: Positions) -> Iterator[Diagnostic]:
+    """``[words[^x]](url)``: no link can hold a reference, so markdown-it makes no link of it."""
+    refs = [c for c in token.children or () if c.type in ("note_ref", "claim_open")]
+    if not refs or "](" not in token.content:
+        return
+    tails = iter(_texts_with_tail(token))
+    tail = next(tails, None)
+    for before, after in zip(refs, [*refs[1:], None], strict=True):
+        start, end = before.meta["span"]
+        limit = after.meta["span"][0] if after else len(token.content)
+        while tail is not None and tail < end:
+            tail = next(tails, None)
+        if tail is not None and tail < limit and "[" not in token.content[end:tail]:
+            yield Diagnostic(
+                "note-outside-link",
+                Severity.ERROR,
+                "a link's text cannot hold a note",
+                places.span(token, start, end),
+                "put the link inside the passage: [[text](url)][^note]",
+            )
+
+
+def _texts_with_tail(token: Token) -> Iterator[int]:
+    """Offsets of ``](url)`` that stand as text: links that came to nothing."""
+    if not any(c.type == "text" and "](" in c.content for c in token.children or ()):
+        return
+    for match in _LINK_TAIL.finditer(token.content):
+        yield match.start()
+
+
+def parted_note(token: Token, scratch: Scratch, places: Positions) -> Iterator[Diagnostic]:
+    """``[passage] [^x]``: a blank makes it a point note, and the brackets stay."""
+    if "] " not in token.content and "]\t" not in token.content:
+        return
+    for match in _PARTED.finditer(token.content):
+        if fold(match[2]) in scratch.labels:
+            yield Diagnostic(
+                "reference-adjacent",
+                Severity.INFO,
+                "a blank parts the brackets, so this is a note on a point and marks no passage",
+                places.span(token, match.start(), match.end()),
+                f"write ][^{match[2]}] without the blank to mark the passage",
+            )
+
+
+def spaced_label(token: Token, scratch: Scratch, places: Positions) -> Iterator[Diagnostic]:
+    """``[^two words]`` is no reference."""
+    for match in _SPACED_LABEL.finditer(token.content):
+        if "`" not in token.content:
+            yield Diagnostic(
+                "label-unspaced",
+                Severity.WARNING,
+                "a note's label holds no blanks, so this is no reference",
+                places.span(token, match.start(), match.end()),
+                f"write {re.sub('[ ]+', '-', match[0])}",
+            )
+
+
+def escaped_passage(token: Token, scratch: Scratch, places: Positions) -> Iterator[Diagnostic]:
+    r"""``\[passage][^x]``: some formatters escape the bracket, and the claim is lost."""
+    if "\\[" not in token.content:
+        return
+    claimed = {c.meta["inner"][1] for c in token.children or () if c.type == "claim_open"}
+    for match in _ESCAPED_CLOSE.finditer(token.content):
+        close = match.end() - 3
+        escaped = token.content.rfind("\\[", max(0, close - 1000), close)
+        between = token.content[escaped + 2 : match.start()]
+        if escaped >= 0 and close not in claimed and "[" not in between:
+            yield Diagnostic(
+                "escaped-passage",
+                Severity.INFO,
+                "the bracket before this note is escaped, so it marks no passage",
+                places.span(token, escaped, match.end()),
+                "if a formatter did that, take the backslash out",
+            )
+
+
+TRAPS: tuple[Trap, ...] = (
+    editorial_bracket,
+    note_in_link,
+    parted_note,
+    spaced_label,
+    escaped_passage,
+)

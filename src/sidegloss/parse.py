@@ -1,0 +1,194 @@
+"""Manuscript -> Article: one file understood alone, ready to be joined with the others.
+
+Nothing here looks at another file. What needs one (a link's target, an image's size, a source)
+is left as a slot in the html, and `pages` fills it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.tasklists import tasklists_plugin
+
+from sidegloss.markup import (
+    Annotations,
+    FoundNote,
+    Vocabulary,
+    add_page_rules,
+    folded,
+    is_external,
+    plain,
+    plugin,
+    render,
+    seen_tag,
+)
+from sidegloss.model import Article, Heading, ImageSlot, Kind, LinkSlot, Manuscript, Note, Piece
+from sidegloss.words import Words, term
+
+LEDE = 280
+"""Characters of the first paragraph that a description may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that an article's body depends on besides its manuscript: part of every memo's key."""
+
+    words: Words
+    has_typographic_quotes: bool = True
+
+
+def parse(manuscript: Manuscript, reading: Reading) -> Article:
+    """Understand one manuscript.
+
+    Mistakes are in the article's `diagnostics`; nothing is raised. The first heading gives the
+    title where the front matter has none, and then does not stand in the body again.
+    """
+    md = _parser()
+    env = _environment(manuscript, reading)
+    tokens = md.parse(manuscript.text, env)
+    found: Annotations = env["annotations"]
+    title, tokens = _title(manuscript, tokens, found)
+    headings = _below_title(tokens, found)
+    body = render(md, tokens, env, in_note=False)
+    notes = tuple(_note(md, note, env) for note in found.notes)
+    return Article(
+        path=manuscript.path,
+        name=manuscript.name,
+        front=manuscript.front,
+        title=title,
+        language=reading.words.language,
+        body=body,
+        lede=_lede(tokens),
+        headings=headings,
+        anchors=frozenset(found.anchors | {"notes"} if notes else found.anchors),
+        claims=tuple(found.claims),
+        notes=notes,
+        mentions=tuple(found.mentions),
+        words=sum(len(t.content.split()) for t in tokens if t.type == "inline"),
+        diagnostics=(*manuscript.diagnostics, *found.diagnostics),
+    )
+
+
+def links(pieces: tuple[Piece, ...]) -> tuple[LinkSlot | ImageSlot, ...]:
+    """The slots of a body that lead to other files."""
+    return tuple(piece for piece in pieces if isinstance(piece, LinkSlot | ImageSlot))
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    """The reader's Markdown: CommonMark, tables and the like, raw HTML as text, our marks."""
+    md = MarkdownIt("commonmark", {"html": False})
+    md.enable(["table", "strikethrough"])
+    md.use(deflist_plugin).use(tasklists_plugin).use(plugin)
+    md.inline.ruler.at("html_inline", seen_tag)
+    md.disable("html_block")
+    add_page_rules(md)
+    # the same few addresses stand in every note: a sixth of all parsing went into them
+    cached: Any = lru_cache(maxsize=4096)
+    md.normalizeLink = cached(md.normalizeLink)  # type: ignore[method-assign]
+    md.validateLink = cached(md.validateLink)  # type: ignore[method-assign]
+    return md
+
+
+def _environment(manuscript: Manuscript, reading: Reading) -> dict[str, Any]:
+    words = reading.words
+
+    def marker(kind: Kind, number: int) -> str:
+        return _marker_label(words, kind, number)
+
+    return {
+        "path": manuscript.path,
+        "first_line": manuscript.first_line,
+        "vocabulary": _vocabulary(words),
+        "quotes": words.quotes if reading.has_typographic_quotes else None,
+        "marker": marker,
+        "table": term(words, "article.table"),
+    }
+
+
+@lru_cache(maxsize=64)
+def _vocabulary(words: Words) -> Vocabulary:
+    return Vocabulary(dict(words.signals), dict(words.steps), dict(words.verdicts))
+
+
+@lru_cache(maxsize=4096)
+def _marker_label(words: Words, kind: Kind, number: int) -> str:
+    return term(words, "notes.marker", kind=term(words, f"kind.{kind}"), n=number)
+
+
+# ---------------------------------------------------------------- title, headings, lede
+
+
+def _title(
+    manuscript: Manuscript, tokens: list[Token], found: Annotations
+) -> tuple[str, list[Token]]:
+    """The title, and the tokens without the heading that gave it."""
+    first = next((i for i, t in enumerate(tokens) if t.type == "heading_open"), None)
+    if manuscript.front.title:
+        return manuscript.front.title, tokens
+    if first is None or not found.headings:
+        return _from_name(manuscript.name), tokens
+    title = plain(c for c in tokens[first + 1].children or () if c.type != "marker")
+    marked = any(c.type in ("marker", "segment_open") for c in tokens[first + 1].children or ())
+    if first or marked:
+        return folded(title), tokens
+    gone = found.headings.pop(0)
+    found.anchors.discard(gone.id)
+    return folded(title), tokens[3:]
+
+
+def _from_name(name: str) -> str:
+    stem = name.rsplit("/", 1)[-1].removesuffix(".md")
+    if stem == "index" and "/" in name:
+        stem = name.rsplit("/", 2)[-2]
+    return stem.replace("-", " ").replace("_", " ").capitalize()
+
+
+def _below_title(tokens: list[Token], found: Annotations) -> tuple[Heading, ...]:
+    """Move headings below the page's title: where a text has its own level 1, all go down one."""
+    shift = int(any(heading.level == 1 for heading in found.headings))
+    if shift:
+        for token in tokens:
+            if token.type in ("heading_open", "heading_close"):
+                token.tag = f"h{min(int(token.tag[1]) + 1, 6)}"
+    return tuple(
+        Heading(min(heading.level + shift, 6), heading.id, heading.text)
+        for heading in found.headings
+    )
+
+
+def _lede(tokens: list[Token]) -> str:
+    """The first paragraph of the text, cut at a word's end."""
+    for before, token in zip(tokens, tokens[1:], strict=False):
+        if before.type == "paragraph_open" and before.level == 0:
+            text = folded(plain(token.children or ()))
+            if len(text) > LEDE:
+                text = text[:LEDE].rsplit(" ", 1)[0].rstrip(",;:– ") + " …"
+            return text
+    return ""
+
+
+# ---------------------------------------------------------------- notes
+
+
+def _note(md: MarkdownIt, note: FoundNote, env: dict[str, Any]) -> Note:
+    return Note(
+        label=note.label,
+        address=note.address,
+        number=note.number,
+        kind=note.structure.kind,
+        verdict=note.structure.verdict,
+        body=render(md, note.tokens, env, in_note=True),
+        citations=note.structure.citations,
+        references=note.references,
+        is_point=note.is_point,
+        at=note.at,
+    )
+
+
+__all__ = ["Reading", "is_external", "links", "parse"]

@@ -1,0 +1,297 @@
+"""What each template may say: one frozen dataclass a page, made by `pages`, shown by `theme`.
+
+This is the theme's contract. A template sees one view as ``page`` and nothing of the model behind
+it; equal views render to equal bytes. Every ``href`` is ready to be written as it stands: relative
+to the page, ending as the site's addresses end. Texts are plain (the template escapes them) but
+for those called *html*.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sidegloss.model import End, Kind, Name, Retraction, Stance
+from sidegloss.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    text: str
+    href: str
+    is_current: bool = False
+    """True where it leads to the page that it stands on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What surrounds every page: head, navigation, foot."""
+
+    site_title: str
+    site_description: str
+    site_author: str
+    title: str
+    """The page's own title, as plain text."""
+    description: str
+    words: Words
+    """The page's language, its direction, and every word that readers see."""
+    root: str
+    """From this page to the site's root: ``""``, ``../``, ``../../`` …; absolute on the 404 page."""
+    home: str
+    nav: tuple[Link, ...]
+    canonical: str
+    """The page's absolute address; empty where the site has no ``url``."""
+    is_draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CitedSource:
+    """A source as a citation may show it. Fields bear CSL's names; dates are texts for ``date``."""
+
+    key: str
+    href: str
+    """Of its own page."""
+    type: str
+    title: str
+    author: tuple[Name, ...]
+    editor: tuple[Name, ...]
+    container_title: str
+    publisher: str
+    publisher_place: str
+    volume: str
+    issue: str
+    number: str
+    page: str
+    edition: str
+    genre: str
+    medium: str
+    language: str
+    issued: str
+    accessed: str
+    original_date: str
+    url: str
+    doi: str
+    isbn: str
+    archive: str
+    archive_location: str
+    archive_url: str
+    archived: str
+    access: str
+    snapshot: str
+    """Where its kept copy stands on this site; empty where that is not published."""
+    retracted: Retraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """One stop of a trail. *manner* says how the stop before came by it; empty on the first."""
+
+    source: CitedSource
+    locator: str
+    manner: str
+    is_own: bool
+    """False where the step comes from the source's record and not from the note."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrailView:
+    stance: Stance
+    steps: tuple[StepView, ...]
+    end: End
+    ways: tuple[StepView, ...]
+    """Where *end* is UNDETERMINED: what the last step may rest on."""
+    quotation: str
+    """The source's own words; empty where the note gives none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bracket:
+    """Citations where they stand in the sentence: to be shown in their short form.
+
+    *is_attribution* closes a block quotation (``— Source, p. 3``). *is_alone* is the whole of its
+    paragraph: the trails below the note say it already, so nothing need be shown.
+    """
+
+    citations: tuple[TrailView, ...]
+    is_attribution: bool
+    is_alone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number of something, for ``count(what, number)``: ``("outlet", 3)`` reads "3 outlets"."""
+
+    what: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoteView:
+    """One item of an article's list of notes. Its id in the page is ``fn-`` and *label*."""
+
+    number: int
+    label: str
+    kind: Kind
+    verdict: str
+    """A key for ``t("verdict." …)``; empty where the note gives none."""
+    body: tuple[str | Bracket, ...]
+    """The note as written: stretches of html, and brackets of citations between them."""
+    trails: tuple[TrailView, ...]
+    """Each different trail of the note once, in the order of the note."""
+    standing: tuple[Count, ...]
+    """outlets, origins, undetermined and unknown ends; empty where nothing supports."""
+    backs: tuple[str, ...]
+    """Ids of the markers that lead here, to link back to."""
+    is_point: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """An entry of the table of contents, with those below it."""
+
+    text: str
+    href: str
+    below: tuple[Contents, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    date: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An article in a list."""
+
+    title: str
+    href: str
+    date: str
+    author: str
+    summary: str
+    claims: int
+    is_draft: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """``article.html``."""
+
+    frame: Frame
+    title: str
+    author: str
+    date: str
+    updated: str
+    summary: str
+    corrections: tuple[Correction, ...]
+    reprints: CitedSource | None
+    """The source that this article reprints (front matter ``source``)."""
+    series: str
+    tags: tuple[str, ...]
+    html: str
+    """The text, with its claims and markers; without the title."""
+    contents: tuple[Contents, ...]
+    """Empty below four headings."""
+    notes: tuple[NoteView, ...]
+    has_margin: bool
+    """Whether the notes stand in the margin of wide screens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Where this page stands among the pages of a long list."""
+
+    number: int
+    total: int
+    previous: str
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
+class FrontView:
+    """``index.html``: the text of content/index.md, where there is one, and the articles."""
+
+    frame: Frame
+    article: ArticleView | None
+    entries: tuple[Entry, ...]
+    """Newest first."""
+    pager: Pager
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A claim that a source stands behind. *stance* is that of the citation.
+
+    *is_direct* is False where the source is reached by a trail only.
+    """
+
+    text: str
+    href: str
+    kind: Kind
+    stance: Stance
+    is_direct: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleUses:
+    title: str
+    href: str
+    uses: tuple[Use, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """``source.html``."""
+
+    frame: Frame
+    source: CitedSource
+    rests_on: tuple[StepView, ...]
+    """What its record says it rests on, in the order written."""
+    end: End | None
+    """Why *rests_on* is empty: FIRST_HAND, UNKNOWN or NOT_ASKED."""
+    rested_on_by: tuple[StepView, ...]
+    """The sources whose records rest on it; the manner is how they do."""
+    uses: tuple[ArticleUses, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceEntry:
+    source: CitedSource
+    claims: int
+    """How many claims it stands behind, directly or through a trail."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesView:
+    """``sources.html``."""
+
+    frame: Frame
+    entries: tuple[SourceEntry, ...]
+    pager: Pager
+
+
+@dataclass(frozen=True, slots=True)
+class NotFoundView:
+    """``404.html``: its links begin at the site's root, since its own address may be anything."""
+
+    frame: Frame
+    entries: tuple[Entry, ...]
+    """A few of the newest articles."""
+
+
+View = ArticleView | FrontView | SourceView | SourcesView | NotFoundView
+
+TEMPLATES: dict[type[View], str] = {
+    ArticleView: "article.html",
+    FrontView: "index.html",
+    SourceView: "source.html",
+    SourcesView: "sources.html",
+    NotFoundView: "404.html",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A view, and the file under output/ that it becomes."""
+
+    path: str
+    view: View
