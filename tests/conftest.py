@@ -55,7 +55,11 @@ class SiteUnderTest:
 
     def _layout(self, *, drafts: bool = False, for_disk: bool = False, url: str = "") -> Layout:
         return Layout(
-            site=self.folder, output=self.output, url=url or None, drafts=drafts, for_disk=for_disk
+            site=self.folder,
+            output=self.output,
+            url=url or None,
+            with_drafts=drafts,
+            is_for_disk=for_disk,
         )
 
 
@@ -137,7 +141,7 @@ def demonstration(
 def demonstration_on_disk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """This repository's own site, built ``--for-disk``."""
     output = tmp_path_factory.mktemp("for-disk")
-    Builder(Layout(site=tools.ROOT, output=output, for_disk=True)).build()
+    Builder(Layout(site=tools.ROOT, output=output, is_for_disk=True)).build()
     return output
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
+import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).parents[1]
@@ -62,12 +63,10 @@ def npm_package(name: str) -> Path:
 
 def missing(what: str, install: str) -> NoReturn:
     """Skip the test that asks; with ``CI=true`` fail it."""
-    from pytest import fail, skip  # noqa: PLC0415  scripts outside the tests use this module too
-
     reason = f"{what} is not installed: {install}"
     if os.environ.get("CI") == "true":
-        fail(reason, pytrace=False)
-    skip(reason)
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
 
 
 @contextmanager

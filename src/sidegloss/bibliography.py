@@ -88,7 +88,7 @@ def _of_field(
     if field.value.fields is not None:
         return entry, told
     message = f"the source {field.name} has no fields"
-    hint = f"write them below it, indented: title: …, URL: …"
+    hint = "write them below it, indented: title: …, URL: …"
     return entry, (*told, _error("source-field", message, field.value.at, hint))
 
 
@@ -168,7 +168,9 @@ def _check_grounds(sources: tuple[Source, ...], *, is_whole: bool) -> list[Diagn
         diagnostic
         for source in sources
         for ground in source.grounds
-        if (diagnostic := _check_ground(source, ground.key, ground.at or source.at, known, is_whole))
+        if (
+            diagnostic := _check_ground(source, ground.key, ground.at or source.at, known, is_whole)
+        )
     ]
 
 

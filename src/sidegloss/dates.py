@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from sidegloss.model import Value
+
 FORMS = "2026-03-09, 2026-03, 2026, c. 1840 or 1939/1945"
 
 ONE = re.compile(
@@ -19,50 +21,78 @@ ONE = re.compile(
 SEASONS = frozenset({"21", "22", "23", "24"})
 """EDTF's spring to winter, which stand where a month does."""
 
+OPEN = ".."
+
 
 def understood(text: str) -> str:
     """*text* in its settled form; empty where it is no date, or none of the calendar."""
-    ends = text.strip().split("/")
-    if len(ends) == 1:
-        return _one(ends[0])
-    if len(ends) != 2 or ends == ["..", ".."]:
+    begin, slash, end = (part.strip() for part in text.partition("/"))
+    if not slash:
+        return _one(begin)
+    first, last = _end(begin), _end(end)
+    if not first or not last or first == last == OPEN:
         return ""
-    begin, end = ("" if each in {"", ".."} else _one(each.strip()) for each in ends)
-    if any(not done and each not in {"", ".."} for done, each in zip((begin, end), ends, strict=True)):
+    if OPEN not in {first, last} and _is_before(last, first):
         return ""
-    if not begin and not end:
-        return ""
-    if begin and end and _is_before(end, begin):
-        return ""
-    return f"{begin or '..'}/{end or '..'}"
+    return f"{first}/{last}"
 
 
 def day(text: str) -> str:
     """*text* where it is one whole day of the calendar (``2026-03-09``), else empty."""
-    done = understood(text)
-    return done if re.fullmatch(r"\d{4}-\d\d-\d\d", done) and done == text.strip() else ""
+    text = text.strip()
+    return _one(text) if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else ""
 
 
 def mend(text: str, forms: str = FORMS) -> str:
     """A hint for a *text* that is no date: what to type instead."""
-    begin = re.match(r"\d{4}-\d\d-\d\d", text.strip())
-    if begin and day(begin[0]):
-        return f"write {begin[0]}"
-    return f"write {forms}"
+    begin = re.match(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?![0-9])", text.strip())
+    near = f"{begin[1]}-{begin[2]:0>2}-{begin[3]:0>2}" if begin else ""
+    return f"write {near}" if day(near) else f"write {forms}"
 
 
-def from_parts(parts: list[list[str]]) -> str:
-    """CSL's date-parts (one list a date, two a range) -> a date; empty where they are none."""
+def from_csl(value: Value) -> tuple[str, str]:
+    """(date, what to show where that is empty) of CSL's object, or of CSL-YAML's list of parts."""
+    if value.items is not None:
+        return _from_parts([_parts(item) for item in value.items]), ""
+    given = {field.name: field.value for field in value.fields or ()}
+    if "date-parts" in given:
+        parts = [each.items or () for each in given["date-parts"].items or ()]
+        done = _from_parts([[part.text or "" for part in each] for each in parts if each])
+        is_about = _says_yes(given.get("circa")) and not done.startswith("c. ")
+        return (f"c. {done}" if done and is_about else done), ""
+    if "year" in given:
+        return _from_parts([_parts(value)]), ""
+    raw = next((given[name].text for name in ("raw", "literal") if name in given), "") or ""
+    return understood(raw), raw
+
+
+def _parts(value: Value) -> list[str]:
+    given = {field.name: field.value.text or "" for field in value.fields or ()}
+    return [given.get(name, "") for name in ("year", "month", "day")]
+
+
+def _says_yes(value: Value | None) -> bool:
+    return value is not None and (value.text or "") not in {"", "0", "false"}
+
+
+def _from_parts(parts: list[list[str]]) -> str:
+    """One list of year, month, day a date, two a range; citeproc writes an open end as zeros."""
+    if len(parts) > 1 and parts[1][0] in {"", "0"}:
+        return understood(f"{_joined(parts[0])}/{OPEN}")
     return understood("/".join(_joined(each) for each in parts[:2]))
 
 
 def _joined(parts: list[str]) -> str:
-    year, *rest = (part.strip() for part in parts if part.strip() not in {"", "0"} or parts[0] == part)
-    return "-".join([year, *(part.zfill(2) for part in rest[:2])])
+    rest = [part.strip().zfill(2) for part in parts[1:3] if part.strip() not in {"", "0"}]
+    return "-".join([parts[0].strip(), *rest])
+
+
+def _end(text: str) -> str:
+    return OPEN if text in {"", OPEN} else _one(text)
 
 
 def _one(text: str) -> str:
-    match = ONE.match(text.strip())
+    match = ONE.match(text)
     if not match:
         return ""
     year, month, day = int(match["year"]), match["month"], match["day"]

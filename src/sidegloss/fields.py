@@ -12,12 +12,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import yaml
 from yaml.events import (
     AliasEvent,
     DocumentStartEvent,
-    Event,
     MappingEndEvent,
     MappingStartEvent,
     ScalarEvent,
@@ -42,12 +42,15 @@ NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ufffd\U00010000-\U0010ffff]")
 """What YAML 1.1 calls not printable (its section 5.1); the parser would refuse it unplaced."""
 
-ESCAPE = re.compile(r"\\(?:u([dD][89abAB]\w\w)\\u([dD][c-fC-F]\w\w)|u[dD][89a-fA-F]\w\w|.)", re.S)
+BLANK = dict.fromkeys(map(ord, "\t\x85\u2028\u2029"), " ")
+"""What stands in JSON as it is, and in YAML is forbidden or ends a line."""
+
+ESCAPE = re.compile(
+    r"\\(?:u([dD][89abAB]\w\w)\\u([dD][c-fC-F]\w\w)|u[dD][89a-fA-F]\w\w|.)", re.DOTALL
+)
 
 
-def parse(
-    text: str, path: str, first_line: int = 1
-) -> tuple[Value | None, tuple[Diagnostic, ...]]:
+def parse(text: str, path: str, first_line: int = 1) -> tuple[Value | None, tuple[Diagnostic, ...]]:
     """What *text* says; None where it says nothing or cannot be read.
 
     A *path* ending in ``.json`` is read as JSON. *first_line* is the line of the file at which
@@ -91,7 +94,7 @@ def _json(text: str) -> tuple[str, str]:
     Tabs become blanks, and so does what JSON allows and YAML does not. A pair of surrogates
     (``\ud83d\ude00``) becomes its character, and a filler to the old length.
     """
-    text = UNREADABLE.sub(" ", text.replace("\t", " "))
+    text = UNREADABLE.sub(" ", text.translate(BLANK))
     if "\\ud" not in text.lower():
         return text, ""
     filler = next(chr(code) for code in range(0xE000, 0xF900) if chr(code) not in text)
@@ -141,7 +144,7 @@ class _Anchored:
 class _Reading:
     """One pass over the events of a text."""
 
-    def __init__(self, events: Iterator[Event], places: _Places, filler: str) -> None:
+    def __init__(self, events: Iterator[Any], places: _Places, filler: str) -> None:
         self.events, self.places, self.filler = events, places, filler
         self.anchors: dict[str, _Anchored] = {}
         self.count = 0
@@ -164,7 +167,7 @@ class _Reading:
             first = value
         return first
 
-    def value(self, event: Event, depth: int) -> Value:
+    def value(self, event: Any, depth: int) -> Value:
         if type(event) is ScalarEvent:
             self.count += 1
             self.deepest = max(self.deepest, depth)
@@ -176,7 +179,7 @@ class _Reading:
             return self._alias(event, depth)
         return self._collection(event, depth)
 
-    def _scalar(self, event: ScalarEvent) -> Value:
+    def _scalar(self, event: Any) -> Value:
         text, style = event.value, event.style
         begin, end = event.start_mark.index, event.end_mark.index
         if not style:
@@ -188,7 +191,7 @@ class _Reading:
         # The end of a block (| and >) is the beginning of what follows: of no use to a reader.
         return Value(self.places.at(begin, end if style in "'\"" else 0), text)
 
-    def _alias(self, event: AliasEvent, depth: int) -> Value:
+    def _alias(self, event: Any, depth: int) -> Value:
         anchored = self.anchors.get(event.anchor)
         index = event.start_mark.index
         if anchored is None:
@@ -204,7 +207,7 @@ class _Reading:
             raise _Refused(*_TOO_DEEP, index)
         return anchored.value
 
-    def _collection(self, event: Event, depth: int) -> Value:
+    def _collection(self, event: Any, depth: int) -> Value:
         index = event.start_mark.index
         if depth > DEPTH:
             raise _Refused(*_TOO_DEEP, index)
@@ -232,14 +235,14 @@ class _Reading:
             value = self.value(next(self.events), depth + 1)
             yield Field(name, self._name_at(event), value)
 
-    def _name(self, event: Event) -> str:
+    def _name(self, event: Any) -> str:
         if type(event) is ScalarEvent:
             name: str = event.value
             return name.replace(self.filler, "") if self.filler else name
         hint = "put it in quotes, or write a text before the colon"
         raise _Refused("the name of a field must be text", hint, event.start_mark.index)
 
-    def _name_at(self, event: Event) -> Location:
+    def _name_at(self, event: Any) -> Location:
         return self.places.at(event.start_mark.index, event.end_mark.index)
 
 

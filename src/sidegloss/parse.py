@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -164,7 +165,7 @@ def _below_title(tokens: list[Token], found: Annotations) -> tuple[Heading, ...]
 
 def _lede(tokens: list[Token]) -> str:
     """The first paragraph of the text, cut at a word's end."""
-    for before, token in zip(tokens, tokens[1:], strict=False):
+    for before, token in pairwise(tokens):
         if before.type == "paragraph_open" and before.level == 0:
             text = folded(plain(token.children or ()))
             if len(text) > LEDE:

@@ -22,7 +22,7 @@ WIDTH = 100
 """Cells of an excerpt: a longer line is cut around the place."""
 
 AHEAD = 30
-"""Cells that are kept before the place where a line is cut."""
+"""Cells that are kept before the place at least, where a line is cut."""
 
 TAB = 4
 """Cells that a tab counts as where a line is cut; in carets a tab stays a tab."""
@@ -65,13 +65,11 @@ def summary(diagnostics: Iterable[Diagnostic]) -> str:
     """How many there are of each severity: "2 errors, 1 warning"; empty where there are none."""
     counts = Counter(diagnostic.severity for diagnostic in ordered(diagnostics))
     return ", ".join(
-        f"{counts[severity]} {_NOUNS[severity]}{'' if counts[severity] == 1 else 's'}"
+        f"{counts[severity]} {severity}{'' if counts[severity] == 1 else 's'}"
         for severity in Severity
         if counts[severity]
     )
 
-
-_NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "hint"}
 
 # ---------------------------------------------------------------- for people
 
@@ -80,7 +78,7 @@ def _text(diagnostic: Diagnostic, lines: list[str]) -> str:
     at = diagnostic.at
     place = f"{at.path}:{at.line}:{at.column}" if at.line else at.path
     head = f"{place}: {diagnostic.severity}: {diagnostic.message} [{diagnostic.code}]"
-    gutter = len(str(at.line)) + 3 if at.line else 3
+    gutter = len(str(at.line)) + 3 if at.line else 2
     shown = [_safe(head)]
     if 1 <= at.line <= len(lines):
         line, carets = _excerpt(lines[at.line - 1], at)
@@ -112,8 +110,9 @@ def _end(line: str, at: Location) -> int:
 
 def _cut(before: str, marked: str, after: str) -> tuple[str, str, str]:
     """A long line around its place: some of what is before, the place, as much as fits after."""
-    if _cells(before) > AHEAD:
-        before = "…" + _fitting(before[::-1], AHEAD)[::-1]
+    ahead = max(AHEAD, WIDTH - _cells(marked + after) - 1)
+    if _cells(before) > ahead:
+        before = "…" + _fitting(before[::-1], ahead)[::-1]
     room = WIDTH - _cells(before)
     if _cells(marked) > room:
         return before, _fitting(marked, room - 1) + "…", ""
@@ -153,13 +152,15 @@ def _safe(text: str) -> str:
 
 
 def _visible(character: str) -> str:
-    if character == "\t" or character.isprintable() or character in _HARMLESS:
+    if character in _HARMLESS or unicodedata.category(character) not in _UNSEEN:
         return character
     code = ord(character)
     return chr(0x2400 + code) if code < 0x20 else f"<U+{code:04X}>"
 
 
-_HARMLESS = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{SOFT HYPHEN}\N{ZERO WIDTH JOINER}"
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_HARMLESS = "\t\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}"
+"""What Persian writing and pictographs are made of stays as it is."""
 
 
 def _lines(path: str, text_of: Callable[[str], str]) -> list[str]:
@@ -167,7 +168,7 @@ def _lines(path: str, text_of: Callable[[str], str]) -> list[str]:
         text = text_of(path)
     except FileNotFoundError:
         return []
-    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 # ---------------------------------------------------------------- for machines
@@ -195,7 +196,7 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO
 def _annotation(diagnostic: Diagnostic) -> str:
     """``::error file=…,line=…::message``, as GitHub's documentation of workflow commands has it.
 
-    GitHub counts a column's end inclusive, and takes columns only within one line.
+    GitHub takes columns only within one line, and counts the end as we do (github/docs#40038).
     """
     at = diagnostic.at
     properties = {"file": at.path}
@@ -205,7 +206,7 @@ def _annotation(diagnostic: Diagnostic) -> str:
             properties["endLine"] = str(at.end_line)
         else:
             properties["col"] = str(at.column)
-            properties["endColumn"] = str(max(at.end_column - 1, at.column))
+            properties["endColumn"] = str(max(at.end_column, at.column + 1))
     properties["title"] = diagnostic.code
     told = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
     hint = f"\nhelp: {diagnostic.hint}" if diagnostic.hint else ""

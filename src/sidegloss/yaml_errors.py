@@ -13,7 +13,9 @@ LINE = re.compile(r"(?P<name>\s*(?:- +)*[^\s:#\"'\[{][^:#]*:) +(?P<text>\S.*?)\s
 QUOTES = "\"'"
 
 
-def explained(error: yaml.MarkedYAMLError, text: str) -> tuple[str, str, int]:
+def explained(  # noqa: PLR0911 - one a mistake
+    error: yaml.MarkedYAMLError, text: str
+) -> tuple[str, str, int]:
     """(message, hint, offset into *text*) for *error*."""
     problem = (error.problem or error.context or "unreadable").rstrip(".")
     mark = error.problem_mark or error.context_mark

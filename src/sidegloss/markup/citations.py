@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sidegloss.model import Stance
 
@@ -108,7 +109,7 @@ class _Walk:
         signal = _signal(self.text[: found[0].start()], self.words) or ""
         stance = self._stance(signal)
         stops = [_stop(found[0], self.offsets)]
-        for before, match in zip(found, found[1:], strict=False):
+        for before, match in pairwise(found):
             gap = self.text[before.end() : match.start()]
             locator, parted, rest = gap.rpartition(";")
             if parted:

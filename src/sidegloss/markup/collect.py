@@ -196,7 +196,8 @@ class _Collector:
         def opened(token: Token) -> Passage:
             passage = self._passage(token.meta["labels"])
             if self.note is None:
-                at = self.places.span(inline, *token.meta["span"], inline.markup)
+                start, end = token.meta["span"]
+                at = self.places.span(inline, start, end, inline.markup)
                 self._claim(passage, texts[id(token)], False, at)
             return passage
 
@@ -314,4 +315,3 @@ def _texts(children: list[Token]) -> dict[int, str]:
             length += len(text)
     whole = "".join(parts)
     return {opening: folded(whole[start:end]) for opening, (start, end) in texts.items()}
-

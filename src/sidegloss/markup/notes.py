@@ -112,8 +112,7 @@ def _read_inline(
         reading: Reading = child.meta["reading"]
         start = child.meta["span"][0] + 1
         first = len(citations)
-        for cited in reading.cited:
-            citations.append(_citation(cited, inline, start, places))
+        citations += [_citation(cited, inline, start, places) for cited in reading.cited]
         words = quoted.before(number)
         if words:
             citations[first] = replace(citations[first], quotation=words)
@@ -187,7 +186,7 @@ def pairs(text: str) -> Iterator[tuple[int, int]]:
     """(closing, opening) offsets of quotation marks; linear. ``’`` closes only an open ``‘``."""
     waiting: dict[str, int] = {}
     for position, mark in enumerate(text):
-        if mark not in "\"“”„«»‘‚’":
+        if mark not in '"“”„«»‘‚’':
             continue
         if mark == '"':
             opened = waiting.pop(mark, None)

@@ -12,6 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from markdown_it.token import Token
 
@@ -63,7 +64,7 @@ class Positions:
     def note_cells(self, tokens: Sequence[Token]) -> None:
         """Remember which inline tokens are cells of tables: (row's line, number of the cell)."""
         row = number = 0
-        for before, token in zip(tokens, tokens[1:], strict=False):
+        for before, token in pairwise(tokens):
             if token.type == "tr_open" and token.map:
                 row, number = token.map[0], 0
             elif token.type == "inline" and before.type in ("td_open", "th_open"):

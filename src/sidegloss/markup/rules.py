@@ -329,4 +329,3 @@ def seen_tag(state: StateInline, silent: bool) -> bool:
         scratch.has_tag = True
         _find(state, scratch, "tag", state.pos, match.end(), match[0], silent)
     return False
-

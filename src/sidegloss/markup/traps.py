@@ -7,22 +7,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from markdown_it.token import Token
 
 from sidegloss.markup.positions import Positions
-from sidegloss.markup.rules import Scratch, fold
+from sidegloss.markup.rules import Scratch
 from sidegloss.model import Diagnostic, Severity
 
 _EDITORIAL = re.compile(
-    r"\s*(?:sic|recte|\.{3}|…|!|\?|emphasis (?:added|mine|in (?:the )?original))[.!]?\s*\Z", re.I
+    r"\s*(?:sic|recte|\.{3}|…|!|\?|emphasis (?:added|mine|in (?:the )?original))[.!]?\s*\Z",
+    re.IGNORECASE,
 )
-_PARTED = re.compile(r"\]([ \t]+)\[\^([^\]\[\s]+)\]")
 _SPACED_LABEL = re.compile(r"\[\^[^\]\[\s]+[ \t][^\]\[\n]{0,80}\]")
 _LINK_TAIL = re.compile(r"\]\((?=[^()\s]+\))")
-_ESCAPED_CLOSE = re.compile(r"\\?\]\[\^")
 
-Trap = Callable[[Token, Scratch, Positions], Iterator[Diagnostic]]
+Trap = Callable[[Token, Positions], Iterator[Diagnostic]]
 
 
 def look_for_traps(
@@ -49,10 +49,10 @@ def look_for_traps(
     for token in tokens:
         if token.type == "inline" and "[^" in token.content:
             for trap in TRAPS:
-                yield from trap(token, scratch, places)
+                yield from trap(token, places)
 
 
-def editorial_bracket(token: Token, scratch: Scratch, places: Positions) -> Iterator[Diagnostic]:
+def editorial_bracket(token: Token, places: Positions) -> Iterator[Diagnostic]:
     """``[sic][^x]``: an editor's bracket that has become a claim."""
     for child in token.children or ():
         if child.type == "claim_open":
@@ -68,7 +68,7 @@ def editorial_bracket(token: Token, scratch: Scratch, places: Positions) -> Iter
                 )
 
 
-def note_in_link(token: Token, scratch: Scratch, places: Positions) -> Iterator[Diagnostic]:
+def note_in_link(token: Token, places: Positions) -> Iterator[Diagnostic]:
     """``[words[^x]](url)``: no link can hold a reference, so markdown-it makes no link of it."""
     refs = [c for c in token.children or () if c.type in ("note_ref", "claim_open")]
     if not refs or "](" not in token.content:
@@ -98,49 +98,56 @@ def _texts_with_tail(token: Token) -> Iterator[int]:
         yield match.start()
 
 
-def parted_note(token: Token, scratch: Scratch, places: Positions) -> Iterator[Diagnostic]:
+def parted_note(token: Token, places: Positions) -> Iterator[Diagnostic]:
     """``[passage] [^x]``: a blank makes it a point note, and the brackets stay."""
-    if "] " not in token.content and "]\t" not in token.content:
-        return
-    for match in _PARTED.finditer(token.content):
-        if fold(match[2]) in scratch.labels:
+    for before, child in pairwise(token.children or ()):
+        text = before.content if before.type == "text" else ""
+        if child.type == "note_ref" and text[-1:] in (" ", "\t") and text.rstrip()[-1:] == "]":
+            start, end = child.meta["span"]
+            close = token.content.rindex("]", 0, start)
             yield Diagnostic(
                 "reference-adjacent",
                 Severity.INFO,
                 "a blank parts the brackets, so this is a note on a point and marks no passage",
-                places.span(token, match.start(), match.end()),
-                f"write ][^{match[2]}] without the blank to mark the passage",
+                places.span(token, close, end),
+                f"write ]{token.content[start:end]} without the blank to mark the passage",
             )
 
 
-def spaced_label(token: Token, scratch: Scratch, places: Positions) -> Iterator[Diagnostic]:
+def spaced_label(token: Token, places: Positions) -> Iterator[Diagnostic]:
     """``[^two words]`` is no reference."""
-    for match in _SPACED_LABEL.finditer(token.content):
-        if "`" not in token.content:
+    done = 0
+    for child in token.children or ():
+        found = _SPACED_LABEL.finditer(child.content) if child.type == "text" else ()
+        for match in found:
+            start = token.content.find(match[0], done)
+            if start < 0:
+                continue
+            done = start + len(match[0])
             yield Diagnostic(
                 "label-unspaced",
                 Severity.WARNING,
                 "a note's label holds no blanks, so this is no reference",
-                places.span(token, match.start(), match.end()),
+                places.span(token, start, done),
                 f"write {re.sub('[ ]+', '-', match[0])}",
             )
 
 
-def escaped_passage(token: Token, scratch: Scratch, places: Positions) -> Iterator[Diagnostic]:
+def escaped_passage(token: Token, places: Positions) -> Iterator[Diagnostic]:
     r"""``\[passage][^x]``: some formatters escape the bracket, and the claim is lost."""
     if "\\[" not in token.content:
         return
-    claimed = {c.meta["inner"][1] for c in token.children or () if c.type == "claim_open"}
-    for match in _ESCAPED_CLOSE.finditer(token.content):
-        close = match.end() - 3
-        escaped = token.content.rfind("\\[", max(0, close - 1000), close)
-        between = token.content[escaped + 2 : match.start()]
-        if escaped >= 0 and close not in claimed and "[" not in between:
+    for child in token.children or ():
+        start, end = child.meta["span"] if child.type == "note_ref" else (0, 0)
+        if not start or token.content[start - 1] != "]":
+            continue
+        escaped = token.content.rfind("\\[", max(0, start - 1000), start)
+        if escaped >= 0 and "[" not in token.content[escaped + 2 : start]:
             yield Diagnostic(
                 "escaped-passage",
                 Severity.INFO,
                 "the bracket before this note is escaped, so it marks no passage",
-                places.span(token, escaped, match.end()),
+                places.span(token, escaped, end),
                 "if a formatter did that, take the backslash out",
             )
 

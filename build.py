@@ -1,0 +1,14 @@
+"""This repository's own door: ``python build.py [command]``; without a command, ``build``."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent / "src"))
+
+from sidegloss.cli import COMMANDS, main
+
+if __name__ == "__main__":
+    arguments = sys.argv[1:]
+    if not {"--help", "--version", *COMMANDS} & set(arguments):
+        arguments = ["build", *arguments]
+    main(arguments, default_site=Path(__file__).parent)

@@ -1,0 +1,195 @@
+"""The whole machine on one page: read, parse, resolve, check, render, write.
+
+Memory lives here and nowhere else. The dear stages are pure functions of values, so each is
+remembered by what it was asked; nobody else knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sidegloss import bibliography, read
+from sidegloss.check import check
+from sidegloss.memo import Memo
+from sidegloss.model import (
+    MANNERS,
+    Article,
+    Copy,
+    Diagnostic,
+    Location,
+    Manuscript,
+    Output,
+    Record,
+    Settings,
+    Severity,
+    Site,
+    SiteError,
+)
+from sidegloss.pages import pages
+from sidegloss.parse import Reading, parse
+from sidegloss.resolve import resolve
+from sidegloss.theme import Theme
+from sidegloss.views import Page
+from sidegloss.words import SHIPPED, load
+from sidegloss.write import Written, write
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A site's folder, and how it is to be built."""
+
+    site: Path
+    output: Path | None = None
+    """Where to write; None: where the settings say."""
+    url: str = ""
+    """Stands in for the settings' ``url`` (the environment's SIDEGLOSS_URL)."""
+    with_drafts: bool = False
+    is_for_disk: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a build came to. *written* is None where an error kept it from touching the output."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    output: Path
+    written: Written | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What parsing an article depends on."""
+
+    manuscript: Manuscript
+    reading: Reading
+
+
+class Builder:
+    """Builds one site again and again; what has not changed costs next to nothing.
+
+    Between builds it remembers, each under all that it depends on: every article by its manuscript
+    and its language's words, every file of sources by its text, every page by its view and the
+    theme's version.
+    """
+
+    def __init__(self, layout: Layout, *, has_typographic_quotes: bool = True) -> None:
+        self.layout = layout
+        self._has_quotes = has_typographic_quotes
+        self._articles = Memo[_Asked, Article](_parse)
+        self._entries = Memo[Record, bibliography.Entries](_entries)
+        self._rendered: dict[str, tuple[Page, str, Output]] = {}
+
+    def check(self) -> tuple[Diagnostic, ...]:
+        """All that is to be told of the site; nothing is rendered and nothing written."""
+        try:
+            return check(self.site())
+        except SiteError as refusal:
+            return refusal.diagnostics
+
+    def build(self) -> Result:
+        """Build the site. Where there is an error, what was published stays as it was."""
+        output = self.layout.output or self.layout.site / "output"
+        try:
+            site = self.site()
+            output = self.layout.output or self.layout.site / site.settings.output
+            diagnostics = check(site)
+            if any(d.severity is Severity.ERROR for d in diagnostics):
+                return Result(diagnostics, output)
+            outputs = self._outputs(site)
+            clashes = tuple(_clashes(outputs))
+            if clashes:
+                return Result((*diagnostics, *clashes), output)
+            return Result(diagnostics, output, write(outputs, output))
+        except SiteError as refusal:
+            return Result(refusal.diagnostics, output)
+
+    def site(self) -> Site:
+        """Read, parse and resolve. Raises SiteError where the folder cannot be read as a site."""
+        root = self.layout.site
+        settings = read.settings(root, self.layout.url)
+        manuscripts = read.manuscripts(root, settings)
+        articles = self._articles.map(
+            _Asked(m, self._reading(m.front.language or settings.language, settings))
+            for m in manuscripts
+        )
+        entries = self._entries.map(read.records(root, settings))
+        return resolve(
+            settings,
+            articles,
+            bibliography.joined(entries),
+            read.files(root, settings),
+            with_drafts=self.layout.with_drafts,
+        )
+
+    def text(self, path: str) -> str:
+        """The text of one of the site's files, for a message's excerpt."""
+        return read.text_of(self.layout.site, path)
+
+    def _reading(self, language: str, settings: Settings) -> Reading:
+        return Reading(load(language, settings.words), self._has_quotes)
+
+    def _outputs(self, site: Site) -> list[Output | Copy]:
+        root = self.layout.site
+        theme = Theme(root, site.settings.templates)
+        media = read.measured(root, site.settings, site.media)
+        shown = pages(site, media, is_for_disk=self.layout.is_for_disk)
+        content = root / site.settings.content
+        return [
+            *self._render(shown, theme),
+            *theme.assets(),
+            *(Copy(name, str(content / name)) for name in site.media),
+            Output(".nojekyll", b""),
+        ]
+
+    def _render(self, shown: Iterable[Page], theme: Theme) -> Iterator[Output]:
+        version = theme.version()
+        before, self._rendered = self._rendered, {}
+        for page in shown:
+            known = before.get(page.path)
+            if known and known[1] == version and known[0] == page:
+                output = known[2]
+            else:
+                output = theme.render(page)
+            self._rendered[page.path] = (page, version, output)
+            yield output
+
+
+def _parse(asked: Sequence[_Asked]) -> Iterator[Article]:
+    return (parse(one.manuscript, one.reading) for one in asked)
+
+
+def _entries(records: Sequence[Record]) -> Iterator[bibliography.Entries]:
+    manners = {manner: manner for manner in MANNERS}
+    for language in SHIPPED:
+        manners |= dict(load(language).steps)
+    return (bibliography.entries(record, manners) for record in records)
+
+
+def _clashes(outputs: Iterable[Output | Copy]) -> Iterator[Diagnostic]:
+    """Two files at one address, or one where another needs a folder; case does not part them."""
+    taken: dict[str, str] = {}
+    folders: dict[str, str] = {}
+    for output in outputs:
+        folded = output.path.casefold()
+        above = folded.rpartition("/")[0]
+        while above and above not in folders:
+            folders[above] = output.path
+            above = above.rpartition("/")[0]
+        if folded in taken:
+            yield _clash(taken[folded], output.path)
+        taken.setdefault(folded, output.path)
+    for folded, path in taken.items():
+        if folded in folders:
+            yield _clash(path, folders[folded])
+
+
+def _clash(first: str, second: str) -> Diagnostic:
+    return Diagnostic(
+        "address-unique",
+        Severity.ERROR,
+        f"two files want one address: {first} and {second}",
+        Location(second),
+        "rename one of them",
+    )

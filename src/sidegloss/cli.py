@@ -1,0 +1,146 @@
+"""Arguments -> a build, printed messages and an exit code. The only module that prints.
+
+Exit codes: 0 done, 1 mistakes in the content (with ``--strict`` warnings too), 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from sidegloss.builder import Builder, Layout, Result
+from sidegloss.model import Diagnostic, Severity
+from sidegloss.report import Form, report, summary
+
+F = TypeVar("F", bound=Callable[..., Any])
+PORT = 8000
+
+
+def _options(*wanted: click.Option | Callable[[F], F]) -> Callable[[F], F]:
+    def decorated(function: F) -> F:
+        for option in reversed(wanted):
+            function = option(function)  # type: ignore[operator, assignment]
+        return function
+
+    return decorated
+
+
+_SITE = click.option(
+    "--site",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=lambda: click.get_current_context().obj or Path(),
+    show_default="this folder",
+    help="The site's folder.",
+)
+_OUTPUT = click.option(
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where to write, in place of the site's own output folder.",
+)
+_DRAFTS = click.option("--drafts", is_flag=True, help="Build drafts too; only with --output.")
+_FORMAT = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="How messages are printed.",
+)
+_STRICT = click.option("--strict", is_flag=True, help="Let warnings fail like errors.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="sidegloss")
+def commands() -> None:
+    """Annotated articles in, a published reader out."""
+
+
+@commands.command()
+@_options(_SITE, _OUTPUT, _DRAFTS, _FORMAT, _STRICT)
+@click.option(
+    "--for-disk", is_flag=True, help="Write links that work without a server, from a disk."
+)
+def build(  # noqa: PLR0917
+    site: Path, output: Path | None, drafts: bool, form: str, strict: bool, for_disk: bool
+) -> None:
+    """Build the site. An error stops before anything is written."""
+    if drafts and not output:
+        raise click.UsageError("--drafts wants --output DIR: drafts are never published")
+    layout = _layout(site, output, with_drafts=drafts, is_for_disk=for_disk)
+    builder = Builder(layout)
+    result = builder.build()
+    _tell(result.diagnostics, form, builder)
+    if result.written is None:
+        click.echo("nothing was written", err=True)
+        sys.exit(1)
+    click.echo(_written(result), err=form != "text")
+    sys.exit(_code(result.diagnostics, strict=strict))
+
+
+@commands.command()
+@_options(_SITE, _FORMAT, _STRICT)
+def check(site: Path, form: str, strict: bool) -> None:
+    """Read the site and say what is wrong with it; write nothing."""
+    builder = Builder(_layout(site, None, with_drafts=True))
+    diagnostics = builder.check()
+    _tell(diagnostics, form, builder)
+    if form == "text" and not diagnostics:
+        click.echo("nothing to tell")
+    sys.exit(_code(diagnostics, strict=strict))
+
+
+@commands.command()
+@_options(_SITE)
+@click.option("--port", type=click.IntRange(0, 65535), default=PORT, show_default=True)
+def preview(site: Path, port: int) -> None:
+    """Build the site, drafts included, into a passing folder and serve it to this machine only."""
+    with tempfile.TemporaryDirectory(prefix="sidegloss-") as folder:
+        builder = Builder(_layout(site, Path(folder), with_drafts=True))
+        result = builder.build()
+        _tell(result.diagnostics, "text", builder)
+        if result.written is None:
+            sys.exit(1)
+        click.echo(_written(result))
+        from sidegloss.serve import serve  # noqa: PLC0415 - only the preview needs a server
+
+        serve(Path(folder), port, lambda url: click.echo(f"reading at {url} (Ctrl+C ends it)"))
+
+
+def _layout(site: Path, output: Path | None, **kept: bool) -> Layout:
+    return Layout(site, output, os.environ.get("SIDEGLOSS_URL", ""), **kept)
+
+
+def _tell(diagnostics: Sequence[Diagnostic], form: str, builder: Builder) -> None:
+    for text in report(diagnostics, form, builder.text):
+        click.echo(text)
+    if form == "text" and diagnostics:
+        click.echo(summary(diagnostics), err=True)
+
+
+def _code(diagnostics: Sequence[Diagnostic], *, strict: bool) -> int:
+    failing = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    return int(any(diagnostic.severity in failing for diagnostic in diagnostics))
+
+
+def _written(result: Result) -> str:
+    written = result.written
+    assert written is not None  # noqa: S101 - callers have looked
+    files = len(written.changed) + written.unchanged
+    return (
+        f"{result.output}: {files} files,"
+        f" {len(written.changed)} written, {len(written.removed)} removed"
+    )
+
+
+COMMANDS = tuple(commands.commands)
+
+
+def main(arguments: Sequence[str] | None = None, default_site: Path | None = None) -> None:
+    """The command line. *default_site* stands in for the current folder."""
+    commands.main(args=arguments and list(arguments), prog_name="sidegloss", obj=default_site)

@@ -1,0 +1,279 @@
+"""The text of a Markdown file -> its front matter, understood, and where its own text begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sidegloss import dates, fields
+from sidegloss.addresses import leads_out
+from sidegloss.model import Diagnostic, Field, FrontMatter, Location, Severity, Value
+from sidegloss.settings import LANGUAGE
+
+FENCE = re.compile(r"---[ \t]*(?:\n|\Z)")
+CLOSING = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
+
+TRUTHS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+
+SLUG = re.compile(r"\w(?:[\w-]*\w)?\Z")
+"""One segment of an address: letters of any script, digits, ``-`` and ``_``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A file's front matter and text; *first_line* is the line at which *text* begins."""
+
+    front: FrontMatter
+    text: str
+    first_line: int
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def split(text: str, path: str) -> Split:
+    """Take the front matter off *text*, whose lines end in ``\\n``.
+
+    Diagnostics: ``front-matter-closed``, ``front-matter-field``, ``front-matter-value``,
+    ``date-form``, ``field-once``, ``yaml-readable``.
+    """
+    fence = FENCE.match(text)
+    if not fence:
+        return Split(FrontMatter(), text, 1, ())
+    closing = CLOSING.search(text, fence.end())
+    if not closing:
+        hint = "write a line --- below the last field; a rule at the top of a text is written ***"
+        message = "the front matter is never closed"
+        at = Location(path, 1, 1, 1, 4)
+        told = Diagnostic("front-matter-closed", Severity.ERROR, message, at, hint)
+        return Split(FrontMatter(), text, 1, (told,))
+    front, diagnostics = understood(text[fence.end() : closing.start()], path, 2)
+    first_line = text.count("\n", 0, closing.end()) + 1
+    return Split(front, text[closing.end() :], first_line, diagnostics)
+
+
+def understood(
+    text: str, path: str, first_line: int = 1
+) -> tuple[FrontMatter, tuple[Diagnostic, ...]]:
+    """The front matter in the YAML *text*, and what is wrong with it."""
+    root, told = fields.parse(text, path, first_line)
+    if root is None:
+        return FrontMatter(), told
+    reading = _Reading()
+    if root.fields is None:
+        hint = "write fields such as title: Nine gates, or delete both lines ---"
+        reading.tell("front-matter-value", "the front matter holds no fields", root.at, hint)
+    for field in root.fields or ():
+        reading.take(field)
+    return FrontMatter(**reading.set), tuple(reading.told)
+
+
+class _Reading:
+    """One front matter, field by field."""
+
+    def __init__(self) -> None:
+        self.told: list[Diagnostic] = []
+        self.set: dict[str, Any] = {}
+        self.lines: dict[str, int] = {}
+
+    def tell(
+        self, code: str, message: str, at: Location, hint: str, severity: Severity = Severity.ERROR
+    ) -> None:
+        self.told.append(Diagnostic(code, severity, message, at, hint))
+
+    def take(self, field: Field) -> None:
+        read = READERS.get(field.name)
+        if read is None:
+            hint = fields.did_you_mean(MEANT.get(field.name, field.name), READERS, "delete it")
+            message = f"the front matter has no field {field.name}"
+            self.tell("front-matter-field", message, field.at, hint, Severity.WARNING)
+            return
+        if field.name in self.lines:
+            hint = f"keep one of the two: the first stands on line {self.lines[field.name]}"
+            self.tell("field-once", f"{field.name} is given twice", field.at, hint)
+            return
+        self.lines[field.name] = field.at.line
+        if field.value.text != "":
+            self._set(field, read)
+
+    def _set(self, field: Field, read: Callable[[_Reading, Field], Any]) -> None:
+        before = len(self.told)
+        value = read(self, field)
+        if len(self.told) > before:
+            return
+        self.set[field.name.replace("-", "_")] = value
+        if field.name in {"source", "image"}:
+            self.set[f"{field.name}_at"] = field.value.at
+
+    def wrong(self, message: str, at: Location, hint: str) -> None:
+        self.tell("front-matter-value", message, at, hint)
+
+
+def _text(reading: _Reading, field: Field) -> str:
+    if field.value.text is None:
+        hint = f"write {field.name}: and a text, in quotes if it holds brackets or a colon"
+        reading.wrong(f"{field.name} must be a text", field.value.at, hint)
+    return " ".join((field.value.text or "").split())
+
+
+def _texts(reading: _Reading, field: Field) -> tuple[str, ...]:
+    """A list of texts; one text stands for a list of one."""
+    if field.value.text is not None:
+        return (field.value.text.strip(),)
+    items = field.value.items
+    if items is None or any(item.text is None for item in items):
+        hint = f"write {field.name}: [one, another]"
+        reading.wrong(f"{field.name} must be a list of texts", field.value.at, hint)
+    return tuple(item.text.strip() for item in items or () if item.text)
+
+
+def _author(reading: _Reading, field: Field) -> str:
+    return _text(reading, field) if field.value.items is None else ", ".join(_texts(reading, field))
+
+
+def _tags(reading: _Reading, field: Field) -> tuple[str, ...]:
+    if field.value.text is not None:
+        return tuple(tag.strip() for tag in field.value.text.split(",") if tag.strip())
+    return _texts(reading, field)
+
+
+def _date(reading: _Reading, field: Field) -> str:
+    if field.value.text is None:
+        reading.tell(
+            "date-form", f"{field.name} must be a date", field.value.at, "write 2026-03-12"
+        )
+        return ""
+    return _day(reading, field.value)
+
+
+def _day(reading: _Reading, value: Value) -> str:
+    written = (value.text or "").strip()
+    done = dates.day(written)
+    if not done:
+        hint = dates.mend(written, "a day of the calendar: 2026-03-12")
+        reading.tell("date-form", f"{written or 'this'} is no day of the calendar", value.at, hint)
+    return done
+
+
+def _truth(reading: _Reading, field: Field) -> bool | None:
+    truth = TRUTHS.get((field.value.text or "").casefold())
+    if truth is None:
+        words = "on or off" if field.name == "margin" else "true or false"
+        hint = f"write {field.name}: {words.split(maxsplit=1)[0]}"
+        reading.wrong(f"{field.name} must be {words}", field.value.at, hint)
+    return truth
+
+
+def _number(reading: _Reading, field: Field) -> int:
+    written = (field.value.text or "").strip()
+    if not re.fullmatch(r"[+-]?[0-9]{1,9}", written):
+        message = f"{field.name} must be a whole number"
+        reading.wrong(message, field.value.at, f"write {field.name}: 3")
+        return 0
+    return int(written)
+
+
+def _slug(reading: _Reading, field: Field) -> str:
+    slug = _text(reading, field)
+    if slug and not SLUG.match(slug):
+        hint = "write letters, digits, - and _ only: slug: nine-gates"
+        reading.wrong(f"{slug} cannot be part of an address", field.value.at, hint)
+    return slug
+
+
+def _language(reading: _Reading, field: Field) -> str:
+    language = _text(reading, field)
+    if language and not LANGUAGE.match(language):
+        hint = "write a tag such as en, de or pt-BR"
+        reading.wrong(f"{language} is no language tag", field.value.at, hint)
+    return language
+
+
+def _source(reading: _Reading, field: Field) -> str:
+    return _text(reading, field).removeprefix("@").removeprefix("{").removesuffix("}")
+
+
+def _aliases(reading: _Reading, field: Field) -> tuple[str, ...]:
+    aliases = _texts(reading, field)
+    for alias in aliases:
+        if leads_out(alias.removeprefix("/")):
+            hint = "write an old address of this site, from its root: /old/weir/"
+            reading.wrong(f"{alias} is no address of this site", field.value.at, hint)
+    return aliases
+
+
+def _pairs(reading: _Reading, field: Field) -> tuple[tuple[str, str], ...]:
+    """A mapping of texts to texts."""
+    if field.value.fields is None:
+        example = "old: new" if field.name == "claim-aliases" else "gates: the claim was withdrawn"
+        hint = f"write {field.name}: and below it, indented, {example}"
+        reading.wrong(f"{field.name} must hold fields", field.value.at, hint)
+    for each in field.value.fields or ():
+        if each.value.text is None:
+            reading.wrong(f"{each.name} must be a text", each.value.at, f"write {each.name}: …")
+    found = field.value.fields or ()
+    for index, each in enumerate(found):
+        if any(each.name == other.name for other in found[:index]):
+            reading.tell(
+                "field-once", f"{each.name} is given twice", each.at, "keep one of the two"
+            )
+    return tuple((each.name, " ".join((each.value.text or "").split())) for each in found)
+
+
+def _corrections(reading: _Reading, field: Field) -> tuple[tuple[str, str], ...]:
+    items = field.value.items if field.value.items is not None else (field.value,)
+    return tuple(sorted(_correction(reading, item) for item in items))
+
+
+def _correction(reading: _Reading, item: Value) -> tuple[str, str]:
+    given: Mapping[str, Value] = {each.name: each.value for each in item.fields or ()}
+    for each in item.fields or ():
+        if each.name not in {"date", "text"}:
+            hint = fields.did_you_mean(each.name, ("date", "text"), "write date and text")
+            reading.wrong(f"a correction has no field {each.name}", each.at, hint)
+    if not given.get("date") or not given.get("text") or not given["text"].text:
+        hint = "write {date: 2026-03-14, text: what was wrong}"
+        reading.wrong("a correction must have a date and a text", item.at, hint)
+        return "", ""
+    return _day(reading, given["date"]), " ".join((given["text"].text or "").split())
+
+
+READERS: dict[str, Callable[[_Reading, Field], Any]] = {
+    "title": _text,
+    "date": _date,
+    "updated": _date,
+    "author": _author,
+    "summary": _text,
+    "language": _language,
+    "source": _source,
+    "draft": _truth,
+    "slug": _slug,
+    "aliases": _aliases,
+    "claim-aliases": _pairs,
+    "retired": _pairs,
+    "tags": _tags,
+    "series": _text,
+    "image": _text,
+    "order": _number,
+    "corrections": _corrections,
+    "margin": _truth,
+}
+"""Every field of the front matter -> what reads it."""
+
+MEANT = {
+    "authors": "author",
+    "byline": "author",
+    "categories": "tags",
+    "cover": "image",
+    "description": "summary",
+    "excerpt": "summary",
+    "keywords": "tags",
+    "lang": "language",
+    "lastmod": "updated",
+    "modified": "updated",
+    "permalink": "slug",
+    "published": "date",
+    "redirect_from": "aliases",
+    "weight": "order",
+}
+"""What other generators call a field -> what it is called here. Only ever a hint."""

@@ -1,0 +1,58 @@
+"""Site -> Pages: which exist, where, and what each may say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from sidegloss import views
+from sidegloss.model import Media, Site
+from sidegloss.pages.articles import Articles
+from sidegloss.pages.lists import entry, newest_first, paged
+from sidegloss.pages.sources import source_pages
+from sidegloss.pages.surroundings import Surroundings
+from sidegloss.pages.uses import uses
+from sidegloss.slugs import file_of, root_from
+from sidegloss.words import term
+
+
+def pages(
+    site: Site, media: Iterable[Media] = (), *, is_for_disk: bool = False
+) -> Iterator[views.Page]:
+    """Every page of the site. *media* gives the sizes of the images that articles show.
+
+    *is_for_disk*: links end in ``index.html``, for reading without a server.
+    """
+    around = Surroundings(site, is_for_disk=is_for_disk)
+    articles = Articles(around, media)
+    yield from _front(around, articles)
+    for place in site.articles:
+        if place.address:
+            yield views.Page(file_of(place.address), articles.view(place))
+    yield from source_pages(around, uses(site))
+    yield views.Page("404.html", _not_found(around))
+
+
+def _front(around: Surroundings, articles: Articles) -> Iterator[views.Page]:
+    """The front page: content/index.md where there is one, and the articles below it."""
+    front = next((place for place in around.site.articles if not place.address), None)
+    settings = around.site.settings
+    for pager, address, part in paged(around, "", newest_first(around.site.articles)):
+        root = root_from(address)
+        article = articles.view(front) if front and pager.number == 1 else None
+        frame = article.frame if article else None
+        frame = frame or around.frame(address, settings.title, settings.description, around.words)
+        entries = tuple(entry(around, place, root) for place in part)
+        yield views.Page(file_of(address), views.FrontView(frame, article, entries, pager))
+
+
+def _not_found(around: Surroundings) -> views.NotFoundView:
+    """404.html stands at any address, so its links begin at the root of the site's ``url``."""
+    url = around.site.settings.url
+    root = urlsplit(url).path.rstrip("/") + "/" if url else "/"
+    title = term(around.words, "not-found.title")
+    frame = around.frame("", title, "", around.words, root=root)
+    newest = newest_first(around.site.articles)[:5]
+    entries = tuple(entry(around, place, root) for place in newest)
+    return views.NotFoundView(replace(frame, canonical="", home=root), entries)

@@ -1,0 +1,212 @@
+"""A placed article -> its view: slots filled, notes joined with sources and trails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from urllib.parse import quote
+
+from sidegloss import views
+from sidegloss.model import (
+    Article,
+    CitationSlot,
+    Heading,
+    ImageSlot,
+    LinkSlot,
+    Media,
+    Piece,
+    Placed,
+    Sourced,
+    Standing,
+    Step,
+    Trail,
+)
+from sidegloss.pages.surroundings import Surroundings
+from sidegloss.slugs import root_from, target_name
+from sidegloss.words import load
+
+CONTENTS_FROM = 4
+"""Headings from which an article has a table of contents."""
+WORDS_PER_NOTE = 45
+"""Notes stand in the margin where there are at least so many words to each (reading-page.md)."""
+_MOVING = (".mp4", ".webm", ".ogv")
+_SOUNDING = (".mp3", ".ogg", ".m4a", ".wav")
+
+
+class Articles:
+    """Makes the views of a site's articles; *media* gives the sizes of the images they show."""
+
+    def __init__(self, around: Surroundings, media: Iterable[Media]) -> None:
+        self.around = around
+        self.media = {file.name: file for file in media}
+
+    def view(self, place: Placed) -> views.ArticleView:
+        """All that an article's page may say."""
+        article, front = place.article, place.article.front
+        root = root_from(place.address)
+        words = load(article.language, self.around.site.settings.words)
+        summary = front.summary
+        own = self.around.sources.get(front.source)
+        return views.ArticleView(
+            frame=self.around.frame(
+                place.address,
+                article.title,
+                summary or article.lede,
+                words,
+                is_draft=front.draft,
+            ),
+            title=article.title,
+            author=front.author or (self.around.site.settings.author if front.date else ""),
+            date=front.date,
+            updated=front.updated,
+            summary=summary,
+            corrections=tuple(views.Correction(*entry) for entry in front.corrections),
+            reprints=self.around.cited(own.key, root) if own else None,
+            series=front.series,
+            tags=front.tags,
+            html="".join(
+                piece if isinstance(piece, str) else self._filled(piece, article, root)
+                for piece in article.body
+            ),
+            contents=_contents(article.headings),
+            notes=tuple(self._note(sourced, article, root) for sourced in place.notes),
+            has_margin=_has_margin(article),
+        )
+
+    def _filled(self, piece: Piece, article: Article, root: str) -> str:
+        if isinstance(piece, LinkSlot):
+            return escape(self._link(piece, article, root))
+        if isinstance(piece, ImageSlot):
+            return self._image(piece, article, root)
+        return ""
+
+    def _link(self, slot: LinkSlot, article: Article, root: str) -> str:
+        fragment = f"#{slot.fragment}" if slot.fragment else ""
+        if not slot.target:
+            return fragment or "#"
+        name = target_name(article.name, slot.target)
+        place = self.around.placed.get(name)
+        if place:
+            return self.around.href(root, place.address) + fragment
+        return root + quote(name) + fragment
+
+    def _image(self, slot: ImageSlot, article: Article, root: str) -> str:
+        name = target_name(article.name, slot.target)
+        src, alt = escape(root + quote(name)), escape(slot.alt)
+        if name.lower().endswith(_MOVING):
+            return f'<video src="{src}" controls preload="metadata" aria-label="{alt}"></video>'
+        if name.lower().endswith(_SOUNDING):
+            return f'<audio src="{src}" controls preload="metadata" aria-label="{alt}"></audio>'
+        file = self.media.get(name, Media(name))
+        size = f' width="{file.width}" height="{file.height}"' if file.width and file.height else ""
+        title = f' title="{escape(slot.title)}"' if slot.title else ""
+        return f'<img src="{src}" alt="{alt}"{title}{size} loading="lazy" decoding="async">'
+
+    # ------------------------------------------------------------ notes
+
+    def _note(self, sourced: Sourced, article: Article, root: str) -> views.NoteView:
+        note = sourced.note
+        trails = [self._trail(trail, root) for trail in sourced.trails]
+        return views.NoteView(
+            number=note.number,
+            label=note.address,
+            kind=note.kind,
+            verdict=note.verdict,
+            body=self._note_body(sourced, trails, article, root),
+            trails=_different(trails),
+            standing=_standing(sourced.standing),
+            backs=note.references,
+            is_point=note.is_point,
+        )
+
+    def _note_body(
+        self, sourced: Sourced, trails: Sequence[views.TrailView], article: Article, root: str
+    ) -> tuple[str | views.Bracket, ...]:
+        body: list[str | views.Bracket] = []
+        for piece in sourced.note.body:
+            if isinstance(piece, CitationSlot):
+                shown = tuple(trails[index] for index in piece.citations)
+                body.append(views.Bracket(shown, piece.is_attribution, piece.is_alone))
+                continue
+            html = piece if isinstance(piece, str) else self._filled(piece, article, root)
+            if body and isinstance(body[-1], str):
+                body[-1] += html
+            else:
+                body.append(html)
+        return tuple(body)
+
+    def _trail(self, trail: Trail, root: str) -> views.TrailView:
+        return views.TrailView(
+            stance=trail.citation.stance,
+            steps=tuple(self._step(step, root) for step in trail.steps),
+            end=trail.end,
+            ways=tuple(self._step(step, root) for step in trail.ways),
+            quotation=trail.citation.quotation,
+        )
+
+    def _step(self, step: Step, root: str) -> views.StepView:
+        return views.StepView(
+            self.around.cited(step.key, root), step.locator, step.manner, step.is_own
+        )
+
+
+def _has_margin(article: Article) -> bool:
+    if article.front.margin is not None:
+        return article.front.margin
+    return bool(article.notes) and article.words >= WORDS_PER_NOTE * len(article.notes)
+
+
+def _contents(headings: Sequence[Heading]) -> tuple[views.Contents, ...]:
+    """Headings of the two highest levels used, the lower ones below the higher."""
+    if len(headings) < CONTENTS_FROM:
+        return ()
+    top = min(heading.level for heading in headings)
+    entries: list[tuple[Heading, list[views.Contents]]] = []
+    for heading in headings:
+        if heading.level == top or not entries:
+            entries.append((heading, []))
+        elif heading.level == top + 1:
+            entries[-1][1].append(views.Contents(heading.text, f"#{heading.id}"))
+    return tuple(
+        views.Contents(heading.text, f"#{heading.id}", tuple(below)) for heading, below in entries
+    )
+
+
+def _different(trails: Iterable[views.TrailView]) -> tuple[views.TrailView, ...]:
+    """Each way once: a further citation that adds nothing but a quotation is not shown again.
+
+    A citation of a source that a longer trail of the same stance passes through, at no other
+    place in it, is part of that trail.
+    """
+    ways: dict[tuple[object, ...], views.TrailView] = {}
+    for trail in trails:
+        ways.setdefault((trail.stance, trail.steps, trail.ways), trail)
+    return tuple(
+        trail
+        for trail in ways.values()
+        if not any(_is_part(trail, other) for other in ways.values() if other is not trail)
+    )
+
+
+def _is_part(trail: views.TrailView, other: views.TrailView) -> bool:
+    begin = len(other.steps) - len(trail.steps)
+    if begin <= 0 or trail.stance != other.stance or trail.steps[0].locator:
+        return False
+    return [s.source.key for s in other.steps[begin:]] == [s.source.key for s in trail.steps] and (
+        trail.ways == other.ways
+    )
+
+
+def _standing(standing: Standing) -> tuple[views.Count, ...]:
+    """What is counted, in the order it is said; nothing where nothing supports."""
+    if not standing.outlets:
+        return ()
+    counted = (
+        ("outlet", standing.outlets),
+        ("origin", standing.origins),
+        ("undetermined", standing.undetermined),
+        ("unknown", standing.unknown),
+        ("unasked", standing.not_asked),
+        ("circular", standing.circular),
+    )
+    return tuple(views.Count(what, len(keys)) for what, keys in counted if keys)

@@ -1,0 +1,59 @@
+"""Long lists -> pages of them, and articles -> entries of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+from sidegloss import views
+from sidegloss.model import Placed
+from sidegloss.pages.surroundings import Surroundings
+from sidegloss.slugs import root_from
+
+LIST_LENGTH = 200
+"""Entries of a list before it is paged (product.md, section 5)."""
+
+T = TypeVar("T")
+
+
+def paged(
+    around: Surroundings, address: str, entries: Sequence[T]
+) -> Iterator[tuple[views.Pager, str, Sequence[T]]]:
+    """Part a list: (where this page stands, its address, its entries); one page at least."""
+    total = max(-(-len(entries) // LIST_LENGTH), 1)
+    for number in range(1, total + 1):
+        here = _address(address, number)
+        root = root_from(here)
+        pager = views.Pager(
+            number,
+            total,
+            around.href(root, _address(address, number - 1)) if number > 1 else "",
+            around.href(root, _address(address, number + 1)) if number < total else "",
+        )
+        yield pager, here, entries[(number - 1) * LIST_LENGTH : number * LIST_LENGTH]
+
+
+def _address(address: str, number: int) -> str:
+    return address if number == 1 else f"{address}page/{number}/"
+
+
+def newest_first(placed: Sequence[Placed]) -> list[Placed]:
+    """The articles that stand in lists: those with a date, and not the front page."""
+    listed = [place for place in placed if place.address and place.article.front.date]
+    listed.sort(key=lambda place: place.article.path)
+    listed.sort(key=lambda place: place.article.front.date, reverse=True)
+    return listed
+
+
+def entry(around: Surroundings, place: Placed, root: str) -> views.Entry:
+    """An article as a list shows it."""
+    article = place.article
+    return views.Entry(
+        title=article.title,
+        href=around.href(root, place.address),
+        date=article.front.date,
+        author=article.front.author,
+        summary=article.front.summary or article.lede,
+        claims=len(article.claims),
+        is_draft=article.front.draft,
+    )

@@ -1,0 +1,75 @@
+"""Sources -> their views: one page a source, and the list of all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from sidegloss import views
+from sidegloss.model import End, Source
+from sidegloss.pages.lists import paged
+from sidegloss.pages.surroundings import Surroundings
+from sidegloss.pages.uses import Uses
+from sidegloss.slugs import file_of, root_from, source_address
+from sidegloss.words import term
+
+
+def source_pages(around: Surroundings, uses: Uses) -> Iterator[views.Page]:
+    """The list and the pages of the sources that published articles rest on."""
+    published = [source for source in around.site.sources if source.key in around.site.cited]
+    published.sort(key=_by_name)
+    words = around.words
+    title, intro = term(words, "sources.title"), term(words, "sources.intro")
+    for pager, address, part in paged(around, "sources/", published):
+        root = root_from(address)
+        entries = tuple(
+            views.SourceEntry(around.cited(source.key, root), uses.count(source.key))
+            for source in part
+        )
+        frame = around.frame(address, title, intro, words)
+        yield views.Page(file_of(address), views.SourcesView(frame, entries, pager))
+    for source in published:
+        address = source_address(source.key)
+        yield views.Page(file_of(address), _view(around, uses, source, address))
+
+
+def _view(around: Surroundings, uses: Uses, source: Source, address: str) -> views.SourceView:
+    root = root_from(address)
+    steps = tuple(
+        views.StepView(around.cited(ground.key, root), ground.locator, ground.manner, is_own=True)
+        for ground in source.grounds
+        if ground.key in around.sources
+    )
+    resting = tuple(
+        views.StepView(around.cited(key, root), ground.locator, ground.manner, is_own=True)
+        for key, ground in uses.resting.get(source.key, ())
+        if key in around.site.cited
+    )
+    title = source.title or source.key
+    return views.SourceView(
+        frame=around.frame(address, title, source.container_title, around.words),
+        source=around.cited(source.key, root),
+        rests_on=steps,
+        end=None if steps else source.end or End.NOT_ASKED,
+        rested_on_by=resting,
+        uses=_article_uses(around, uses, source.key, root),
+    )
+
+
+def _article_uses(
+    around: Surroundings, uses: Uses, key: str, root: str
+) -> tuple[views.ArticleUses, ...]:
+    grouped = []
+    for name, found in uses.claims.get(key, {}).items():
+        place = around.placed[name]
+        link = around.href(root, place.address)
+        shown = tuple(replace(use, href=f"{link}#{use.href}") for use in found)
+        grouped.append(views.ArticleUses(place.article.title, link, shown))
+    return tuple(grouped)
+
+
+def _by_name(source: Source) -> tuple[str, str, str]:
+    """By who made it, as the list shows it: author, else where it stood, else its title."""
+    author = source.author[0] if source.author else None
+    name = (author.family or author.literal) if author else source.container_title
+    return ((name or source.title or source.key).casefold(), source.issued, source.key)

@@ -1,0 +1,107 @@
+"""A site and a place in it -> what surrounds a page there: frame, navigation, links, citations."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from urllib.parse import quote
+
+from sidegloss import views
+from sidegloss.model import Site
+from sidegloss.slugs import href, root_from, source_address
+from sidegloss.words import Words, load, term
+
+
+class Surroundings:
+    """What the pages of one site have in common; what many of them say alike is made once.
+
+    A *root* is the way from a page to the site's root: "", ``../`` …
+    """
+
+    def __init__(self, site: Site, *, is_for_disk: bool) -> None:
+        self.site = site
+        self.is_for_disk = is_for_disk
+        self.sources = {source.key: source for source in site.sources}
+        self.placed = {place.article.name: place for place in site.articles}
+        self.words = load(site.settings.language, site.settings.words)
+        self.cited = lru_cache(maxsize=None)(self._cited)
+        self._nav = lru_cache(maxsize=None)(self._nav_links)
+
+    def href(self, root: str, address: str) -> str:
+        """A link to the page at *address*."""
+        return href(root, address, is_for_disk=self.is_for_disk)
+
+    def frame(
+        self,
+        address: str,
+        title: str,
+        description: str,
+        words: Words,
+        *,
+        root: str | None = None,
+        is_draft: bool = False,
+    ) -> views.Frame:
+        """The frame of the page at *address*, in the language of *words*."""
+        settings = self.site.settings
+        root = root_from(address) if root is None else root
+        return views.Frame(
+            site_title=settings.title,
+            site_description=settings.description,
+            site_author=settings.author,
+            title=title,
+            description=description,
+            words=words,
+            root=root,
+            home=self.href(root, ""),
+            nav=self._nav(root, address, words),
+            canonical=settings.url + quote(address) if settings.url else "",
+            is_draft=is_draft,
+        )
+
+    def _nav_links(self, root: str, address: str, words: Words) -> tuple[views.Link, ...]:
+        named = [self.placed[name] for name in self.site.settings.nav if name in self.placed]
+        links = [
+            views.Link(p.article.title, self.href(root, p.address), p.address == address)
+            for p in named
+        ]
+        if self.site.cited:
+            is_here = address == "sources/"
+            links.append(
+                views.Link(term(words, "site.sources"), self.href(root, "sources/"), is_here)
+            )
+        return tuple(links)
+
+    def _cited(self, key: str, root: str) -> views.CitedSource:
+        source = self.sources[key]
+        snapshot = root + quote(source.snapshot) if source.publish_snapshot else ""
+        return views.CitedSource(
+            key=key,
+            href=self.href(root, source_address(key)),
+            type=source.type,
+            title=source.title,
+            author=source.author or tuple(n for _, names in source.other_names for n in names),
+            editor=source.editor,
+            container_title=source.container_title,
+            publisher=source.publisher,
+            publisher_place=source.publisher_place,
+            volume=source.volume,
+            issue=source.issue,
+            number=source.number,
+            page=source.page,
+            edition=source.edition,
+            genre=source.genre,
+            medium=source.medium,
+            language=source.language,
+            issued=source.issued,
+            accessed=source.accessed,
+            original_date=source.original_date,
+            url=source.url,
+            doi=source.doi,
+            isbn=source.isbn,
+            archive=source.archive,
+            archive_location=source.archive_location,
+            archive_url=source.archive_url,
+            archived=source.archived,
+            access=source.access,
+            snapshot=snapshot,
+            retracted=source.retracted,
+        )

@@ -1,0 +1,52 @@
+"""A site -> what hangs on each of its sources: the claims that depend on it, the sources that do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from sidegloss import views
+from sidegloss.model import Ground, Placed, Site, Stance
+
+
+@dataclass(slots=True)
+class Uses:
+    """Indexes by source key."""
+
+    claims: dict[str, dict[str, list[views.Use]]] = field(default_factory=dict)
+    """-> name of an article -> the claims in it; their *href* is the fragment alone."""
+    resting: dict[str, list[tuple[str, Ground]]] = field(default_factory=dict)
+    """-> (key of a source whose record rests on it, how)."""
+
+    def count(self, key: str) -> int:
+        """How many claims of the site depend on a source."""
+        return sum(len(uses) for uses in self.claims.get(key, {}).values())
+
+
+def uses(site: Site) -> Uses:
+    """Index a site once: linear in its citations and the length of their trails."""
+    found = Uses()
+    for place in site.articles:
+        for key, use in _of_article(place):
+            found.claims.setdefault(key, {}).setdefault(place.article.name, []).append(use)
+    for source in site.sources:
+        for ground in source.grounds:
+            found.resting.setdefault(ground.key, []).append((source.key, ground))
+    return found
+
+
+def _of_article(place: Placed) -> Iterator[tuple[str, views.Use]]:
+    """Every source of every claim, once a claim; a point note counts as one at its own place."""
+    passages = {label: claim for claim in reversed(place.article.claims) for label in claim.labels}
+    for sourced in place.notes:
+        note = sourced.note
+        claim = passages.get(note.address)
+        text = claim.text if claim else ""
+        fragment = f"claim-{note.address}" if claim else f"fn-{note.address}"
+        seen: dict[str, tuple[Stance, bool]] = {}
+        for trail in sourced.trails:
+            for number, step in enumerate(trail.steps):
+                if step.key not in seen or (number == 0 and not seen[step.key][1]):
+                    seen[step.key] = (trail.citation.stance, number == 0)
+        for key, (stance, is_direct) in seen.items():
+            yield key, views.Use(text, fragment, note.kind, stance, is_direct)

@@ -1,0 +1,241 @@
+"""A site's folder -> its settings, manuscripts, records of sources, and the names of its files.
+
+The one place where authors' files are read (themes apart). Paths inside values are relative to
+the site's folder and written with ``/``. A link of the file system is followed only where it ends
+inside the site, at something that may be read or published by its own name.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import imagesize
+
+from sidegloss import front_matter
+from sidegloss import settings as settings_text
+from sidegloss.model import (
+    Diagnostic,
+    Location,
+    Manuscript,
+    Media,
+    Record,
+    Settings,
+    Severity,
+    SiteError,
+)
+
+FORMS = {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".bib": "bib"}
+"""Endings of files of sources -> the form of their Record."""
+
+SOURCES = tuple(f"sources{ending}" for ending in FORMS)
+
+PRIVATE = ("snapshots", "ledger.json")
+"""Beside ``sources*``: what stands at the top of the content folder and is never published."""
+
+
+def settings(site: Path, url: str = "") -> Settings:
+    """What the site's pyproject.toml says; defaults where there is none.
+
+    *url*, which the environment may give, stands in for the setting. Raises SiteError.
+    """
+    path = site / "pyproject.toml"
+    if not path.is_file():
+        return settings_text.understood("", path.name, url)
+    text, told = _decoded(path.read_bytes(), path.name)
+    if told:
+        raise SiteError(*told)
+    return settings_text.understood(text, path.name, url)
+
+
+def manuscripts(site: Path, settings: Settings) -> tuple[Manuscript, ...]:
+    """Every Markdown file of the content folder, in the order of their names.
+
+    What is wrong with one stands in its diagnostics. Raises SiteError where there is no content
+    folder, or where a link leads out of the site.
+    """
+    entries = [entry for entry in _entries(site, settings) if _is_manuscript(entry.name)]
+    _refuse_outside(entry for entry in entries if not entry.is_inside)
+    return tuple(_manuscript(entry) for entry in entries)
+
+
+def records(site: Path, settings: Settings) -> tuple[Record, ...]:
+    """The files of sources: ``sources.yaml`` and its like, then all below ``sources/``.
+
+    Raises SiteError as `manuscripts` does, and where a file is not UTF-8.
+    """
+    entries = [entry for entry in _entries(site, settings) if _is_record(entry.name)]
+    _refuse_outside(entry for entry in entries if not entry.is_inside)
+    read = [(entry, *_decoded(entry.file.read_bytes(), entry.path)) for entry in entries]
+    told = [diagnostic for _, _, diagnostics in read for diagnostic in diagnostics]
+    if told:
+        raise SiteError(*told)
+    found = [Record(entry.path, text, FORMS[entry.file.suffix.lower()]) for entry, text, _ in read]
+    return tuple(sorted(found, key=lambda record: (record.path.count("/"), record.path)))
+
+
+def files(site: Path, settings: Settings) -> frozenset[str]:
+    """Names of the other files of the content folder that an article may refer to."""
+    return frozenset(
+        entry.name
+        for entry in _entries(site, settings)
+        if entry.is_inside and is_publishable(entry.name) and not _is_manuscript(entry.name)
+    )
+
+
+def is_publishable(name: str) -> bool:
+    """Whether the file called *name* (relative to the content folder) may ever be copied.
+
+    Names are compared without case: some file systems do.
+    """
+    parts = name.casefold().split("/")
+    is_private = parts[0].startswith("sources") or parts[0] in PRIVATE
+    is_hidden = any(part.startswith(".") for part in parts)
+    return not (is_private or is_hidden or parts[-1] in (*SOURCES, "ledger.json"))
+
+
+def measured(site: Path, settings: Settings, names: Iterable[str]) -> tuple[Media, ...]:
+    """The files called *names*, with their sizes in pixels; 0 where none can be told."""
+    content = site / settings.content
+    return tuple(Media(name, *_size(content / name)) for name in names)
+
+
+def text_of(site: Path, path: str) -> str:
+    """The text of the file at *path*, as its places count it; empty where there is none."""
+    try:
+        data = (site / path).read_bytes()
+    except OSError:
+        return ""
+    return _decoded(data, path)[0]
+
+
+# ---------------------------------------------------------------- files and folders
+
+
+class _Entry:
+    """A file of the content folder: *name* relative to it, *path* to the site."""
+
+    __slots__ = ("file", "is_inside", "name", "path")
+
+    def __init__(self, file: Path, name: str, path: str, *, is_inside: bool) -> None:
+        self.file, self.name, self.path, self.is_inside = file, name, path, is_inside
+
+
+def _entries(site: Path, settings: Settings) -> Iterator[_Entry]:
+    """Every file below the content folder but dot-files, in the order of their names."""
+    content = site / settings.content
+    if not content.is_dir():
+        message = f"there is no folder {settings.content}"
+        hint = f"make the folder {settings.content} and put an article in it: {settings.content}/index.md"
+        raise SiteError(
+            Diagnostic("content-exists", Severity.ERROR, message, Location(settings.content), hint)
+        )
+    roots = tuple(
+        Path(os.path.realpath(each)) for each in (content, site / settings.templates, site)
+    )
+    prefix = settings.content.strip("/")
+    for name, is_link in _names(content, "", (str(roots[0]),)):
+        is_inside = not is_link or _is_allowed(content / name, name, roots)
+        yield _Entry(content / name, name, f"{prefix}/{name}", is_inside=is_inside)
+
+
+def _names(folder: Path, below: str, above: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
+    """(name, whether a link leads to it) of every file; *above* are the folders around it."""
+    with os.scandir(folder) as found:
+        entries = sorted(found, key=lambda entry: entry.name)
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        is_link = entry.is_symlink()
+        if not entry.is_dir():
+            if is_link or entry.is_file():  # reading a pipe would never end
+                yield below + entry.name, is_link
+            continue
+        real = os.path.realpath(entry.path) if is_link else entry.path
+        if real not in above:  # a link to a folder around it would never end
+            for name, is_further in _names(
+                Path(entry.path), f"{below}{entry.name}/", (*above, real)
+            ):
+                yield name, is_link or is_further
+
+
+def _is_allowed(file: Path, name: str, roots: tuple[Path, ...]) -> bool:
+    """Whether a link ends inside the site, at what may be read under the link's own name."""
+    real = Path(os.path.realpath(file))
+    content, templates, site = roots
+    if not real.is_file():
+        return False
+    if real.is_relative_to(content):
+        target = real.relative_to(content).as_posix()
+        return is_publishable(target) or not is_publishable(name)
+    if _is_manuscript(name):
+        return real.is_relative_to(site) and is_publishable(real.relative_to(site).as_posix())
+    return real.is_relative_to(templates)
+
+
+def _refuse_outside(entries: Iterable[_Entry]) -> None:
+    told = [
+        Diagnostic(
+            "path-inside",
+            Severity.ERROR,
+            f"{entry.name} is a link that leads out of the site, or nowhere",
+            Location(entry.path),
+            "put a copy of the file in its place",
+        )
+        for entry in entries
+    ]
+    if told:
+        raise SiteError(*told)
+
+
+def _is_manuscript(name: str) -> bool:
+    top = name.split("/", 1)[0].casefold()
+    is_beside_sources = "/" in name and top in {"sources", "snapshots"}
+    return name[-3:].casefold() == ".md" and not is_beside_sources
+
+
+def _is_record(name: str) -> bool:
+    return name in SOURCES or (name.startswith("sources/") and Path(name).suffix.lower() in FORMS)
+
+
+def _manuscript(entry: _Entry) -> Manuscript:
+    text, told = _decoded(entry.file.read_bytes(), entry.path)
+    split = front_matter.split(text, entry.path)
+    diagnostics = (*told, *split.diagnostics)
+    return Manuscript(
+        entry.path, entry.name, split.front, split.text, split.first_line, diagnostics
+    )
+
+
+# ---------------------------------------------------------------- texts and pictures
+
+
+def _decoded(data: bytes, path: str) -> tuple[str, tuple[Diagnostic, ...]]:
+    """(text, what is wrong): without a byte order mark, every line ending in ``\\n``."""
+    told: tuple[Diagnostic, ...] = ()
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        told = (_bad_byte(data, error.start, path),)
+        text = data.decode("utf-8", "replace")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.removeprefix("\ufeff"), told
+
+
+def _bad_byte(data: bytes, start: int, path: str) -> Diagnostic:
+    before = _decoded(data[:start], path)[0]
+    line = before.count("\n") + 1
+    at = Location(path, line, len(before) - before.rfind("\n"))
+    message = f"the byte {data[start]:#04x} is not UTF-8"
+    return Diagnostic("utf-8", Severity.ERROR, message, at, "save the file again as UTF-8")
+
+
+def _size(file: Path) -> tuple[int, int]:
+    # A picture may be broken in as many ways as there are formats; its size is only a courtesy.
+    try:
+        width, height = imagesize.get(str(file))
+    except Exception:  # noqa: BLE001
+        return 0, 0
+    return max(int(width), 0), max(int(height), 0)

@@ -1,0 +1,62 @@
+"""Names, keys and titles -> addresses: lower case, NFC, and never out of the output folder."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import unicodedata
+from urllib.parse import quote, unquote
+
+_OTHER = re.compile(r"[^\w.~-]+")
+_EDGES = ".-~_"
+
+RESERVED = ("sources", "claims", "assets", "search", "tags", "page")
+"""First segments of addresses that are the site's own (product.md, section 5)."""
+
+
+def slug(text: str) -> str:
+    """One segment of an address; "" where *text* holds no letter or digit."""
+    plain = unicodedata.normalize("NFC", text).casefold().replace("ß", "ss")
+    return _OTHER.sub("-", plain).strip(_EDGES)
+
+
+def address_of(name: str, own_slug: str = "") -> str:
+    """The address of an article by its *name* in the content folder: ``essays/weir/``.
+
+    *own_slug* stands in for the last segment. ``index.md`` has the address of its folder, and the
+    content folder's own is "".
+    """
+    *folders, file = name.removesuffix(".md").split("/")
+    own = own_slug or ("" if file == "index" else file)
+    last = [own] if own else []
+    segments = [slug(part) for part in (*folders, *last)]
+    return "".join(f"{segment}/" for segment in segments)
+
+
+def source_address(key: str) -> str:
+    """The address of a source's page."""
+    return f"sources/{slug(key)}/"
+
+
+def root_from(address: str) -> str:
+    """From the page at *address* to the site's root: "", ``../``, ``../../`` …"""
+    return "../" * address.count("/")
+
+
+def href(root: str, address: str, *, is_for_disk: bool = False) -> str:
+    """A link to the page at *address* from a page whose way to the root is *root*."""
+    link = root + quote(address)
+    if is_for_disk and (not link or link.endswith("/")):
+        return f"{link}index.html"
+    return link or "./"
+
+
+def file_of(address: str) -> str:
+    """The file under output/ of the page at *address*."""
+    return f"{address}index.html"
+
+
+def target_name(name: str, target: str) -> str:
+    """The content folder's name of what article *name* calls *target*; ``..`` is followed."""
+    path = unquote(target).split("?", 1)[0]
+    return posixpath.normpath(posixpath.join(posixpath.dirname(name), path))

@@ -1,0 +1,141 @@
+"""Page -> Output: templates and assets, the site's own before the default theme's.
+
+A site shadows a file of the theme by having one of the same name, and reaches the original as
+``default/name.html``. Undefined names fail the build.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import Any
+
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+)
+
+from sidegloss import words
+from sidegloss.model import Diagnostic, Location, Output, Severity, SiteError
+from sidegloss.views import TEMPLATES, Page
+
+_PACKAGE = Path(__file__).parent
+_PACKAGED = _PACKAGE / "templates"
+DEFAULT = _PACKAGED if _PACKAGED.is_dir() else _PACKAGE.parents[1] / "templates"
+"""In a wheel the default theme lies inside the package; in a checkout it is the repository's own."""
+
+
+class Theme:
+    """A site's folder of templates over the default ones."""
+
+    def __init__(self, site: Path, templates: str) -> None:
+        own = site / templates
+        self._site = site
+        self._folders = (own, DEFAULT) if own.is_dir() and own != DEFAULT else (DEFAULT,)
+        self._assets = {name: _fingerprinted(name, path) for name, path in self._asset_files()}
+        default = FileSystemLoader(DEFAULT)
+        self._environment = Environment(
+            loader=ChoiceLoader(
+                [FileSystemLoader(self._folders), PrefixLoader({"default": default})]
+            ),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+    def version(self) -> str:
+        """Changes whenever a template or an asset does: part of what every page depends on."""
+        digest = hashlib.sha256()
+        for folder in self._folders:
+            for path in sorted(folder.rglob("*")):
+                if path.is_file():
+                    digest.update(f"{path.relative_to(folder)}\0".encode() + path.read_bytes())
+        return digest.hexdigest()
+
+    def render(self, page: Page) -> Output:
+        """The page's html. Raises SiteError where a template is wrong or names what is not there."""
+        view = page.view
+        spoken = view.frame.words
+        name = TEMPLATES[type(view)]
+        try:
+            html = self._environment.get_template(name).render(
+                page=view, asset=partial(self._asset, view.frame.root), **_speech(spoken)
+            )
+        except TemplateSyntaxError as mistake:
+            raise SiteError(self._told(mistake, mistake.filename or name, mistake.lineno)) from None
+        except (TemplateError, KeyError) as mistake:
+            file, line = _raised_in(mistake, self._folders)
+            raise SiteError(self._told(mistake, file or name, line)) from None
+        return Output(page.path, html.encode())
+
+    def assets(self) -> Iterator[Output]:
+        """The theme's other files, under names that change with what they hold."""
+        for name, path in self._asset_files():
+            yield Output(f"assets/{self._assets[name]}", path.read_bytes())
+
+    def _asset(self, root: str, name: str) -> str:
+        if name not in self._assets:
+            raise KeyError(f"assets/{name}")
+        return f"{root}assets/{self._assets[name]}"
+
+    def _asset_files(self) -> Iterator[tuple[str, Path]]:
+        seen = set()
+        for folder in self._folders:
+            assets = folder / "assets"
+            for path in sorted(assets.rglob("*")):
+                name = path.relative_to(assets).as_posix()
+                hidden = any(part.startswith(".") for part in name.split("/"))
+                if path.is_file() and not hidden and name not in seen:
+                    seen.add(name)
+                    yield name, path
+
+    def _told(self, mistake: Exception, file: str, line: int) -> Diagnostic:
+        path = Path(file)
+        place = path.relative_to(self._site) if path.is_relative_to(self._site) else path.name
+        if isinstance(mistake, KeyError):
+            message = f"the template asks for {mistake.args[0]}, which is not there"
+        else:
+            message = f"the template fails: {mistake}"
+        return Diagnostic(
+            "template-whole",
+            Severity.ERROR,
+            message[:300],
+            Location(Path(place).as_posix(), line),
+            "what a template may say is listed in the manual, under Restyling",
+        )
+
+
+@lru_cache(maxsize=64)
+def _speech(spoken: words.Words) -> dict[str, Any]:
+    """What templates call for words: ``t``, ``count``, ``date`` and ``year`` of a language."""
+    return {
+        "t": partial(words.term, spoken),
+        "count": partial(words.count, spoken),
+        "date": lru_cache(maxsize=4096)(partial(words.date, spoken)),
+        "year": lru_cache(maxsize=4096)(partial(words.year, spoken)),
+    }
+
+
+def _fingerprinted(name: str, path: Path) -> str:
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()[:8]
+    stem, dot, ending = name.rpartition(".")
+    return f"{stem}.{digest}{dot}{ending}" if dot else f"{name}.{digest}"
+
+
+def _raised_in(mistake: Exception, folders: tuple[Path, ...]) -> tuple[str, int]:
+    """The template and the line in it where a mistake was met: the innermost of the trace."""
+    file, line, trace = "", 0, mistake.__traceback__
+    while trace:
+        name = trace.tb_frame.f_code.co_filename
+        if any(Path(name).is_relative_to(folder) for folder in folders):
+            file, line = name, trace.tb_lineno
+        trace = trace.tb_next
+    return file, line

@@ -1,0 +1,344 @@
+"""The house rules that a machine can hold: floors, walls, shapes, and a manual that is complete."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from sidegloss.model import FrontMatter, Settings
+from tools import ROOT
+
+SOURCE = ROOT / "src" / "sidegloss"
+MANUAL = ROOT / "content" / "manual"
+
+# Every module: its floor, and what of ours it may import. A package counts as one module. On the
+# first floor a module may import those that stand above it in this table, so that no circle can
+# be; from the second floor on only what lies on lower floors.
+FLOORS: dict[int, dict[str, str]] = {
+    1: {
+        "model": "",
+        "words": "model",
+        "views": "model words",
+        "addresses": "",
+        "slugs": "",
+        "yaml_errors": "",
+        "fields": "model yaml_errors",
+        "dates": "",
+        "csl": "",
+        "names": "model",
+        "bibtex": "csl model",
+        "grounds": "csl fields model",
+        "entry": "addresses csl dates fields grounds model names",
+        "settings": "addresses fields model words",
+        "front_matter": "addresses dates fields model settings",
+        "markup": "model words",
+        "trails": "model",
+        "quotations": "",
+        "memo": "",
+        "watch": "",
+        "serve": "",
+    },
+    2: {
+        "read": "front_matter model settings",
+        "parse": "markup model words",
+        "bibliography": "bibtex csl entry fields model words",
+        "resolve": "model slugs trails words",
+        "check": "model quotations trails words",
+        "pages": "model slugs trails views words",
+        "theme": "model views words",
+        "write": "model",
+        "report": "model",
+    },
+    3: {
+        "builder": "bibliography check memo model pages parse read resolve theme views words write",
+    },
+    4: {
+        "cli": "builder check model report serve watch words",
+    },
+    5: {
+        "__main__": "cli",
+    },
+}
+
+# Names from outside, and the only modules that may use them.
+WALLS = {
+    "bibtexparser": "bibtex",
+    "click": "cli",
+    "imagesize": "read",
+    "jinja2": "theme",
+    "markdown_it": "markup parse",
+    "markupsafe": "theme",
+    "mdit_py_plugins": "markup parse",
+    "watchdog": "watch",
+    "yaml": "fields yaml_errors",
+}
+
+FORBIDDEN_NAMES = {
+    "base",
+    "common",
+    "constants",
+    "exceptions",
+    "helpers",
+    "misc",
+    "registry",
+    "types",
+    "utils",
+}
+
+ABSOLUTE_PATH = re.compile(
+    rb"(?<![\w.~-])/(?:work|home|root|Users|tmp/bash)/\w|(?<!\w)[A-Z]:\\{1,2}Users\b"
+)
+
+FILES = sorted(SOURCE.rglob("*.py"))
+
+
+def named(file: Path) -> str:
+    """The module that *file* belongs to; all files of a package belong to one."""
+    return file.relative_to(SOURCE).parts[0].removesuffix(".py")
+
+
+def tree(file: Path) -> ast.Module:
+    return ast.parse(file.read_text(encoding="utf-8"))
+
+
+def imports(file: Path) -> Iterator[str]:
+    """Every name that *file* imports, with its dots; also inside functions."""
+    for node in ast.walk(tree(file)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{file.name}: imports are absolute"
+            base = node.module or ""
+            whole = base == "sidegloss"
+            yield from (f"{base}.{alias.name}" for alias in node.names) if whole else (base,)
+
+
+def ours(file: Path) -> set[str]:
+    """The modules of ours that *file* imports, its own package apart."""
+    parts = (name.split(".") for name in imports(file))
+    return {name[1] for name in parts if name[0] == "sidegloss"} - {named(file)}
+
+
+@pytest.fixture
+def modules() -> dict[str, str]:
+    return {name: allowed for floor in FLOORS.values() for name, allowed in floor.items()}
+
+
+# ---------------------------------------------------------------- floors and walls
+
+
+def test_every_module_has_its_floor(modules: dict[str, str]) -> None:
+    assert {named(file) for file in FILES} - {"__init__"} == set(modules)
+
+
+def test_permissions_lead_downward_only() -> None:
+    below: set[str] = set()
+    for number, floor in sorted(FLOORS.items()):
+        above_in_table: set[str] = set()
+        for name, allowed in floor.items():
+            reachable = below | above_in_table if number == 1 else below
+            assert set(allowed.split()) <= reachable, f"{name} stands too low for what it imports"
+            above_in_table.add(name)
+        below |= set(floor)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(SOURCE)))
+def test_a_module_imports_what_it_may(file: Path, modules: dict[str, str]) -> None:
+    allowed = modules.get(named(file), "")
+
+    assert ours(file) <= set(allowed.split())
+
+
+def test_no_permission_is_left_unused(modules: dict[str, str]) -> None:
+    used: dict[str, set[str]] = {name: set() for name in modules}
+    for file in FILES:
+        used.setdefault(named(file), set()).update(ours(file))
+
+    unused = {name: set(allowed.split()) - used[name] for name, allowed in modules.items()}
+
+    assert {name: sorted(names) for name, names in unused.items() if names} == {}
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(SOURCE)))
+def test_names_from_outside_stay_behind_their_walls(file: Path) -> None:
+    top = {name.partition(".")[0] for name in imports(file)}
+    outside = top - set(sys.stdlib_module_names) - {"sidegloss", "__future__"}
+
+    strangers = {name for name in outside if named(file) not in WALLS.get(name, "").split()}
+
+    assert strangers == set()
+
+
+def test_only_the_command_line_prints() -> None:
+    printing = re.compile(r"\bprint\(|\b(?:stdout|stderr)\b(?!=)")
+
+    found = [named(file) for file in FILES if printing.search(without_strings(file))]
+
+    assert set(found) <= {"cli"}
+
+
+def test_only_the_watcher_and_the_server_know_the_clock() -> None:
+    clocks = {"time", "random", "secrets", "uuid"}
+
+    found = {named(file) for file in FILES if clocks & set(imports(file))}
+    today = {
+        named(file) for file in FILES if re.search(r"\b(?:today|now)\(", without_strings(file))
+    }
+
+    assert found | today <= {"cli", "serve", "watch"}
+
+
+def without_strings(file: Path) -> str:
+    """The code of *file*, its texts and comments left out."""
+    parsed = tree(file)
+    for node in ast.walk(parsed):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            node.value = ""
+    return ast.unparse(parsed)
+
+
+# ---------------------------------------------------------------- shapes
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(SOURCE)))
+def test_a_module_has_a_right_name_a_docstring_and_a_right_size(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+
+    assert file.stem not in FORBIDDEN_NAMES
+    assert ast.get_docstring(tree(file)), "a module begins with what goes in and what comes out"
+    # model.py is a list of nouns and grows with them, not with work
+    assert len(text.splitlines()) <= (650 if file.name == "model.py" else 350)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(SOURCE)))
+def test_a_public_function_says_what_it_is_for(file: Path) -> None:
+    silent = [
+        node.name
+        for node in tree(file).body
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        if not node.name.startswith("_") and not ast.get_docstring(node)
+    ]
+
+    assert silent == []
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(SOURCE)))
+def test_a_module_keeps_no_state_but_constants(file: Path) -> None:
+    parsed = tree(file)
+    constants = {
+        target.id
+        for node in parsed.body
+        if isinstance(node, ast.Assign | ast.AnnAssign)
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+        if isinstance(target, ast.Name)
+    }
+
+    assert [node for node in ast.walk(parsed) if isinstance(node, ast.Global)] == []
+    assert constants & set(changed(parsed)) == set()
+
+
+def changed(parsed: ast.Module) -> Iterator[str]:
+    """Names that some function of a module changes in place."""
+    changes = {
+        "append",
+        "add",
+        "clear",
+        "extend",
+        "insert",
+        "pop",
+        "popitem",
+        "remove",
+        "setdefault",
+        "update",
+    }
+    for function in ast.walk(parsed):
+        if not isinstance(function, ast.FunctionDef):
+            continue
+        own = {
+            node.id if isinstance(node, ast.Name) else node.arg
+            for node in ast.walk(function)
+            if isinstance(node, ast.arg)
+            or (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store))
+        }
+        for node in ast.walk(function):
+            name = ""
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                name = of(node.func.value) if node.func.attr in changes else ""
+            elif isinstance(node, ast.Subscript) and not isinstance(node.ctx, ast.Load):
+                name = of(node.value)
+            if name and name not in own:
+                yield name
+
+
+def of(node: ast.expr) -> str:
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def test_no_tracked_file_names_a_path_of_one_machine() -> None:
+    names = subprocess.run(
+        ["git", "-c", "safe.directory=*", "ls-files", "--cached", "--others", "--exclude-standard"],
+        capture_output=True,
+        check=True,
+        cwd=ROOT,
+        text=True,
+    ).stdout.splitlines()
+    files = [ROOT / name for name in names if (ROOT / name).is_file()]
+
+    found = [file.relative_to(ROOT) for file in files if ABSOLUTE_PATH.search(file.read_bytes())]
+
+    assert len(files) > 50
+    assert found == []
+
+
+# ---------------------------------------------------------------- the manual
+
+
+TELLERS = re.compile(r"_?(?:\w+_)?(?:Diagnostic|Rule|tell|told|error|mistake|warn|warning|info)")
+CODE = re.compile(r"[a-z]+(?:-[a-z]+)+")
+
+
+def codes() -> set[str]:
+    """The codes of all diagnostics, as the sources name them."""
+    return {code for file in FILES for node in ast.walk(tree(file)) for code in told_by(node)}
+
+
+def told_by(node: ast.AST) -> Iterator[str]:
+    """The code that a call gives, as its first argument or by name."""
+    if not isinstance(node, ast.Call):
+        return
+    callee = node.func.attr if isinstance(node.func, ast.Attribute) else of(node.func)
+    by_name = [keyword.value for keyword in node.keywords if keyword.arg == "code"]
+    for given in by_name or (node.args[:1] if TELLERS.fullmatch(callee) else []):
+        for part in ast.walk(given):
+            if isinstance(part, ast.Constant) and CODE.fullmatch(str(part.value)):
+                yield str(part.value)
+
+
+def test_the_manual_explains_every_diagnostic_and_no_other() -> None:
+    text = (MANUAL / "messages.md").read_text(encoding="utf-8")
+    explained = re.findall(r"^#{2,4} `([a-z-]+)`\s*$", text, re.MULTILINE)
+
+    assert len(explained) == len(set(explained)), "each has one entry"
+    assert set(explained) == codes()
+    assert len(explained) > 40
+
+
+def test_the_manual_names_every_setting() -> None:
+    text = (MANUAL / "settings.md").read_text(encoding="utf-8")
+    settings = {field.name for field in fields(Settings) if field.name not in {"path", "nav_at"}}
+
+    assert {name for name in settings if f"`{name.replace('_', '-')}`" not in text} == set()
+
+
+def test_the_manual_names_every_field_of_front_matter() -> None:
+    text = (MANUAL / "settings.md").read_text(encoding="utf-8")
+    names = {field.name for field in fields(FrontMatter) if not field.name.endswith("_at")}
+
+    assert {name for name in names if f"`{name.replace('_', '-')}`" not in text} == set()
