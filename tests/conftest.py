@@ -17,6 +17,8 @@ import tools
 from sidegloss.builder import Builder, Layout, Result
 from sidegloss.model import Diagnostic
 
+pytest_plugins = ("readers",)
+
 SETTINGS = '[tool.sidegloss]\ntitle = "A site"\n'
 Texts = Mapping[str, str | bytes]
 
@@ -57,7 +59,7 @@ class SiteUnderTest:
         return Layout(
             site=self.folder,
             output=self.output,
-            url=url or None,
+            url=url,
             with_drafts=drafts,
             is_for_disk=for_disk,
         )

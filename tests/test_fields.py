@@ -130,9 +130,7 @@ def test_lines_count_from_the_first_line_of_the_file() -> None:
     root, _ = parse("title: x\n", "weir.md", first_line=2)
     assert root is not None
     assert root.fields == (
-        Field(
-            "title", Location("weir.md", 2, 1, 2, 6), Value(Location("weir.md", 2, 8), text="x")
-        ),
+        Field("title", Location("weir.md", 2, 1, 2, 6), Value(Location("weir.md", 2, 8), text="x")),
     )
 
 

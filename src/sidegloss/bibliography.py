@@ -38,7 +38,7 @@ class Entries:
 def bibliography(
     records: Iterable[Record], manners: Mapping[str, str] = DEFAULT_MANNERS
 ) -> Bibliography:
-    """All sources of *records*. *manners*: each spelling of ``how:``, case folded -> its manner."""
+    """All sources of *records*. *manners*: each spelling of ``how:``, lower case -> its manner."""
     return joined(entries(record, manners) for record in records)
 
 

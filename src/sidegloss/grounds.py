@@ -104,7 +104,7 @@ def _grounded(key: str, at: Location, ground: Ground, tell: Tell) -> Ground | En
 
 
 def _manner(written: str, at: Location, manners: Mapping[str, str], tell: Tell) -> str:
-    manner = manners.get(written.casefold(), "") if written else "via"
+    manner = manners.get(written.lower(), "") if written else "via"
     if manner:
         return manner
     known = tuple(dict.fromkeys(manners.values()))

@@ -35,7 +35,7 @@ PRIVATE = ("snapshots", "ledger.json")
 """Beside ``sources*``: what stands at the top of the content folder and is never published."""
 
 
-def settings(site: Path, url: str = "") -> Settings:
+def settings(site: Path, url: str | None = None) -> Settings:
     """What the site's pyproject.toml says; defaults where there is none.
 
     *url*, which the environment may give, stands in for the setting. Raises SiteError.

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sidegloss.addresses import is_web, leads_out
-from sidegloss.fields import did_you_mean
+from sidegloss.fields import did_you_mean, nearest
 from sidegloss.model import Diagnostic, Location, Settings, Severity, SiteError
 from sidegloss.toml_places import Path, places
+from sidegloss.words import keys, unknown
 
 TEXTS = ("title", "url", "description", "author", "language", "content", "templates", "output")
 FOLDERS = ("content", "templates", "output")
@@ -27,7 +28,7 @@ LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
 """A tag as BCP 47 writes it: ``en``, ``pt-BR``, ``zh-Hant``."""
 
 
-def understood(text: str, path: str, url: str = "") -> Settings:
+def understood(text: str, path: str, url: str | None = None) -> Settings:
     """The settings in *text*; defaults where it has no ``[tool.sidegloss]``.
 
     *url* stands in for the setting of that name. Raises SiteError with everything that is wrong:
@@ -65,7 +66,7 @@ class _Reading:
         self.places = places(text, path) if self.table else {}
         self.told: list[Diagnostic] = []
 
-    def settings(self, url: str) -> Settings:
+    def settings(self, url: str | None) -> Settings:
         for key in self.table:
             if key not in KNOWN:
                 hint = did_you_mean(key, KNOWN, "delete it")
@@ -174,10 +175,19 @@ class _Reading:
     def _words(self) -> Iterator[tuple[str, str]]:
         words = self.table.get("words", {})
         if isinstance(words, dict):
-            yield from self._flat(words, ("words",))
+            yield from self._known(tuple(self._flat(words, ("words",))))
         else:
             hint = 'write [tool.sidegloss.words.en] and below it note = "Note"'
             self.tell("settings-value", "words must be a table", ("words",), hint)
+
+    def _known(self, words: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+        for name in unknown(words):
+            language, _, key = name.partition(".")
+            near = nearest(key, keys())
+            hint = f"did you mean {language}.{near}?" if near else "write en.kind.disputed or alike"
+            path = ("words", *name.split("."))
+            self.tell("settings-known", f"there is no word {name}", path, hint)
+        return words
 
     def _flat(self, words: Mapping[str, Any], above: Path) -> Iterator[tuple[str, str]]:
         for key, value in words.items():

@@ -7,9 +7,11 @@ A site shadows a file of the theme by having one of the same name, and reaches t
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from jinja2 import (
@@ -18,6 +20,7 @@ from jinja2 import (
     FileSystemLoader,
     PrefixLoader,
     StrictUndefined,
+    Template,
     TemplateError,
     TemplateSyntaxError,
 )
@@ -49,7 +52,10 @@ class Theme:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,
         )
+        self._environment.template_class = _Importable
+        self._speech = lru_cache(maxsize=64)(_speech)
 
     def version(self) -> str:
         """Changes whenever a template or an asset does: part of what every page depends on."""
@@ -63,11 +69,11 @@ class Theme:
     def render(self, page: Page) -> Output:
         """The page's html. Raises SiteError where a template is wrong or names what is not there."""
         view = page.view
-        spoken = view.frame.words
+        speech = self._speech(view.frame.words)
         name = TEMPLATES[type(view)]
         try:
             html = self._environment.get_template(name).render(
-                page=view, asset=partial(self._asset, view.frame.root), **_speech(spoken)
+                page=view, asset=partial(self._asset, view.frame.root), speech=speech, **speech.says
             )
         except TemplateSyntaxError as mistake:
             raise SiteError(self._told(mistake, mistake.filename or name, mistake.lineno)) from None
@@ -113,15 +119,71 @@ class Theme:
         )
 
 
-@lru_cache(maxsize=64)
-def _speech(spoken: words.Words) -> dict[str, Any]:
-    """What templates call for words: ``t``, ``count``, ``date`` and ``year`` of a language."""
-    return {
-        "t": partial(words.term, spoken),
-        "count": partial(words.count, spoken),
-        "date": lru_cache(maxsize=4096)(partial(words.date, spoken)),
-        "year": lru_cache(maxsize=4096)(partial(words.year, spoken)),
-    }
+# ---------------------------------------------------------------- macros and words
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What a macro sees of a page: its words. What it says depends on them and its arguments."""
+
+    words: words.Words
+
+
+class _Speech:
+    """A language's functions for templates, and the macros that were made with them."""
+
+    def __init__(self, spoken: words.Words) -> None:
+        self.says: Mapping[str, Any] = {
+            "t": partial(words.term, spoken),
+            "count": partial(words.count, spoken),
+            "date": lru_cache(maxsize=4096)(partial(words.date, spoken)),
+            "year": lru_cache(maxsize=4096)(partial(words.year, spoken)),
+        }
+        self._page = SimpleNamespace(frame=_Frame(spoken))
+        self._modules: dict[str, SimpleNamespace] = {}
+
+    def module(self, template: _Importable) -> SimpleNamespace:
+        """The macros of a template, made once a language.
+
+        Those that the template names in ``remembered`` are asked once for the same arguments: a
+        source is cited again and again, and its citation takes as long as a paragraph's parsing.
+        """
+        name = template.name or ""
+        if name not in self._modules:
+            made = template.macros({**self.says, "page": self._page, "speech": self})
+            remembered = made.pop("remembered", ())
+            for macro in remembered:
+                made[macro] = _remembering(made[macro])
+            self._modules[name] = SimpleNamespace(**made)
+        return self._modules[name]
+
+
+class _Importable(Template):
+    """A template whose macros, imported *with context*, know the language and nothing else.
+
+    Jinja would make the macros anew for every page, with all that the page holds.
+    """
+
+    def make_module(
+        self,
+        vars: dict[str, Any] | None = None,  # noqa: A002 - Jinja's name
+        shared: bool = False,  # noqa: ARG002
+        locals: Mapping[str, Any] | None = None,  # noqa: A002, ARG002
+    ) -> Any:
+        return (vars or {})["speech"].module(self)
+
+    def macros(self, context: dict[str, Any]) -> dict[str, Any]:
+        """What the template exports when it is read with *context*."""
+        module = super().make_module(context)
+        return {name: value for name, value in vars(module).items() if not name.startswith("_")}
+
+
+def _speech(spoken: words.Words) -> _Speech:
+    return _Speech(spoken)
+
+
+def _remembering(macro: Callable[..., Any]) -> Callable[..., Any]:
+    return lru_cache(maxsize=16384)(macro)
 
 
 def _fingerprinted(name: str, path: Path) -> str:

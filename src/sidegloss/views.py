@@ -80,6 +80,10 @@ class CitedSource:
     """Where its kept copy stands on this site; empty where that is not published."""
     retracted: Retraction | None
 
+    def __hash__(self) -> int:
+        """By key and address: a page asks for the citations of the same few again and again."""
+        return hash((self.key, self.href))
+
 
 @dataclass(frozen=True, slots=True)
 class StepView:
