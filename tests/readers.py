@@ -34,7 +34,7 @@ NOTES = """
 """
 
 
-@dataclass(slots=True)
+@dataclass  # without slots: Playwright marks the methods that it calls back
 class Readers:
     """Opens pages of one site, each in a context of its own, and remembers what went wrong."""
 

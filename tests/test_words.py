@@ -207,6 +207,12 @@ def test_a_sites_own_spellings_are_added_and_win() -> None:
     assert dict(words.steps)["via"] == "cites"
 
 
+def test_a_spelling_is_found_in_lower_case_and_with_case_folded() -> None:
+    verdicts = dict(load("de", (("de.verdicts.satire", "Spaß"),)).verdicts)
+    for spelling in ("Meinungsäußerung", "Spaß"):
+        assert verdicts[spelling.lower()] == verdicts[spelling.casefold()]
+
+
 def test_a_site_may_bring_the_words_of_a_language_without_a_table() -> None:
     words = load("pl", (("pl.kind.disputed", "Sporne"), ("pl.steps.quotes", "cytując")))
     assert (term(words, "kind.disputed"), dict(words.steps)["cytując"]) == ("Sporne", "quotes")

@@ -57,6 +57,8 @@ def parse(manuscript: Manuscript, reading: Reading) -> Article:
     headings = _below_title(tokens, found)
     body = render(md, tokens, env, in_note=False)
     notes = tuple(_note(md, note, env) for note in found.notes)
+    for note in found.notes:
+        note.tokens = []  # markers know their notes: a circle, which only the collector would find
     return Article(
         path=manuscript.path,
         name=manuscript.name,

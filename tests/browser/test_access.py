@@ -33,7 +33,7 @@ def violations(page: Page) -> list[str]:
 def violations_in_every_light(page: Page) -> dict[str, list[str]]:
     found = {}
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # of a tuple of literals
+        page.emulate_media(color_scheme=scheme)
         for size, (width, height) in SIZES.items():
             page.set_viewport_size({"width": width, "height": height})
             found[f"{scheme}, {size}"] = violations(page)

@@ -21,7 +21,7 @@ from sidegloss.markup.notes import NoteStructure, read_note
 from sidegloss.markup.passages import Passage, annotate_blocks, flatten, strongest
 from sidegloss.markup.positions import Positions
 from sidegloss.markup.rules import Scratch, fold
-from sidegloss.markup.tokens import folded, plain
+from sidegloss.markup.tokens import folded, plain, text_of
 from sidegloss.markup.traps import look_for_traps
 from sidegloss.model import Claim, Diagnostic, Heading, Location, Mention, Severity
 
@@ -310,7 +310,7 @@ def _texts(children: list[Token]) -> dict[int, str]:
             opening, start = starts.pop()
             texts[opening] = (start, length)
         else:
-            text = plain((child,))
+            text = text_of(child)
             parts.append(text)
             length += len(text)
     whole = "".join(parts)

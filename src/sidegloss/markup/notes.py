@@ -14,7 +14,7 @@ from markdown_it.token import Token
 
 from sidegloss.markup.citations import Cited, Reading, Vocabulary
 from sidegloss.markup.positions import Positions
-from sidegloss.markup.tokens import folded, plain
+from sidegloss.markup.tokens import folded, plain, text_of
 from sidegloss.model import Citation, Diagnostic, Kind, Severity, Stance, Step
 
 DISPUTED = frozenset(
@@ -34,6 +34,7 @@ UNSOURCED = frozenset(("unsourced", "unverified"))
 
 _DASH = re.compile(r"\s*(?:—|–|--+|―)\s*\Z")
 _CITATION_MARK = "\ufffc"
+_MARK = re.compile("[\"“”„«»‘‚’]")
 _GAP = re.compile(r"\s*[.,]?\s*\Z")
 
 
@@ -160,7 +161,7 @@ class _Quotations:
         for number, child in enumerate(children):
             if child.type == "citation":
                 self._ends[number] = length
-            text = _CITATION_MARK if child.type == "citation" else plain((child,))
+            text = _CITATION_MARK if child.type == "citation" else text_of(child)
             parts.append(text)
             length += len(text)
         self._text = "".join(parts)

@@ -6,21 +6,22 @@ from collections.abc import Iterable
 
 from markdown_it.token import Token
 
-_TEXT = ("text", "text_special", "code_inline")
-_BREAKS = ("softbreak", "hardbreak")
+_TEXT = frozenset(("text", "text_special", "code_inline"))
+_BREAKS = frozenset(("softbreak", "hardbreak"))
 
 
 def plain(children: Iterable[Token]) -> str:
     """The text of inline tokens; an image counts by its description."""
-    parts = []
-    for token in children:
-        if token.type in _TEXT:
-            parts.append(token.content)
-        elif token.type in _BREAKS:
-            parts.append(" ")
-        elif token.type == "image":
-            parts.append(plain(token.children or ()))
-    return "".join(parts)
+    return "".join([text_of(token) for token in children])
+
+
+def text_of(token: Token) -> str:
+    """The text of one inline token; "" for a tag or a mark."""
+    if token.type in _TEXT:
+        return token.content
+    if token.type in _BREAKS:
+        return " "
+    return plain(token.children or ()) if token.type == "image" else ""
 
 
 def folded(text: str) -> str:

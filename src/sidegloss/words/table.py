@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 
 SHIPPED = ("ar", "de", "en", "es", "fr")
 """Languages that have a table."""
@@ -147,15 +148,14 @@ def _overriding(language: str, overrides: Pairs) -> Iterator[tuple[str, str]]:
 
 def _spellings(language: str, own: Mapping[str, str], name: str) -> Pairs:
     """(spelling, meaning): a site's own first, then the language's, then English; first wins."""
+    tables = {key: text.split(",") for key, text in own.items()}, _table(language), _table("en")
     found: dict[str, str] = {}
-    for meaning in (key for key in own if key.startswith(f"{name}.")):
-        for spelling in own[meaning].split(","):
-            found.setdefault(spelling.strip().lower(), meaning.removeprefix(f"{name}."))
-    for tag in (language, "en"):
-        for key, spellings in _flat(_table(tag)):
-            if key.startswith(f"{name}."):
-                for spelling in spellings:
-                    found.setdefault(spelling, key.removeprefix(f"{name}."))
+    for key, spellings in chain.from_iterable(_flat(table) for table in tables):
+        if key.startswith(f"{name}."):
+            for spelling in (each.strip() for each in spellings):
+                # "ß" is "ß" in lower case and "ss" with case folded: a reader may do either.
+                for form in (spelling.lower(), spelling.casefold()):
+                    found.setdefault(form, key.removeprefix(f"{name}."))
     found.pop("", None)
     return tuple(found.items())
 
