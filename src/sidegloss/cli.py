@@ -22,10 +22,10 @@ F = TypeVar("F", bound=Callable[..., Any])
 PORT = 8000
 
 
-def _options(*wanted: click.Option | Callable[[F], F]) -> Callable[[F], F]:
+def _options(*wanted: Callable[[F], F]) -> Callable[[F], F]:
     def decorated(function: F) -> F:
         for option in reversed(wanted):
-            function = option(function)  # type: ignore[operator, assignment]
+            function = option(function)
         return function
 
     return decorated
@@ -67,7 +67,7 @@ def commands() -> None:
     "--for-disk", is_flag=True, help="Write links that work without a server, from a disk."
 )
 def build(  # noqa: PLR0917
-    site: Path, output: Path | None, drafts: bool, form: str, strict: bool, for_disk: bool
+    site: Path, output: Path | None, drafts: bool, form: Form, strict: bool, for_disk: bool
 ) -> None:
     """Build the site. An error stops before anything is written."""
     if drafts and not output:
@@ -85,7 +85,7 @@ def build(  # noqa: PLR0917
 
 @commands.command()
 @_options(_SITE, _FORMAT, _STRICT)
-def check(site: Path, form: str, strict: bool) -> None:
+def check(site: Path, form: Form, strict: bool) -> None:
     """Read the site and say what is wrong with it; write nothing."""
     builder = Builder(_layout(site, None, with_drafts=True))
     diagnostics = builder.check()
@@ -116,7 +116,7 @@ def _layout(site: Path, output: Path | None, **kept: bool) -> Layout:
     return Layout(site, output, os.environ.get("SIDEGLOSS_URL", ""), **kept)
 
 
-def _tell(diagnostics: Sequence[Diagnostic], form: str, builder: Builder) -> None:
+def _tell(diagnostics: Sequence[Diagnostic], form: Form, builder: Builder) -> None:
     for text in report(diagnostics, form, builder.text):
         click.echo(text)
     if form == "text" and diagnostics:

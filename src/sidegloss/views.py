@@ -99,6 +99,8 @@ class StepView:
 @dataclass(frozen=True, slots=True)
 class TrailView:
     stance: Stance
+    signal: str
+    """The author's own signal word ("cf.", "but see"); empty where there is none."""
     steps: tuple[StepView, ...]
     end: End
     ways: tuple[StepView, ...]

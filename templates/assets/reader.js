@@ -1,18 +1,14 @@
-/* The reader: one list of notes, shown as cards, sheets and margin notes as well.
-
-   First the pure half: which cards are open, as a function of what the reader did. It knows no
-   document and no clock. Then a thin coat of DOM. Every text stands in the page. */
+/* One list of notes, shown as cards, sheets and margin notes as well. First the pure half: which
+   cards are open, as a function of what the reader did. Then a thin coat of DOM. */
 
 "use strict";
 
 globalThis.Sidegloss = (() => {
-  /* Milliseconds. A small target shows more intent than a line of text that lies in the way. */
+  /* Milliseconds. A marker shows more intent than text that lies in the way. */
   const delays = { text: 320, near: 120, leave: 250, margin: 800 };
 
-  /* cards: outermost first, {note, by, pinned}; by is what it was opened from.
-     soon: an event that is due, {after, event}; the coat keeps the clock.
-     still: the page was scrolled, and the pointer has not moved by itself since.
-     muted: the note that Esc was pressed over; it stays shut until the pointer has left it. */
+  /* cards: outermost first; by is what each was opened from. soon: an event that is due.
+     still: scrolled, and the pointer has not moved since. muted: shut until the pointer leaves. */
   const start = { cards: [], soon: null, still: false, muted: "" };
 
   const cut = (state, depth) => ({ ...state, soon: null, cards: depth < state.cards.length ? state.cards.slice(0, depth) : state.cards });
@@ -20,7 +16,7 @@ globalThis.Sidegloss = (() => {
   /* A note is not opened again inside itself. */
   const outside = (state, note, depth) => state.cards.slice(0, depth).findIndex((card) => card.note === note);
 
-  /* What stands deeper than depth closes after a grace, but for what is pinned. */
+  /* What is deeper and not pinned closes after a grace. */
   const leave = (state, depth, after = delays.leave) => {
     const keep = Math.max(depth, state.cards.findLastIndex((card) => card.pinned) + 1);
     return { ...state, soon: keep < state.cards.length ? { after, event: { type: "close", depth: keep } } : null };
@@ -48,7 +44,7 @@ globalThis.Sidegloss = (() => {
       const outer = state.cards.slice(0, depth).map((card) => (pinned ? { ...card, pinned } : card));
       return { ...state, cards: [...outer, { note, by, pinned }], soon: null, muted: "" };
     },
-    /* Where claims overlap, a press on what is pinned goes on to the next of their notes. */
+    /* Where claims overlap, a second press goes on to the next. */
     press(state, { notes, by, depth }) {
       const there = state.cards[depth], at = notes.indexOf(there?.note);
       const note = at < 0 ? notes.at(-1) : there.pinned ? notes.at(at - 1) : there.note, circle = outside(state, note, depth);
@@ -73,15 +69,16 @@ globalThis.Sidegloss = (() => {
 })();
 
 if (globalThis.document) (() => {
-  const { start, next, stack } = Sidegloss, page = document.documentElement;
+  const { start, next, stack } = Sidegloss, page = document.documentElement, calm = { preventScroll: true };
   const one = (selector, within = document) => within.querySelector(selector);
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
   const byId = (id) => document.getElementById(id), listen = (type, act, options) => document.addEventListener(type, act, options);
+  const create = (name, className) => Object.assign(document.createElement(name), { className });
   const keep = (key, value) => {
-    try { return value === undefined ? localStorage.getItem(key) : localStorage.setItem(key, value); } catch { /* a reader who keeps nothing */ }
+    try { return value === undefined ? localStorage.getItem("sidegloss-" + key) : localStorage.setItem("sidegloss-" + key, value); } catch {}
   };
 
-  /* ---- before first paint: theme and depth */
+  /* Before first paint. */
   const system = () => (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light"), theme = () => page.dataset.theme || system();
   const setDepth = (depth) => { page.dataset.depth = /^(text|notes)$/.test(depth) ? depth : "marks"; };
   page.classList.add("js");
@@ -91,7 +88,7 @@ if (globalThis.document) (() => {
   addEventListener("DOMContentLoaded", () => {
     const wide = matchMedia("(min-width: 75rem)"), small = matchMedia("(max-width: 40rem), (hover: none) and (pointer: coarse)");
     const article = one("article"), list = one(".notes .list"), items = list ? [...list.children] : [], keys = byId("_keys");
-    let state = start, cards = [], shown = [], timer, watcher, distance = 0, isToward, isTouch, isByKey, isReturning, isLocal, swipe;
+    let state = start, cards = [], shown = [], timer, watcher, distance = 0, isToward, isByKey, isReturning, isLocal, swipe;
 
     const press = (target) => {
       const button = target.closest("[data-do]");
@@ -101,8 +98,8 @@ if (globalThis.document) (() => {
     };
     const actions = {
       theme() {
-        const chosen = theme() === "dark" ? "light" : "dark";
-        keep("theme", page.dataset.theme = chosen === system() ? "" : chosen);
+        const other = theme() === "dark" ? "light" : "dark";
+        keep("theme", page.dataset.theme = other === system() ? "" : other);
       },
       depth({ value }) { setDepth(value); keep("depth", value); close(0); arrange(); },
       keys: () => keys.showModal(),
@@ -118,7 +115,7 @@ if (globalThis.document) (() => {
     press(page);
     if (!list) return listen("click", ({ target }) => press(target));
 
-    /* ---- what opens what: a note by its item's id, a source by "@" and its key */
+    /* A note goes by its item's id, a source by "@" and its key. */
     const markerOf = (note) => byId("fnref-" + note.slice(3))?.firstElementChild;
     const order = items.map((item) => item.id).filter((note) => markerOf(note) && !list.contains(markerOf(note)));
     const isMargin = () => "margin" in page.dataset && wide.matches && page.dataset.depth !== "text";
@@ -134,7 +131,6 @@ if (globalThis.document) (() => {
       return note[0] === "@" && (recordOf(note, card) || !recordOf(note)) ? null : trigger;
     };
 
-    /* ---- the state, and the cards that show it */
     const dispatch = (event) => {
       const before = state;
       state = next(state, event);
@@ -143,7 +139,7 @@ if (globalThis.document) (() => {
         if (state.soon) timer = setTimeout(dispatch, state.soon.after, state.soon.event);
       }
       if (state.cards !== before.cards) show();
-      if (event.focus) shown.at(-1)?.focus({ preventScroll: true });
+      if (event.focus) shown.at(-1)?.focus(calm);
     };
     const close = (depth) => dispatch({ type: "close", depth });
 
@@ -159,28 +155,28 @@ if (globalThis.document) (() => {
         light(note, false);
         card.remove();
         isReturning = true;
-        if (isHeld && !cards[kept]) (by?.matches("a") ? by : markerOf(note) || by).focus({ preventScroll: true });
+        if (isHeld && !cards[kept]) (by?.matches("a") ? by : markerOf(note) || by).focus(calm);
         isReturning = false;
       }
       for (const card of cards.slice(kept)) shown.push(make(card));
       cards.forEach(({ note, pinned }, i) => { shown[i].role = pinned ? "dialog" : "group"; light(note, true); });
-      /* The back gesture closes a sheet, where browsers tell of it. */
+      /* The back gesture closes a sheet. */
       watcher?.destroy();
       watcher = globalThis.CloseWatcher && shown.at(-1)?.matches(".sheet") ? new CloseWatcher() : null;
       if (watcher) watcher.onclose = () => close(cards.length - 1);
     };
 
     const make = ({ note, by }) => {
-      const item = byId(note), card = document.createElement("div"), bar = byId("_card").content.cloneNode(true), position = one(".position", bar);
+      const item = byId(note), card = create("div", "card"), bar = byId("_card").content.cloneNode(true), position = one(".position", bar);
       const body = (item || recordOf(note)).cloneNode(true), passage = by || markerOf(note), anchor = passage.matches(".claim-block") ? markerOf(note) : passage;
       for (const part of all("[id]", body)) part.removeAttribute("id");
       if (item && !shown.length) position.textContent = position.textContent.replace("{n}", order.indexOf(note) + 1).replace("{total}", order.length);
-      else for (const part of all("[data-do=previous], .position, [data-do=next], [data-do=copy]", bar)) part.remove();
+      else for (const part of all(".of-note", bar)) part.remove();
       card.append(...(item ? body.childNodes : [body]), bar);
-      card.className = "card";
       card.tabIndex = -1;
       card.dataset.kind = item?.dataset.kind || "";
       card.ariaLabel = item ? markerOf(note).ariaLabel : body.textContent.trim();
+      if (!by) passage.scrollIntoView({ block: "nearest" });
       const box = item?.getBoundingClientRect(), isOver = isMargin() && item && !shown.length && box.bottom > 0 && box.top < innerHeight;
       card.classList.toggle("sheet", small.matches);
       card.classList.toggle("over", isOver);
@@ -191,7 +187,7 @@ if (globalThis.document) (() => {
       return card;
     };
 
-    /* Over a margin note, or where the browser has no anchors: in page coordinates, to scroll along. */
+    /* Over the margin, or where there are no anchors: in page coordinates, to scroll along. */
     const place = (card, anchor, isOver) => {
       const box = anchor.getBoundingClientRect(), { style } = card, bottom = innerHeight - 8;
       card.classList.add("placed");
@@ -209,14 +205,11 @@ if (globalThis.document) (() => {
     };
 
     const step = (by, target) => {
-      const isInside = depthOf(target) > 0;
-      dispatch({ type: "step", order, from: cards[0]?.note || notesOf(target)[0], by, focus: isInside });
-      const marker = markerOf(cards[0].note);
-      if (!small.matches) marker.scrollIntoView({ block: "nearest" });
-      if (!isInside) marker.focus({ preventScroll: true });
+      const focus = depthOf(target) > 0;
+      dispatch({ type: "step", order, from: cards[0]?.note || notesOf(target)[0], by, focus });
+      if (!focus) markerOf(cards[0].note).focus(calm);
     };
 
-    /* ---- pointer, keyboard, touch */
     const point = ({ target, pointerType, buttons }) => {
       if (pointerType === "touch" || buttons) return;
       const by = triggerAt(target), depth = depthOf(target);
@@ -235,7 +228,7 @@ if (globalThis.document) (() => {
     });
     page.addEventListener("pointerleave", () => dispatch({ type: "away" }));
     listen("scroll", ({ target }) => target === document && dispatch({ type: "scrolled" }), { passive: true });
-    listen("pointerdown", ({ pointerType }) => { isTouch = pointerType === "touch"; isByKey = false; dispatch({ type: "scrolled" }); }, true);
+    listen("pointerdown", () => { isByKey = false; dispatch({ type: "scrolled" }); }, true);
 
     listen("click", (event) => {
       const { target } = event, by = triggerAt(target), depth = depthOf(target), link = target.closest("a, button, summary, input");
@@ -244,7 +237,7 @@ if (globalThis.document) (() => {
       if (!by || event.metaKey || event.ctrlKey || event.shiftKey || (link && link !== by)) return close(depth);
       if (!link && !getSelection().isCollapsed) return;
       event.preventDefault();
-      dispatch({ type: "press", notes: notesOf(by), by, depth, focus: isTouch || !event.detail });
+      dispatch({ type: "press", notes: notesOf(by), by, depth, focus: small.matches || !event.detail });
     });
 
     listen("focusin", ({ target }) => {
@@ -261,7 +254,7 @@ if (globalThis.document) (() => {
       if (key === "Escape" && cards.length) {
         const under = all(":hover").map(triggerAt).findLast(Boolean);
         dispatch({ type: "escape", under: under && notesOf(under).at(-1) });
-      } else if (!isOurs || event.altKey || event.ctrlKey || event.metaKey || target.matches("input, textarea, select")) return;
+      } else if (!isOurs || event.altKey || event.ctrlKey || event.metaKey) return;
       else if (key === "j" || key === "k") step(key === "j" ? 1 : -1, target);
       else if (key === "?") keys.showModal();
       else if (key === " " && target.matches("a")) target.click();
@@ -280,23 +273,16 @@ if (globalThis.document) (() => {
       else if (swipe.isTop && y > 60 && y > 2 * Math.abs(x)) close(cards.length - 1);
     });
 
-    /* ---- where the list stands */
-
-    /* Notes in full without a margin: each item moves to the block that it is about, and back. */
+    /* Notes in full without a margin: each moves to the block that it is about, and back. */
     const inset = () => {
       const isInset = page.dataset.depth === "notes" && !isMargin();
       if (isInset === Boolean(one(".inset"))) return;
       list.append(...items);
       for (const old of all(".inset")) old.remove();
       if (isInset) for (const item of items) {
-        let block = markerOf(item.id);
-        while (block && block.parentElement !== article) block = block.parentElement;
+        const block = markerOf(item.id)?.closest("article > *");
         if (!block || block.contains(list)) continue;
-        if (!block.nextElementSibling.matches(".inset")) {
-          const place = document.createElement("ol");
-          place.className = "list inset";
-          block.after(place);
-        }
+        if (!block.nextElementSibling.matches(".inset")) block.after(create("ol", "list inset"));
         block.nextElementSibling.append(item);
       }
     };
@@ -312,10 +298,10 @@ if (globalThis.document) (() => {
     };
     items.forEach((item, i) => { item.value = i + 1; });
     new ResizeObserver(arrange).observe(article);
-    wide.onchange = () => { close(0); arrange(); };
+    wide.onchange = () => close(0);
     arrange();
 
-    /* ---- a claim or a note in the address */
+    /* A claim or a note in the address. */
     const arrive = () => {
       const [, kind, label] = /^#(claim|fn)-(.+)$/.exec(decodeURIComponent(location.hash)) || [], note = "fn-" + label?.split("~")[0];
       if (!kind || isLocal || !byId(kind + "-" + label) || !markerOf(note)) return;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from html import escape
 from urllib.parse import quote
 
@@ -39,6 +40,7 @@ class Articles:
     def __init__(self, around: Surroundings, media: Iterable[Media]) -> None:
         self.around = around
         self.media = {file.name: file for file in media}
+        self._step = lru_cache(maxsize=None)(self._made_step)
 
     def view(self, place: Placed) -> views.ArticleView:
         """All that an article's page may say."""
@@ -138,13 +140,14 @@ class Articles:
     def _trail(self, trail: Trail, root: str) -> views.TrailView:
         return views.TrailView(
             stance=trail.citation.stance,
+            signal=trail.citation.signal,
             steps=tuple(self._step(step, root) for step in trail.steps),
             end=trail.end,
             ways=tuple(self._step(step, root) for step in trail.ways),
             quotation=trail.citation.quotation,
         )
 
-    def _step(self, step: Step, root: str) -> views.StepView:
+    def _made_step(self, step: Step, root: str) -> views.StepView:
         return views.StepView(
             self.around.cited(step.key, root), step.locator, step.manner, step.is_own
         )

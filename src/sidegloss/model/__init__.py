@@ -1,0 +1,98 @@
+"""The nouns. Every stage takes and returns these; none of them does any work.
+
+    Manuscript -> Article ─┐
+    Record ----> Source ───┴─> Site -> views (views.py) -> Output
+
+All are frozen and hold only hashable values, so equality means "nothing a reader can see has
+changed". The memos and the warm-equals-clean test rest on that.
+"""
+
+from sidegloss.model.articles import (
+    MANNERS,
+    Article,
+    Citation,
+    CitationSlot,
+    Claim,
+    Heading,
+    ImageSlot,
+    Kind,
+    LinkSlot,
+    Mention,
+    Note,
+    Piece,
+    Stance,
+    Step,
+)
+from sidegloss.model.messages import (
+    Diagnostic,
+    Location,
+    Severity,
+    SiteError,
+)
+from sidegloss.model.sites import (
+    Copy,
+    Media,
+    Output,
+    Placed,
+    Site,
+    Sourced,
+    Standing,
+    Trail,
+)
+from sidegloss.model.sources import (
+    Bibliography,
+    End,
+    Ground,
+    Name,
+    Retraction,
+    Source,
+)
+from sidegloss.model.written import (
+    Field,
+    FrontMatter,
+    Manuscript,
+    Record,
+    Settings,
+    Value,
+)
+
+__all__ = [
+    "MANNERS",
+    "Article",
+    "Bibliography",
+    "Citation",
+    "CitationSlot",
+    "Claim",
+    "Copy",
+    "Diagnostic",
+    "End",
+    "Field",
+    "FrontMatter",
+    "Ground",
+    "Heading",
+    "ImageSlot",
+    "Kind",
+    "LinkSlot",
+    "Location",
+    "Manuscript",
+    "Media",
+    "Mention",
+    "Name",
+    "Note",
+    "Output",
+    "Piece",
+    "Placed",
+    "Record",
+    "Retraction",
+    "Settings",
+    "Severity",
+    "Site",
+    "SiteError",
+    "Source",
+    "Sourced",
+    "Stance",
+    "Standing",
+    "Step",
+    "Trail",
+    "Value",
+]

@@ -1,0 +1,187 @@
+"""An article understood alone: its citations, claims, notes, and slots for what others know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from sidegloss.model.messages import Diagnostic, Location
+from sidegloss.model.written import FrontMatter
+
+
+class Stance(StrEnum):
+    SUPPORTS = "supports"
+    DISPUTES = "disputes"
+    CONTEXT = "context"
+
+
+class Kind(StrEnum):
+    """How a claim shows, by product.md's order: the first that applies wins."""
+
+    DISPUTED = "disputed"
+    UNSOURCED = "unsourced"
+    SOURCED = "sourced"
+    CONTEXT = "context"
+
+
+MANNERS = (
+    "cites",
+    "via",
+    "quotes",
+    "paraphrases",
+    "summarises",
+    "translates",
+    "republishes",
+    "analyses",
+    "reports",
+)
+"""How one source uses the next. ``via`` says that the manner was not told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One link of a trail: a source, where in it, and how the one before came by it.
+
+    *manner* is empty on the first step. *is_own* is False where the step was taken from a
+    source's ``rests-on`` and not from the citation.
+    """
+
+    key: str
+    locator: str = ""
+    manner: str = ""
+    is_own: bool = True
+    at: Location | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A use of a source in a note. *steps* holds at least one step."""
+
+    steps: tuple[Step, ...]
+    stance: Stance = Stance.SUPPORTS
+    signal: str = ""
+    """The signal word as written, empty where there was none."""
+    quotation: str = ""
+    """The source's own words, as plain text; empty where none stand before the citation."""
+    at: Location | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkSlot:
+    """The address of a link to another file of the site, to be filled by `pages`.
+
+    *target* is the path as written, without its fragment; empty for a link into this article.
+    """
+
+    target: str
+    fragment: str
+    at: Location
+
+
+@dataclass(frozen=True, slots=True)
+class ImageSlot:
+    """A whole ``<img>`` whose file stands in the site: `pages` adds its address and its size."""
+
+    target: str
+    alt: str
+    title: str
+    at: Location
+
+
+@dataclass(frozen=True, slots=True)
+class CitationSlot:
+    """Where a bracket of citations stands in a note: indexes into `Note.citations`.
+
+    *is_attribution* marks the ``— [@key]`` that closes a block quotation, *is_alone* a bracket
+    that is the whole of its paragraph (there is no sentence for it to stand in).
+    """
+
+    citations: tuple[int, ...]
+    is_attribution: bool = False
+    is_alone: bool = False
+
+
+Piece = str | LinkSlot | ImageSlot | CitationSlot
+"""A stretch of HTML, or a slot that needs another file to be filled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What is said of a claim. *number* counts from 1 in the order of first reference."""
+
+    label: str
+    """As first written; ids and addresses use *address*."""
+    address: str
+    number: int
+    kind: Kind
+    verdict: str
+    """A key of the verdicts' table (``disputed``, ``missing-context``), or empty."""
+    body: tuple[Piece, ...]
+    citations: tuple[Citation, ...]
+    references: tuple[str, ...]
+    """Ids of the markers that lead here, those in the text before those in other notes."""
+    is_point: bool
+    """True where no passage of the text bears this note (nothing but ``text[^a]``)."""
+    at: Location = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A passage with an id and at least one note, in the order of the text."""
+
+    labels: tuple[str, ...]
+    """Addresses of the passage's notes."""
+    ids: tuple[str, ...]
+    """One a note: its address, with ``~2``, ``~3`` on a further passage of the same note."""
+    text: str
+    """The passage as plain text, blanks folded."""
+    kind: Kind
+    is_block: bool
+    at: Location = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A bracket that looks like a citation and is not read as one: it stays text.
+
+    *lead* are the words before the key, where they are no signal; empty in running text.
+    """
+
+    key: str
+    lead: str
+    is_in_note: bool
+    at: Location = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of the text. *level* counts from 2: the page's title is the only one on level 1."""
+
+    level: int
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A manuscript understood alone: it depends on no other file."""
+
+    path: str
+    name: str
+    front: FrontMatter
+    title: str
+    """The front matter's, else the first heading's, else the file's name."""
+    language: str
+    body: tuple[Piece, ...]
+    lede: str
+    """The first paragraph as plain text, for descriptions."""
+    headings: tuple[Heading, ...]
+    anchors: frozenset[str]
+    """Every id of the page that a link may lead to."""
+    claims: tuple[Claim, ...]
+    notes: tuple[Note, ...]
+    """In the order of their numbers."""
+    mentions: tuple[Mention, ...]
+    words: int
+    """Words of running text, notes apart."""
+    diagnostics: tuple[Diagnostic, ...] = ()

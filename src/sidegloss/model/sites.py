@@ -1,0 +1,101 @@
+"""A site across its files, and what is written of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sidegloss.model.articles import Article, Citation, Note, Step
+from sidegloss.model.messages import Diagnostic
+from sidegloss.model.sources import End, Source
+from sidegloss.model.written import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """A citation followed to its end: own steps first, then those of the records.
+
+    *ways* holds the possible next steps where *end* is UNDETERMINED. Where *end* is CIRCULAR the
+    last step names a source that stood before (or the article's own).
+    """
+
+    citation: Citation
+    steps: tuple[Step, ...]
+    end: End
+    ways: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a claim's supporting trails amount to. Each is a tuple of source keys, sorted.
+
+    *undetermined* are the sources at which ways branch; *unknown*, *not_asked* and *circular*
+    are the sources where trails end without an origin.
+    """
+
+    outlets: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
+    undetermined: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    not_asked: tuple[str, ...] = ()
+    circular: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sourced:
+    """A note with its citations followed: one trail a citation, in order."""
+
+    note: Note
+    trails: tuple[Trail, ...]
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An article with its address (``weir/``, empty for the front page) and its notes followed."""
+
+    article: Article
+    address: str
+    notes: tuple[Sourced, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A file that an article refers to. *name* is relative to the content folder.
+
+    *width* and *height* are pixels, 0 where the file has none.
+    """
+
+    name: str
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything, with every citation followed or reported."""
+
+    settings: Settings
+    articles: tuple[Placed, ...]
+    """In the order of their paths; drafts only where they were asked for."""
+    sources: tuple[Source, ...]
+    cited: frozenset[str]
+    """Keys that an article cites or reaches by a trail: these and no others are published."""
+    media: tuple[str, ...]
+    """Names of the files that articles refer to, sorted."""
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """Bytes, and where under output/ they belong (a relative path with ``/``)."""
+
+    path: str
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A file to be copied as it is: *origin* is its path on this machine."""
+
+    path: str
+    origin: str

@@ -1,0 +1,104 @@
+"""What an author writes, as read: manuscripts, records of sources, settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sidegloss.model.messages import Diagnostic, Location, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One key of a YAML mapping, as written: where it stands and what it holds.
+
+    *value* is text, a tuple of values (a list) or a tuple of Fields (a mapping).
+    """
+
+    name: str
+    at: Location
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """Text, items or fields (only one of the three is set), and where they begin."""
+
+    at: Location
+    text: str | None = None
+    items: tuple[Value, ...] | None = None
+    fields: tuple[Field, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The head of an article, checked. Empty text means: not given."""
+
+    title: str = ""
+    date: str = ""
+    updated: str = ""
+    author: str = ""
+    summary: str = ""
+    language: str = ""
+    source: str = ""
+    source_at: Location | None = None
+    draft: bool = False
+    slug: str = ""
+    aliases: tuple[str, ...] = ()
+    claim_aliases: tuple[tuple[str, str], ...] = ()
+    retired: tuple[tuple[str, str], ...] = ()
+    tags: tuple[str, ...] = ()
+    series: str = ""
+    image: str = ""
+    image_at: Location | None = None
+    order: int | None = None
+    corrections: tuple[tuple[str, str], ...] = ()
+    """(date, text), oldest first."""
+    margin: bool | None = None
+    """None: decided by how densely the claims stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """A Markdown file as read: its front matter understood, its text not.
+
+    *path* is relative to the site's folder (``content/weir.md``); *name* to the content folder
+    (``weir.md``). *text* begins at line *first_line* of the file.
+    """
+
+    path: str
+    name: str
+    front: FrontMatter
+    text: str
+    first_line: int = 1
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A file of sources as read: nothing understood yet. *form* is yaml, json or bib."""
+
+    path: str
+    text: str
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """``[tool.sidegloss]`` of the site's pyproject.toml, checked."""
+
+    title: str = "Untitled"
+    url: str = ""
+    description: str = ""
+    author: str = ""
+    language: str = "en"
+    nav: tuple[str, ...] = ()
+    """Names of articles, relative to the content folder."""
+    content: str = "content"
+    templates: str = "templates"
+    output: str = "output"
+    rules: tuple[tuple[str, Severity | None], ...] = ()
+    """(code, severity); None switches a rule off."""
+    words: tuple[tuple[str, str], ...] = ()
+    """(language.dotted.key, text): what stands in for the shipped tables."""
+    path: str = "pyproject.toml"
+    nav_at: tuple[Location, ...] = ()

@@ -1,0 +1,318 @@
+"""The page besides its cards: without a script, on paper, in the dark, in the margin, and its weight."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page
+
+from conftest import Served
+from readers import (
+    SIZES,
+    Readers,
+    card,
+    claim,
+    is_in_view,
+    marker,
+    notes,
+    point_at,
+    press_at,
+    shows,
+    until,
+)
+
+pytestmark = pytest.mark.browser
+
+SCRIPT_AT_MOST = 6_000
+STYLE_AT_MOST = 8_000
+
+
+# ---------------------------------------------------------------- without a script
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_without_a_script_a_note_is_one_click_from_its_marker_and_back(
+    size: str, read: Readers
+) -> None:
+    page = read(size=size, scripts=False)
+
+    marker(page, "built").click()
+    page.wait_for_url("**/weir/#fn-built")
+    until(lambda: is_in_view(page.locator("#fn-built")), expected=True, page=page)
+    page.locator("#fn-built a[role=doc-backlink]").click()
+    page.wait_for_url("**/weir/#fnref-built")
+    until(lambda: is_in_view(marker(page, "built")), expected=True, page=page)
+
+    assert page.locator(".card").count() == 0
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_without_a_script_every_note_is_there_and_no_button(size: str, read: Readers) -> None:
+    page = read(size=size, scripts=False)
+    items = page.locator(".notes li[id^=fn-]")
+
+    assert items.count() == 11
+    assert [item.is_visible() for item in items.all()] == [True] * 11
+    assert [button for button in page.locator("button").all() if button.is_visible()] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_script_adds_nothing_that_the_page_does_not_hold(read: Readers) -> None:
+    page = read()
+    text = page.locator("article").inner_text()
+    press_at(page, claim(page, "gates"))
+    shows(page, "1")
+    shown = card(page).locator(":scope > :not(.bar)").all_inner_texts()
+    whole = " ".join(text.split())
+
+    missing = [part for part in shown if " ".join(part.split()) not in whole]
+
+    assert len(shown) > 2
+    assert missing == []
+
+
+# ---------------------------------------------------------------- the margin
+
+
+def boxes(page: Page) -> list[tuple[float, float]]:
+    """Where the notes in the margin begin and end, from the top."""
+    script = (
+        "(all) => all.map((e) => { const r = e.getBoundingClientRect(); return [r.top, r.bottom] })"
+    )
+    found = page.locator(".notes li[id^=fn-]").evaluate_all(script)
+    return [(top, bottom) for top, bottom in found]
+
+
+@pytest.mark.parametrize("address", ["weir/", "sadd/"])
+def test_on_a_wide_screen_notes_stand_beside_their_claims_without_overlap(
+    address: str, read: Readers
+) -> None:
+    page = read(address, "wide")
+    places = boxes(page)
+    text = page.locator("article > p").first.bounding_box()
+    note = page.locator("#fn-gates").bounding_box()
+
+    assert text
+    assert note
+    below = [second[0] - first[1] for first, second in zip(places, places[1:], strict=False)]
+    assert min(below) >= 8
+    is_rtl = page.evaluate("document.documentElement.dir") == "rtl"
+    beside = (
+        text["x"] - note["x"] - note["width"] if is_rtl else note["x"] - text["x"] - text["width"]
+    )
+    assert 8 < beside < 100
+    marked = marker(page, "gates").bounding_box()
+    assert marked
+    assert abs(note["y"] - marked["y"]) < 200
+
+
+def test_a_claim_and_its_note_in_the_margin_light_each_other(read: Readers) -> None:
+    page = read(size="wide")
+
+    point_at(page, claim(page, "rule"))
+    until(lambda: page.locator("#fn-rule.on").count(), expected=1, page=page)
+    page.mouse.move(3, 3)
+    until(lambda: page.locator(".on").count(), expected=0, page=page)
+    page.locator("#fn-rule").hover()
+    until(lambda: page.locator("#claim-rule.on").count(), expected=1, page=page)
+
+
+def test_an_article_may_refuse_the_margin(read: Readers) -> None:
+    page = read("wehr/", "wide")
+    text, note = (page.locator(part).bounding_box() for part in ("article > p", "#fn-tore"))
+
+    assert text
+    assert note
+    assert note["y"] > text["y"] + text["height"]
+
+
+# ---------------------------------------------------------------- readers' own ways
+
+
+def test_how_much_is_shown_is_chosen_remembered_and_a_parameter(read: Readers) -> None:
+    page = read()
+    depth = "document.documentElement.dataset.depth"
+
+    page.locator("[data-do=depth][value=text]").click()
+    assert not marker(page, "gates").is_visible()
+    assert not page.locator(".notes").is_visible()
+    page.reload()
+    assert page.evaluate(depth) == "text"
+    page.goto("weir/?depth=notes")
+    assert page.evaluate(depth) == "notes"
+    assert page.locator("#fn-gates").is_visible()
+    note, paragraph = (page.locator(part).bounding_box() for part in ("#fn-gates", "article > p"))
+    assert note
+    assert paragraph
+    assert note["y"] < 1000, "notes in full stand by the block that they are about"
+
+
+@pytest.mark.parametrize("size", ["wide", "tablet"])
+def test_text_only_opens_nothing(size: str, read: Readers) -> None:
+    page = read("weir/?depth=text", size)
+
+    point_at(page, claim(page, "gates"))
+    page.wait_for_timeout(600)
+
+    assert notes(page) == []
+
+
+def test_the_dark_follows_the_system_and_a_switch_that_is_remembered(read: Readers) -> None:
+    page = read(color_scheme="dark")
+
+    def ground() -> str:
+        return str(page.locator("body").evaluate("(e) => getComputedStyle(e).backgroundColor"))
+
+    dark = ground()
+    page.locator("[data-do=theme]").click()
+    light = ground()
+    page.reload()
+
+    assert (dark, light) == ("rgb(21, 22, 26)", "rgb(253, 252, 249)")
+    assert ground() == light
+
+
+def test_the_keys_are_listed_and_the_list_closes(read: Readers) -> None:
+    page = read()
+    marker(page, "gates").focus()
+
+    page.keyboard.press("?")
+    assert page.locator("#_keys").is_visible()
+    page.keyboard.press("Escape")
+    until(lambda: page.locator("#_keys").is_visible(), expected=False, page=page)
+
+
+def test_the_link_to_a_claim_is_copied(read: Readers) -> None:
+    page = read(permissions=["clipboard-read", "clipboard-write"])
+    press_at(page, claim(page, "rule"))
+    shows(page, "4")
+
+    card(page).locator("[data-do=copy]").click()
+    until(
+        lambda: page.evaluate("navigator.clipboard.readText()"),
+        expected=f"{read.site.address}weir/#claim-rule",
+        page=page,
+    )
+
+
+def test_who_wants_less_motion_gets_none(read: Readers) -> None:
+    page = read(reduced_motion="reduce")
+    press_at(page, claim(page, "gates"))
+    shows(page, "1")
+
+    assert page.evaluate("document.getAnimations().length") == 0
+
+
+def test_forced_colours_keep_claims_and_cards_apart_from_the_text(read: Readers) -> None:
+    page = read(forced_colors="active")
+    press_at(page, claim(page, "gates"))
+    shows(page, "1")
+
+    assert (
+        claim(page, "rule").evaluate("(e) => getComputedStyle(e).textDecorationLine") == "underline"
+    )
+    assert card(page).evaluate("(e) => parseFloat(getComputedStyle(e).borderTopWidth)") >= 1
+
+
+@pytest.mark.parametrize("size", ["wide", "tablet"])
+def test_paper_carries_all_notes_and_the_addresses_of_sources(size: str, read: Readers) -> None:
+    page = read(size=size)
+    press_at(page, claim(page, "gates"))
+    shows(page, "1")
+
+    page.emulate_media(media="print")
+    items = page.locator(".notes li[id^=fn-]")
+    address = page.locator('.notes a[href="https://courier.example/weir"]').first
+
+    assert items.count() == 11
+    assert [item.is_visible() for item in items.all()] == [True] * 11
+    assert not page.locator(".card").is_visible()
+    assert not page.locator(".switches").is_visible()
+    assert "href" in address.evaluate(
+        "(e) => getComputedStyle(e, '::after').content"
+    ) or address.evaluate(
+        "(e) => getComputedStyle(e, '::after').content.includes('https://courier.example/weir')"
+    )
+    places = boxes(page)
+    assert places == sorted(places)
+    assert min(second[0] - first[1] for first, second in zip(places, places[1:], strict=False)) > -1
+    last = page.locator("article > p").last.bounding_box()
+    assert last
+    assert places[0][0] > 0
+
+
+def test_a_right_to_left_article_is_laid_out_so(read: Readers) -> None:
+    page = read("sadd/", "tablet")
+    press_at(page, claim(page, "gates"))
+    shows(page, "1")
+
+    assert page.evaluate("getComputedStyle(document.body).direction") == "rtl"
+    box = card(page).bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 820
+
+
+# ---------------------------------------------------------------- steadiness and weight
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_nothing_shifts_at_load(size: str, read: Readers) -> None:
+    page = read(size=size)
+    page.wait_for_load_state("networkidle")
+    page.evaluate("document.fonts.ready")
+
+    assert page.evaluate("window.shifts") == 0
+
+
+def test_nothing_shifts_where_a_card_opens_or_the_window_crosses_a_width(read: Readers) -> None:
+    page = read(size="wide")
+    point_at(page, claim(page, "gates"))
+    shows(page, "1")
+    page.mouse.move(3, 3)
+    shows(page)
+    for width in (1000, 1440, 390, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate(
+            "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+        )
+
+    assert page.evaluate("window.shifts") == 0
+
+
+def test_a_shift_would_be_seen(read: Readers) -> None:
+    page = read()
+    page.evaluate("document.querySelector('article').prepend(document.createElement('hr'))")
+    until(lambda: page.evaluate("window.shifts > 0"), expected=True, page=page)
+
+
+def test_an_article_loads_little_and_all_of_it_from_its_own_site(read: Readers) -> None:
+    page = read("about/")
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.goto("weir/")
+    page.wait_for_load_state("networkidle")
+    kinds = sorted({Path(urlsplit(url).path).suffix for url in requests})
+
+    assert {urlsplit(url).netloc for url in requests} == {urlsplit(read.site.address).netloc}
+    assert set(kinds) <= {"", ".css", ".js", ".svg"}
+    assert len(requests) <= 5
+
+
+def test_script_and_style_of_an_article_stay_below_their_caps(weir: Served) -> None:
+    html = (weir.folder / "weir" / "index.html").read_text(encoding="utf-8")
+    scripts = re.findall(r'<script[^>]* src="\.\./([^"]+)"', html)
+    styles = re.findall(r'<link rel="stylesheet" href="\.\./([^"]+)"', html)
+
+    def weight(names: list[str]) -> int:
+        return sum(len(gzip.compress((weir.folder / name).read_bytes(), 9)) for name in names)
+
+    assert scripts
+    assert styles
+    assert weight(scripts) <= SCRIPT_AT_MOST
+    assert weight(styles) <= STYLE_AT_MOST
+    assert not re.search(r"<script(?![^>]* src=)|<style| style=| on\w+=\"", html)
