@@ -28,6 +28,9 @@ def source_cited(site: Site) -> Iterator[Diagnostic]:
 
 RULES: tuple[Rule, ...] = (source_cited,)
 
+UNBENDING = frozenset({"source-defined", "address-whole", "address-unique", "snapshot-exists"})
+"""Errors that stay errors, whatever a site asks for: with one of these no page can be made."""
+
 
 def check(site: Site) -> tuple[Diagnostic, ...]:
     """All that is to be told of a site, sorted by place, each once."""
@@ -35,7 +38,9 @@ def check(site: Site) -> tuple[Diagnostic, ...]:
     wanted = dict(site.settings.rules)
     told = []
     for diagnostic in dict.fromkeys(found):
-        severity = wanted.get(diagnostic.code, diagnostic.severity)
+        severity = diagnostic.severity
+        if diagnostic.code not in UNBENDING:
+            severity = wanted.get(diagnostic.code, severity)
         if severity is not None:
             told.append(replace(diagnostic, severity=severity))
     return tuple(sorted(told, key=lambda d: (d.at, d.severity, d.code, d.message)))

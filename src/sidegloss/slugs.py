@@ -5,10 +5,14 @@ from __future__ import annotations
 import posixpath
 import re
 import unicodedata
+from collections.abc import Iterator
 from urllib.parse import quote, unquote
 
 _OTHER = re.compile(r"[^\w.~-]+")
 _EDGES = ".-~_"
+_UNFIT = re.compile(r"[\x00-\x1f\x7f\\]|\A.:")
+_LONGEST = 255
+"""Bytes that a file's name may have, on every file system in use."""
 
 RESERVED = ("sources", "claims", "assets", "search", "tags", "page")
 """First segments of addresses that are the site's own (product.md, section 5)."""
@@ -16,8 +20,22 @@ RESERVED = ("sources", "claims", "assets", "search", "tags", "page")
 
 def slug(text: str) -> str:
     """One segment of an address; "" where *text* holds no letter or digit."""
-    plain = unicodedata.normalize("NFC", text).casefold().replace("ß", "ss")
-    return _OTHER.sub("-", plain).strip(_EDGES)
+    if text.isascii():
+        return _OTHER.sub("-", text.lower()).strip(_EDGES)
+    plain = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
+    return "".join(_with_marks(plain)).strip(_EDGES)
+
+
+def _with_marks(plain: str) -> Iterator[str]:
+    """A mark stays with the letter before it: in many scripts a word is another without it."""
+    before = ""
+    for character in plain:
+        is_mark = unicodedata.category(character)[0] == "M" and before.isalnum()
+        if is_mark or not _OTHER.match(character):
+            yield character
+        elif before != "-":
+            yield "-"
+        before = before if is_mark else "-" if _OTHER.match(character) else character
 
 
 def address_of(name: str, own_slug: str = "") -> str:
@@ -26,7 +44,7 @@ def address_of(name: str, own_slug: str = "") -> str:
     *own_slug* stands in for the last segment. ``index.md`` has the address of its folder, and the
     content folder's own is "".
     """
-    *folders, file = name.removesuffix(".md").split("/")
+    *folders, file = name[: -len(".md")].split("/")
     own = own_slug or ("" if file == "index" else file)
     last = [own] if own else []
     segments = [slug(part) for part in (*folders, *last)]
@@ -56,7 +74,17 @@ def file_of(address: str) -> str:
     return f"{address}index.html"
 
 
+def is_short(path: str) -> bool:
+    """Whether every segment of *path* can be the name of a file."""
+    return all(len(part.encode()) <= _LONGEST for part in path.split("/"))
+
+
+def is_fit(path: str) -> bool:
+    """Whether a file may be published as *path*: one line, no drive, no ``\\`` of Windows."""
+    return not _UNFIT.search(path)
+
+
 def target_name(name: str, target: str) -> str:
     """The content folder's name of what article *name* calls *target*; ``..`` is followed."""
-    path = unquote(target).split("?", 1)[0]
+    path = unquote(target.split("?", 1)[0])
     return posixpath.normpath(posixpath.join(posixpath.dirname(name), path))

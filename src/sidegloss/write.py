@@ -72,8 +72,8 @@ def write(outputs: Iterable[Output | Copy], folder: Path) -> Written:
     stale = sorted(ours - wanted.keys())
     blocking = _blocking(stale, wanted)
     # On a disk that knows no case, a file "A" that gives way to "a" looks like "a" unchanged.
-    freed = {_folded(path) for path in blocking}
-    changed = [path for path in wanted if path in differing or _folded(path) in freed]
+    freed = {folded(path) for path in blocking}
+    changed = [path for path in wanted if path in differing or folded(path) in freed]
     if changed or stale or not is_finished or ours != wanted.keys():
         _save_manifest(root, _UNFINISHED, ours | wanted.keys())
         removed = _remove(blocking, root)
@@ -95,14 +95,14 @@ def _by_path(outputs: Iterable[Output | Copy]) -> dict[str, Output | Copy]:
     for output in outputs:
         if not _is_inside(output.path):
             raise ValueError(f"no path inside the output: {output.path!r}")
-        other = places.setdefault(_folded(output.path), output.path)
+        other = places.setdefault(folded(output.path), output.path)
         if output.path in wanted or other != output.path:
             raise ValueError(f"two outputs at one place: {other!r}, {output.path!r}")
         if isinstance(output, Copy):
             os.stat(output.origin)  # raises before anything is touched
         wanted[output.path] = output
     for path in wanted:
-        for above in _above(_folded(path)):
+        for above in _above(folded(path)):
             if above in places:
                 raise ValueError(f"a file and a folder at one place: {places[above]!r}, {path!r}")
     return wanted
@@ -120,7 +120,7 @@ def _is_inside(path: str) -> bool:
     )
 
 
-def _folded(path: str) -> str:
+def folded(path: str) -> str:
     """*path* as disks see it that know neither case nor composition (macOS, Windows)."""
     if path.isascii():
         return path.lower()
@@ -164,7 +164,7 @@ def _differing(
     folders: dict[str, _Kind] = {}
     differing: set[str] = set()
     foreign: set[str] = set()
-    twins = {_folded(path): path for path in ours}
+    twins = {folded(path): path for path in ours}
     for path, output in wanted.items():
         in_the_way, is_there = _road(path, ours, root, folders)
         if in_the_way:
@@ -176,7 +176,7 @@ def _differing(
         if kind is _Kind.FOLDER:
             foreign.update(_strangers(path, ours, root))
         elif kind is not _Kind.MISSING and path not in ours:
-            twin = twins.get(_folded(path))
+            twin = twins.get(folded(path))
             if not (twin and _is_one_file(f"{root}/{path}", f"{root}/{twin}")):
                 foreign.add(path)
     if foreign:
@@ -251,12 +251,12 @@ def _blocking(stale: list[str], wanted: dict[str, Output | Copy]) -> list[str]:
     """Which *stale* files stand where a wanted file or its folder shall be, or below it."""
     if not stale:
         return []
-    files = {_folded(path) for path in wanted}
+    files = {folded(path) for path in wanted}
     taken = files | {above for path in files for above in _above(path)}
     return [
         path
         for path in stale
-        if _folded(path) in taken or any(above in files for above in _above(_folded(path)))
+        if folded(path) in taken or any(above in files for above in _above(folded(path)))
     ]
 
 

@@ -293,7 +293,7 @@ if (globalThis.document) (() => {
       const origin = article.getBoundingClientRect().top, { offsetTop, offsetHeight } = one(".legend");
       const boxes = items.map((item) => ({ at: (markerOf(item.id)?.getBoundingClientRect().top ?? origin) - origin, height: item.offsetHeight }));
       const tops = isMargin() ? stack(boxes, offsetTop + offsetHeight + 24, 14) : [];
-      items.forEach((item, i) => { item.style.top = i in tops ? tops[i] + "px" : ""; });
+      tops.forEach((top, i) => items[i].style.setProperty("--top", top + "px"));
       page.classList.add("placed");
     };
     items.forEach((item, i) => { item.value = i + 1; });

@@ -12,15 +12,20 @@ const kept = (file) => {
     text: [...item.querySelectorAll("p")].map((p) => folded(p.textContent)).filter((text) => text.length > 12),
   }));
   const markers = [...document.querySelectorAll("article a[role=doc-noteref]")].map((a) => a.textContent);
+  // reader views make the title and what stands about it anew
+  const blocks = [...document.querySelectorAll("article > :is(p, h2, h3, h4, ul, ol, .claim-block)")]
+    .filter((block) => !block.matches(".tags"))
+    .map((block) => folded(block.textContent));
   const article = new Readability(document).parse();
+  if (!article) return { file, notes, markers, blocks, text: "", kept: [] };
   const shown = new JSDOM(article.content).window.document;
   return {
     file,
     notes,
     markers,
+    blocks,
     text: folded(article.textContent),
     kept: [...shown.querySelectorAll("a[href*='#fn-']")].map((a) => a.textContent),
-    order: folded(article.textContent).length,
   };
 };
 

@@ -11,6 +11,7 @@ import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from unicodedata import normalize
 
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
@@ -25,6 +26,7 @@ from sidegloss.markup.tokens import folded, plain, text_of
 from sidegloss.markup.traps import look_for_traps
 from sidegloss.model import Claim, Diagnostic, Heading, Location, Mention, Severity
 
+_NOT_IN_ADDRESS = re.compile(r"[^\w.\-]")
 _LABEL = re.compile(r"[^\W_](?:[\w.\-]*[^\W_])?\Z")
 
 
@@ -133,7 +135,7 @@ class _Collector:
         at = self.places.point(line, column, len(first) + 3)
         structure = read_note(tokens, self.places, self.words)
         self.result.diagnostics += structure.diagnostics
-        self.known[fold(label)] = FoundNote(first, first.lower(), at, tokens, structure)
+        self.known[fold(label)] = FoundNote(first, address(first), at, tokens, structure)
         if not tokens:
             self._tell(
                 "note-has-body",
@@ -142,7 +144,7 @@ class _Collector:
                 at,
                 "write what is to be said after the colon, or on the next lines with 4 spaces",
             )
-        if not _LABEL.match(first):
+        if not _LABEL.match(normalize("NFC", first)):
             self._tell(
                 "label-form",
                 Severity.ERROR,
@@ -295,6 +297,13 @@ class _Collector:
                     note.at,
                     f"mark the passage it is for: [passage][^{note.label}]",
                 )
+
+
+def address(label: str) -> str:
+    """What stands for a label in ids and addresses; safe in html whatever the label holds."""
+    if label.isascii() and label.isalnum():
+        return label.lower()
+    return _NOT_IN_ADDRESS.sub("-", normalize("NFC", label).lower())
 
 
 def _texts(children: list[Token]) -> dict[int, str]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from unicodedata import category
 
-_DROPPED = re.compile(r"[^\w\- ]+")
 _RESERVED = re.compile(r"(?:claim-|fn|source-|page-)|notes\Z")
 """Beginnings that product.md keeps for claims, notes and sources; ``page-`` is the theme's."""
 
@@ -17,7 +17,7 @@ class Anchors:
 
     def give(self, text: str) -> str:
         """An id for a heading's plain text."""
-        slug = _DROPPED.sub("", text.strip().lower()).replace(" ", "-") or "section"
+        slug = "".join(filter(_stays, text.strip().lower())).replace(" ", "-") or "section"
         if _RESERVED.match(slug):
             slug = f"section-{slug}"
         name, count = slug, self.given.get(slug, -1) + 1
@@ -26,3 +26,8 @@ class Anchors:
         self.given[slug] = count
         self.given.setdefault(name, 0)
         return name
+
+
+def _stays(character: str) -> bool:
+    """GitHub keeps what Ruby calls a word's: letters, marks (vowels of many scripts), numbers."""
+    return character.isalnum() or character in "-_ " or category(character)[0] == "M"

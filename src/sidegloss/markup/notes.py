@@ -106,7 +106,8 @@ def _read_inline(
     if not any(child.type == "citation" for child in children):
         return
     quoted = _Quotations(children)
-    alone = [c for c in children if not _is_filler(c)]
+    said = [c for c in children if not _is_filler(c)]
+    is_alone = len(said) == 1 or _is_only_after_verdict(said)
     for number, child in enumerate(children):
         if child.type != "citation":
             continue
@@ -118,7 +119,7 @@ def _read_inline(
         if words:
             citations[first] = replace(citations[first], quotation=words)
         child.meta["indexes"] = tuple(range(first, len(citations)))
-        child.meta["alone"] = len(alone) == 1 or _is_only_after_verdict(alone)
+        child.meta["alone"] = is_alone
         for wrong in reading.mistakes:
             at = places.span(inline, start + wrong.start, start + wrong.end)
             found.append(Diagnostic(wrong.code, Severity.ERROR, wrong.message, at, wrong.hint))

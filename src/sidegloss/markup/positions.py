@@ -54,6 +54,7 @@ class Positions:
         self._lines: list[str] | None = None
         self._places: dict[int, Places] = {}
         self._cells: dict[int, tuple[int, int]] = {}
+        self._row: tuple[int, list[tuple[str, list[int]]]] = (-1, [])
 
     @property
     def lines(self) -> list[str]:
@@ -101,7 +102,9 @@ class Positions:
         return Places(tuple(starts), tuple(offsets))
 
     def _of_cell(self, token: Token, row: int, number: int) -> Places:
-        cells = _cells(self.lines[row])
+        if self._row[0] != row:  # a row's cells are asked for one after another
+            self._row = (row, _cells(self.lines[row]))
+        cells = self._row[1]
         text, columns = cells[number] if number < len(cells) else ("", [])
         if text != token.content and text.endswith(token.content):
             columns = columns[len(text) - len(token.content) :]

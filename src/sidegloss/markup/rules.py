@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import Any
+from unicodedata import normalize
 
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
@@ -52,8 +53,8 @@ class Scratch:
 
 
 def fold(label: str) -> str:
-    """A label as GitHub matches it."""
-    return label.casefold()
+    """A label as GitHub matches it; an accent may be written as a letter or as a mark."""
+    return label.casefold() if label.isascii() else normalize("NFC", label.casefold())
 
 
 def begin(state: StateCore) -> None:
@@ -195,14 +196,16 @@ def _reference(state: StateInline, scratch: Scratch, silent: bool) -> bool:
 
 def _claim(state: StateInline, scratch: Scratch, end: int, silent: bool) -> bool:
     start, position = state.pos, end + 1
-    labels: list[str] = []
+    known: dict[str, str] = {}
     undefined: list[re.Match[str]] = []
     while match := LABEL.match(state.src, position, state.posMax):
-        if fold(match[1]) not in scratch.labels:
+        label = fold(match[1])
+        if label in scratch.labels:
+            known.setdefault(label, match[1])
+        else:
             undefined.append(match)
-        elif match[1] not in labels:
-            labels.append(match[1])
         position = match.end()
+    labels = list(known.values())
     if not labels or not state.src[start + 1 : end].strip():
         return False
     if not silent:
