@@ -6,12 +6,10 @@ import builtins
 import json
 import re
 import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from sidegloss import dates
+from sidegloss import csl, dates
 from sidegloss.bibliography import bibliography, entries, joined
 from sidegloss.model import (
     Bibliography,
@@ -24,18 +22,9 @@ from sidegloss.model import (
     Severity,
     Source,
 )
+from tables import Row, rows
 
-TABLE = Path(__file__).parent / "cases" / "sources.md"
-
-
-def cases() -> Iterator[tuple[str, str, str]]:
-    """(title, file, messages) of every case in the table."""
-    parts = re.split(r"^\.\n", TABLE.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    for index in range(0, len(parts) - 1, 3):
-        yield parts[index].strip().splitlines()[-1], parts[index + 1], parts[index + 2]
-
-
-CASES = list(cases())
+CASES = list(rows("sources.md"))
 
 
 def record(text: str, path: str = "content/sources.yaml") -> Record:
@@ -64,23 +53,23 @@ def source(fields: str) -> Source:
 # ---------------------------------------------------------------- messages
 
 
-@pytest.mark.parametrize(("title", "text", "wanted"), CASES, ids=[case[0] for case in CASES])
-def test_a_file_gets_the_messages_of_the_table(title: str, text: str, wanted: str) -> None:
-    named = re.search(r"\((content/\S+)\)$", title)
+@pytest.mark.parametrize("row", CASES, ids=lambda row: row.title)
+def test_a_file_gets_the_messages_of_the_table(row: Row) -> None:
+    named = re.search(r"\((content/\S+)\)$", row.title)
     path = named[1] if named else "content/sources.yaml"
 
-    found = bibliography([record(text, path)])
+    found = bibliography([record(row.given, path)])
 
-    assert "".join(map(shown, found.diagnostics)) == wanted
+    assert "".join(map(shown, found.diagnostics)) == row.expected
     assert {each.at.path for each in found.diagnostics} <= {path}
 
 
 def test_every_message_is_a_lower_case_sentence_with_a_hint() -> None:
     told = [
         each
-        for title, text, _ in CASES
-        for each in bibliography(
-            [record(text, "a.bib" if ".bib" in title else "a.yaml")]
+        for row in CASES
+        for each in entries(
+            record(row.given, "a.bib" if "BibTeX" in row.title else "a.yaml")
         ).diagnostics
     ]
     assert len(told) > 40
@@ -255,6 +244,21 @@ def test_what_is_not_shown_is_kept_apart() -> None:
 def test_a_doi_is_kept_without_the_address_of_its_resolver() -> None:
     assert source("DOI: https://doi.org/10.1000/xyz").doi == "10.1000/xyz"
     assert source("DOI: 'doi:10.1000/xyz'").doi == "10.1000/xyz"
+
+
+ODD = ["", "~", "x", "[]", "{}", "[[]]", "[{}]", "[x, [y]]", "{a: {b: c}}", "{date-parts: x}"]
+ODD += ["{date-parts: [[]]}", "{date-parts: [[x]]}", "{date-parts: [[2026, 13]]}", "{raw: [x]}"]
+ODD += ["[{year: x}]", "{family: [x]}", "{source: [x]}", "{literal: }", "', ,'", "', Jr.'", "'@{}'"]
+ODD += ["{date-parts: [[2026], []]}", "{date-parts: [[2026], [0, 0]]}", "'/'", "'none,'"]
+
+
+@pytest.mark.parametrize("value", ODD)
+def test_no_shape_of_a_value_is_more_than_a_message(value: str) -> None:
+    fields = "".join(f"  {name}: {value}\n" for name in csl.FIELDS if name != "id")
+    for text in (f"it:\n{fields}", f"-\n  id: it\n{fields}"):
+        found = bibliography([record(text)])
+        assert [source.key for source in found.sources] == ["it"]
+        assert all(told.at.line for told in found.diagnostics)
 
 
 # ---------------------------------------------------------------- exported

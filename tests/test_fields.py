@@ -158,13 +158,17 @@ def test_the_c_parser_is_used_where_there_is_one() -> None:
     [
         (
             "a: b\ntitle: Closed: the report\n",
-            "2:14: a colon followed by a blank begins a new field, and one began here already\n"
-            'put the text in quotes: title: "Closed: the report"',
+            (
+                "2:14: a colon followed by a blank begins a new field, and one began here already\n"
+                'put the text in quotes: title: "Closed: the report"'
+            ),
         ),
         (
             'title: He said "no": a report\n',
-            "1:20: a colon followed by a blank begins a new field, and one began here already\n"
-            "put the text in quotes: title: 'He said \"no\": a report'",
+            (
+                "1:20: a colon followed by a blank begins a new field, and one began here already\n"
+                "put the text in quotes: title: 'He said \"no\": a report'"
+            ),
         ),
         (
             "a:\n\tb: c\n",
@@ -173,13 +177,17 @@ def test_the_c_parser_is_used_where_there_is_one() -> None:
         ('a: "b\nc: d\n', '1:4: a quotation mark is never closed\nclose it with "'),
         (
             "a: b\nrests-on\nc: d\n",
-            "2:1: a name without a colon and a value\n"
-            "write a colon and a blank after the name, or put more blanks before a second line",
+            (
+                "2:1: a name without a colon and a value\n"
+                "write a colon and a blank after the name, or put more blanks before a second line"
+            ),
         ),
         (
             "a: b\n  c: d\n",
-            "2:4: a field cannot begin here: the line above has a value already\n"
-            "begin this line under the first letter of the field above",
+            (
+                "2:4: a field cannot begin here: the line above has a value already\n"
+                "begin this line under the first letter of the field above"
+            ),
         ),
         (
             "a: 1\n---\nb: 2\n",

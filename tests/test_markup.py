@@ -11,9 +11,10 @@ def shown(text: str) -> str:
     """The body of *text*, its notes, and what is told of it."""
     found = article(text)
     notes = [f"[{n.number}] {n.label}: {html(n.body)}" for n in found.notes]
-    return "\n".join([html(found.body).rstrip("\n"), *notes, *told(found)]).rstrip("\n") + "\n"
+    lines = [html(found.body), *notes, *told(found)]
+    return "\n".join(line.rstrip() for line in lines if line.strip()) + "\n"
 
 
-@pytest.mark.parametrize("row", rows("markup.md"), ids=lambda row: row.title)
+@pytest.mark.parametrize("row", list(rows("markup.md")), ids=lambda row: row.title)
 def test_every_row_of_markup_gives_its_html(row: Row) -> None:
     assert shown(row.given) == row.expected

@@ -33,7 +33,7 @@ from sidegloss.resolve import resolve
 from sidegloss.theme import Theme
 from sidegloss.views import Page
 from sidegloss.words import SHIPPED, load
-from sidegloss.write import Written, write
+from sidegloss.write import Written, folded, write
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,7 @@ class Builder:
         try:
             site = self.site()
             output = self.layout.output or self.layout.site / site.settings.output
+            self._refuse_within(output, site.settings)
             diagnostics = check(site)
             if any(d.severity is Severity.ERROR for d in diagnostics):
                 return Result(diagnostics, output)
@@ -115,13 +116,27 @@ class Builder:
             for m in manuscripts
         )
         entries = self._entries.map(read.records(root, settings))
+        sources = bibliography.joined(entries)
+        is_kept = any(source.publish_snapshot for source in sources.sources)
         return resolve(
             settings,
             articles,
-            bibliography.joined(entries),
+            sources,
             read.files(root, settings),
+            read.kept_copies(root, settings) if is_kept else (),
             with_drafts=self.layout.with_drafts,
         )
+
+    def _refuse_within(self, output: Path, settings: Settings) -> None:
+        """What is written must not be read again. The settings are checked; the command line is not."""
+        written = output.resolve()
+        for name in (settings.content, settings.templates):
+            folder = (self.layout.site / name).resolve()
+            if written.is_relative_to(folder) or folder.is_relative_to(written):
+                message = f"the output folder and {name} lie in one another"
+                hint = "give the output a folder of its own"
+                at = Location(str(output))
+                raise SiteError(Diagnostic("settings-value", Severity.ERROR, message, at, hint))
 
     def text(self, path: str) -> str:
         """The text of one of the site's files, for a message's excerpt."""
@@ -172,17 +187,17 @@ def _clashes(outputs: Iterable[Output | Copy]) -> Iterator[Diagnostic]:
     taken: dict[str, str] = {}
     folders: dict[str, str] = {}
     for output in outputs:
-        folded = output.path.casefold()
-        above = folded.rpartition("/")[0]
+        place = folded(output.path)
+        above = place.rpartition("/")[0]
         while above and above not in folders:
             folders[above] = output.path
             above = above.rpartition("/")[0]
-        if folded in taken:
-            yield _clash(taken[folded], output.path)
-        taken.setdefault(folded, output.path)
-    for folded, path in taken.items():
-        if folded in folders:
-            yield _clash(path, folders[folded])
+        if place in taken:
+            yield _clash(taken[place], output.path)
+        taken.setdefault(place, output.path)
+    for place, path in taken.items():
+        if place in folders:
+            yield _clash(path, folders[place])
 
 
 def _clash(first: str, second: str) -> Diagnostic:

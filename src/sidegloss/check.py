@@ -35,12 +35,10 @@ UNBENDING = frozenset({"source-defined", "address-whole", "address-unique", "sna
 def check(site: Site) -> tuple[Diagnostic, ...]:
     """All that is to be told of a site, sorted by place, each once."""
     found = [*site.diagnostics, *(found for rule in RULES for found in rule(site))]
-    wanted = dict(site.settings.rules)
+    wanted = {code: to for code, to in site.settings.rules if code not in UNBENDING}
     told = []
     for diagnostic in dict.fromkeys(found):
-        severity = diagnostic.severity
-        if diagnostic.code not in UNBENDING:
-            severity = wanted.get(diagnostic.code, severity)
+        severity = wanted.get(diagnostic.code, diagnostic.severity)
         if severity is not None:
             told.append(replace(diagnostic, severity=severity))
     return tuple(sorted(told, key=lambda d: (d.at, d.severity, d.code, d.message)))

@@ -8,6 +8,7 @@ cannot be used is left out with a warning: an author cannot mend what Zotero wri
 from __future__ import annotations
 
 import json
+import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -231,7 +232,7 @@ class _Reading:
 
     def _path(self, name: str, text: str, at: Location) -> str:
         if not leads_out(text):
-            return text.removeprefix("./")
+            return posixpath.normpath(text)
         hint = "write a path inside the content folder: snapshots/report.txt"
         if is_web(text):
             hint = f"write archive-url: {text}"

@@ -14,7 +14,6 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
-from mdit_py_plugins.tasklists import tasklists_plugin
 
 from sidegloss.markup import (
     Annotations,
@@ -27,6 +26,7 @@ from sidegloss.markup import (
     plugin,
     render,
     seen_tag,
+    task_lists,
 )
 from sidegloss.model import Article, Heading, ImageSlot, Kind, LinkSlot, Manuscript, Note, Piece
 from sidegloss.words import Words, term
@@ -87,9 +87,10 @@ def _parser() -> MarkdownIt:
     """The reader's Markdown: CommonMark, tables and the like, raw HTML as text, our marks."""
     md = MarkdownIt("commonmark", {"html": False})
     md.enable(["table", "strikethrough"])
-    md.use(deflist_plugin).use(tasklists_plugin).use(plugin)
+    md.use(deflist_plugin).use(plugin)
     md.inline.ruler.at("html_inline", seen_tag)
     md.disable("html_block")
+    md.core.ruler.after("inline", "task_lists", task_lists)
     add_page_rules(md)
     # the same few addresses stand in every note: a sixth of all parsing went into them
     cached: Any = lru_cache(maxsize=4096)

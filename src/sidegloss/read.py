@@ -65,14 +65,16 @@ def records(site: Path, settings: Settings) -> tuple[Record, ...]:
 
     Raises SiteError as `manuscripts` does, and where a file is not UTF-8.
     """
-    entries = [entry for entry in _entries(site, settings) if _is_record(entry.name)]
+    found = (entry for entry in _entries(site, settings) if _is_record(entry.name))
+    entries = sorted(found, key=lambda entry: (entry.name.count("/"), entry.name))
     _refuse_outside(entry for entry in entries if not entry.is_inside)
     read = [(entry, *_decoded(entry.file.read_bytes(), entry.path)) for entry in entries]
     told = [diagnostic for _, _, diagnostics in read for diagnostic in diagnostics]
     if told:
         raise SiteError(*told)
-    found = [Record(entry.path, text, FORMS[entry.file.suffix.lower()]) for entry, text, _ in read]
-    return tuple(sorted(found, key=lambda record: (record.path.count("/"), record.path)))
+    return tuple(
+        Record(entry.path, text, FORMS[entry.file.suffix.lower()]) for entry, text, _ in read
+    )
 
 
 def files(site: Path, settings: Settings) -> frozenset[str]:
@@ -81,6 +83,20 @@ def files(site: Path, settings: Settings) -> frozenset[str]:
         entry.name
         for entry in _entries(site, settings)
         if entry.is_inside and is_publishable(entry.name) and not _is_manuscript(entry.name)
+    )
+
+
+def kept_copies(site: Path, settings: Settings) -> frozenset[str]:
+    """Names of the files below ``snapshots/``: of no use to an article, but a source may publish one.
+
+    A link of the file system is none of them where it leads elsewhere.
+    """
+    folder = Path(os.path.realpath(site / settings.content)) / "snapshots"
+    return frozenset(
+        entry.name
+        for entry in _entries(site, settings)
+        if entry.name.startswith("snapshots/")
+        and Path(os.path.realpath(entry.file)).is_relative_to(folder)
     )
 
 
@@ -148,11 +164,12 @@ def _names(folder: Path, below: str, above: tuple[str, ...]) -> Iterator[tuple[s
         if entry.name.startswith("."):
             continue
         is_link = entry.is_symlink()
-        if not entry.is_dir():
+        # entry.is_dir() raises where a link leads to itself
+        if not (Path(entry.path).is_dir() if is_link else entry.is_dir()):
             if is_link or entry.is_file():  # reading a pipe would never end
                 yield below + entry.name, is_link
             continue
-        real = os.path.realpath(entry.path) if is_link else entry.path
+        real = os.path.realpath(entry.path)
         if real not in above:  # a link to a folder around it would never end
             for name, is_further in _names(
                 Path(entry.path), f"{below}{entry.name}/", (*above, real)
@@ -164,13 +181,14 @@ def _is_allowed(file: Path, name: str, roots: tuple[Path, ...]) -> bool:
     """Whether a link ends inside the site, at what may be read under the link's own name."""
     real = Path(os.path.realpath(file))
     content, templates, site = roots
-    if not real.is_file():
+    root = content if real.is_relative_to(content) else site
+    if not real.is_file() or not real.is_relative_to(root):
         return False
-    if real.is_relative_to(content):
-        target = real.relative_to(content).as_posix()
-        return is_publishable(target) or not is_publishable(name)
-    if _is_manuscript(name):
-        return real.is_relative_to(site) and is_publishable(real.relative_to(site).as_posix())
+    target = real.relative_to(root).as_posix()
+    if not is_publishable(name):
+        return root is content or is_publishable(target)
+    if _is_manuscript(name) or root is content:
+        return is_publishable(target) and _is_manuscript(target) == _is_manuscript(name)
     return real.is_relative_to(templates)
 
 

@@ -28,7 +28,15 @@ from sidegloss.model import (
     Sourced,
     Trail,
 )
-from sidegloss.slugs import RESERVED, address_of, slug, source_address, target_name
+from sidegloss.slugs import (
+    RESERVED,
+    address_of,
+    is_fit,
+    is_short,
+    slug,
+    source_address,
+    target_name,
+)
 
 
 def resolve(
@@ -36,13 +44,15 @@ def resolve(
     articles: Iterable[Article],
     bibliography: Bibliography,
     files: Collection[str],
+    kept: Collection[str] = (),
     *,
     with_drafts: bool = False,
 ) -> Site:
     """Join a site's articles and sources.
 
-    *files* are the names of the other files in the content folder. Drafts are left out, but known:
-    a link to one from a published article is a mistake.
+    *files* are the names of the other files in the content folder, *kept* those of the copies of
+    sources, which only a source may publish. Drafts are left out with all that is wrong with them,
+    but known: a link to one from a published article is a mistake.
     """
     written = sorted(articles, key=lambda article: article.path)
     shown = [article for article in written if with_drafts or not article.front.draft]
@@ -50,23 +60,25 @@ def resolve(
     placed = tuple(_placed(article, sources) for article in shown)
     links = _Links(written, shown, files)
     found = [
-        *(d for article in written for d in article.diagnostics),
+        *(d for article in shown for d in article.diagnostics),
         *bibliography.diagnostics,
         *_address_mistakes(placed),
         *_nav_mistakes(settings, shown, written),
-        *(d for article in written for d in _key_mistakes(article, sources)),
-        *(d for article in written for d in links.mistakes(article)),
+        *(d for article in shown for d in _key_mistakes(article, sources)),
+        *(d for article in shown for d in links.mistakes(article)),
         *_trail_findings(placed, sources),
         *_circle_findings(sources),
     ]
     cited = _cited(placed, sources)
     found += _source_address_mistakes(sources, cited)
+    snapshots = {key: sources[key].snapshot for key in cited if sources[key].publish_snapshot}
+    found += _snapshot_mistakes(sources, snapshots, {*files, *kept})
     return Site(
         settings=settings,
         articles=placed,
         sources=tuple(sources[key] for key in sorted(sources)),
         cited=cited,
-        media=tuple(sorted(links.media)),
+        media=tuple(sorted(links.media.union(snapshots.values()) - {""})),
         diagnostics=tuple(found),
     )
 
@@ -107,6 +119,13 @@ def _address_mistakes(placed: Iterable[Placed]) -> Iterator[Diagnostic]:
                 at,
                 "rename the file, or give it a slug: in its front matter",
             )
+        elif not is_short(address):
+            yield _error(
+                "address-whole",
+                f"its address /{address[:40]}… is longer than the name of a file can be",
+                at,
+                "give it a shorter slug: in its front matter",
+            )
         elif first in RESERVED:
             yield _error(
                 "address-reserved",
@@ -137,6 +156,13 @@ def _source_address_mistakes(
                 sources[key].at,
                 "give the source another key",
             )
+        elif not is_short(address):
+            yield _error(
+                "address-whole",
+                f"the key '{key[:40]}…' is longer than the name of a file can be",
+                sources[key].at,
+                "give the source a shorter key",
+            )
         elif address in taken:
             yield _error(
                 "address-unique",
@@ -145,6 +171,24 @@ def _source_address_mistakes(
                 "give one of them another key",
             )
         taken.setdefault(address, key)
+
+
+def _snapshot_mistakes(
+    sources: Mapping[str, Source], snapshots: Mapping[str, str], files: Collection[str]
+) -> Iterator[Diagnostic]:
+    """Copies of sources that shall be published: each must stand in the site."""
+    for key, name in sorted(snapshots.items()):
+        at = dict(sources[key].places).get("snapshot", sources[key].at)
+        if not name:
+            at = dict(sources[key].places).get("publish-snapshot", at)
+            message = f"'{key}' shall publish a kept copy and names none"
+            yield _error("snapshot-exists", message, at, "write snapshot: snapshots/report.pdf")
+        elif name not in files:
+            message = f"the kept copy {name} of '{key}' is no file of the content folder"
+            hint = _near(name, files) or "put the file there, or take publish-snapshot out"
+            yield _error("snapshot-exists", message, at, hint)
+        elif not is_fit(name):
+            yield _unfit(name, at)
 
 
 def _nav_mistakes(
@@ -222,25 +266,22 @@ class _Links:
 
     def mistakes(self, article: Article) -> Iterator[Diagnostic]:
         """Tell every link of *article* that leads nowhere."""
-        is_shown = article.name in self.shown
         for pieces in (article.body, *(note.body for note in article.notes)):
             for piece in pieces:
                 if isinstance(piece, LinkSlot):
-                    yield from self._link(article, piece, is_shown=is_shown)
+                    yield from self._link(article, piece)
                 elif isinstance(piece, ImageSlot):
-                    yield from self._image(article, piece, is_shown=is_shown)
+                    yield from self._image(article, piece)
         if article.front.image:
             at = article.front.image_at or Location(article.path)
-            slot = ImageSlot(article.front.image, "", "", at)
-            yield from self._image(article, slot, is_shown=is_shown)
+            yield from self._image(article, ImageSlot(article.front.image, "", "", at))
 
-    def _link(self, article: Article, slot: LinkSlot, *, is_shown: bool) -> Iterator[Diagnostic]:
+    def _link(self, article: Article, slot: LinkSlot) -> Iterator[Diagnostic]:
         name = target_name(article.name, slot.target) if slot.target else article.name
         target = self.articles.get(name)
         if target is None:
             if name in self.files:
-                if is_shown:
-                    self.media.add(name)
+                yield from self._publish(name, slot.at)
                 return
             known = [*self.articles, *self.files]
             yield _error(
@@ -250,7 +291,7 @@ class _Links:
                 _near_file(article.name, name, known)
                 or "write the path from this file: other.md, ../data/table.csv",
             )
-        elif is_shown and name not in self.shown:
+        elif name not in self.shown:
             yield _error(
                 "link-target",
                 f"the link leads to {slot.target}, which is a draft",
@@ -267,7 +308,7 @@ class _Links:
                 f"did you mean #{near[0]}?" if near else "name a heading of it, or #claim-…",
             )
 
-    def _image(self, article: Article, slot: ImageSlot, *, is_shown: bool) -> Iterator[Diagnostic]:
+    def _image(self, article: Article, slot: ImageSlot) -> Iterator[Diagnostic]:
         target = slot.target
         if "//" in target or ":" in target.split("/", 1)[0]:
             yield _error(
@@ -286,8 +327,14 @@ class _Links:
                 _near_file(article.name, name, self.files)
                 or "write the path from this file: images/gate.png",
             )
-        elif is_shown:
+        else:
+            yield from self._publish(name, slot.at)
+
+    def _publish(self, name: str, at: Location) -> Iterator[Diagnostic]:
+        if is_fit(name):
             self.media.add(name)
+        else:
+            yield _unfit(name, at)
 
 
 # ---------------------------------------------------------------- trails
@@ -351,6 +398,15 @@ def _circle(way: str, at: Location) -> Diagnostic:
 
 def _error(code: str, message: str, at: Location, hint: str) -> Diagnostic:
     return Diagnostic(code, Severity.ERROR, message, at, hint)
+
+
+def _unfit(name: str, at: Location) -> Diagnostic:
+    return _error(
+        "address-whole",
+        f"the file {name!r} cannot be published under its name",
+        at,
+        "rename it: no colon after the first letter, no backslash, no control character",
+    )
 
 
 def _near(word: str, known: Iterable[str], sign: str = "") -> str:

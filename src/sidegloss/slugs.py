@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 from urllib.parse import quote, unquote
 
-_OTHER = re.compile(r"[^\w.~-]+")
+_OTHER = re.compile(r"[^\w.~]+")
 _EDGES = ".-~_"
 _UNFIT = re.compile(r"[\x00-\x1f\x7f\\]|\A.:")
 _LONGEST = 255
@@ -30,12 +30,13 @@ def _with_marks(plain: str) -> Iterator[str]:
     """A mark stays with the letter before it: in many scripts a word is another without it."""
     before = ""
     for character in plain:
-        is_mark = unicodedata.category(character)[0] == "M" and before.isalnum()
-        if is_mark or not _OTHER.match(character):
+        if before.isalnum() and unicodedata.category(character)[0] == "M":
             yield character
-        elif before != "-":
-            yield "-"
-        before = before if is_mark else "-" if _OTHER.match(character) else character
+            continue
+        shown = _OTHER.sub("-", character)
+        if shown != "-" or before != "-":
+            yield shown
+        before = shown
 
 
 def address_of(name: str, own_slug: str = "") -> str:

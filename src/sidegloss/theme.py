@@ -7,6 +7,7 @@ A site shadows a file of the theme by having one of the same name, and reaches t
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -33,6 +34,11 @@ _PACKAGE = Path(__file__).parent
 _PACKAGED = _PACKAGE / "templates"
 DEFAULT = _PACKAGED if _PACKAGED.is_dir() else _PACKAGE.parents[1] / "templates"
 """In a wheel the default theme lies inside the package; in a checkout it is the repository's own."""
+_MISTAKES = (
+    *(TemplateError, LookupError, TypeError, ValueError, ArithmeticError, AttributeError),
+    RecursionError,
+)
+"""What a template's own expressions raise: ``{{ page.date + 1 }}``, ``{{ 1 // 0 }}``."""
 
 
 class Theme:
@@ -63,7 +69,7 @@ class Theme:
         for folder in self._folders:
             for path in sorted(folder.rglob("*")):
                 if path.is_file():
-                    digest.update(f"{path.relative_to(folder)}\0".encode() + path.read_bytes())
+                    digest.update(os.fsencode(path.relative_to(folder)) + b"\0" + path.read_bytes())
         return digest.hexdigest()
 
     def render(self, page: Page) -> Output:
@@ -77,7 +83,7 @@ class Theme:
             )
         except TemplateSyntaxError as mistake:
             raise SiteError(self._told(mistake, mistake.filename or name, mistake.lineno)) from None
-        except (TemplateError, KeyError) as mistake:
+        except _MISTAKES as mistake:
             file, line = _raised_in(mistake, self._folders)
             raise SiteError(self._told(mistake, file or name, line)) from None
         return Output(page.path, html.encode())
@@ -96,16 +102,30 @@ class Theme:
         seen = set()
         for folder in self._folders:
             assets = folder / "assets"
+            inside = os.path.realpath(folder)
             for path in sorted(assets.rglob("*")):
                 name = path.relative_to(assets).as_posix()
                 hidden = any(part.startswith(".") for part in name.split("/"))
                 if path.is_file() and not hidden and name not in seen:
+                    if not Path(os.path.realpath(path)).is_relative_to(inside):
+                        raise SiteError(self._outside(path))
                     seen.add(name)
                     yield name, path
 
+    def _outside(self, path: Path) -> Diagnostic:
+        return Diagnostic(
+            "path-inside",
+            Severity.ERROR,
+            f"{path.name} is a link that leads out of the folder of templates",
+            Location(self._place(path)),
+            "put a copy of the file in its place",
+        )
+
+    def _place(self, path: Path) -> str:
+        is_own = path.is_relative_to(self._site)
+        return path.relative_to(self._site).as_posix() if is_own else path.name
+
     def _told(self, mistake: Exception, file: str, line: int) -> Diagnostic:
-        path = Path(file)
-        place = path.relative_to(self._site) if path.is_relative_to(self._site) else path.name
         if isinstance(mistake, KeyError):
             message = f"the template asks for {mistake.args[0]}, which is not there"
         else:
@@ -114,7 +134,7 @@ class Theme:
             "template-whole",
             Severity.ERROR,
             message[:300],
-            Location(Path(place).as_posix(), line),
+            Location(self._place(Path(file)), line),
             "what a template may say is listed in the manual, under Restyling",
         )
 

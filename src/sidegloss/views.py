@@ -110,6 +110,25 @@ class TrailView:
 
 
 @dataclass(frozen=True, slots=True)
+class Branch:
+    """Trails drawn together: *feeders* lead to the first of *steps*, which go on to an end.
+
+    A trail that meets no other is a branch without feeders whose first step is the outlet.
+    """
+
+    stance: Stance
+    feeders: tuple[Branch, ...]
+    steps: tuple[StepView, ...]
+    manner: str
+    """How the last step came by what it leads into; empty where the branch leads to an end."""
+    locator: str
+    """Where in what it leads into."""
+    end: End | None
+    """None where the branch leads into another."""
+    ways: tuple[StepView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Bracket:
     """Citations where they stand in the sentence: to be shown in their short form.
 
@@ -143,6 +162,8 @@ class NoteView:
     """The note as written: stretches of html, and brackets of citations between them."""
     trails: tuple[TrailView, ...]
     """Each different trail of the note once, in the order of the note."""
+    branches: tuple[Branch, ...]
+    """The same trails, drawn together where they meet."""
     standing: tuple[Count, ...]
     """outlets, origins, undetermined and unknown ends; empty where nothing supports."""
     backs: tuple[str, ...]

@@ -180,7 +180,7 @@ if (globalThis.document) (() => {
       const box = item?.getBoundingClientRect(), isOver = isMargin() && item && !shown.length && box.bottom > 0 && box.top < innerHeight;
       card.classList.toggle("sheet", small.matches);
       card.classList.toggle("over", isOver);
-      (shown.at(-1) || document.body).append(card);
+      (shown.at(-1) || article.parentElement).append(card);
       if (card.showPopover) { card.popover = "manual"; card.showPopover({ source: anchor }); }
       if (small.matches) uncover(passage, card);
       else if (isOver || !CSS.supports("position-area: block-end")) place(card, isOver ? item : anchor, isOver);
@@ -220,7 +220,7 @@ if (globalThis.document) (() => {
     listen("pointermove", (event) => {
       const { left, right, top, bottom } = (shown.at(-1) || page).getBoundingClientRect(), { clientX: x, clientY: y } = event;
       const now = Math.hypot(Math.max(left - x, 0, x - right), Math.max(top - y, 0, y - bottom));
-      isToward = shown.length > 0 && now < distance;
+      isToward = now < distance;
       distance = now;
       if (!state.still) return;
       dispatch({ type: "moved" });
@@ -232,7 +232,7 @@ if (globalThis.document) (() => {
 
     listen("click", (event) => {
       const { target } = event, by = triggerAt(target), depth = depthOf(target), link = target.closest("a, button, summary, input");
-      isLocal = Boolean(!depth && link?.closest(".list"));
+      isLocal = !depth && link?.closest(".list");
       if (press(target)) return;
       if (!by || event.metaKey || event.ctrlKey || event.shiftKey || (link && link !== by)) return close(depth);
       if (!link && !getSelection().isCollapsed) return;
@@ -276,7 +276,7 @@ if (globalThis.document) (() => {
     /* Notes in full without a margin: each moves to the block that it is about, and back. */
     const inset = () => {
       const isInset = page.dataset.depth === "notes" && !isMargin();
-      if (isInset === Boolean(one(".inset"))) return;
+      if (isInset === !!one(".inset")) return;
       list.append(...items);
       for (const old of all(".inset")) old.remove();
       if (isInset) for (const item of items) {

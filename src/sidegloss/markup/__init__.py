@@ -14,6 +14,7 @@ from sidegloss.markup.citations import Vocabulary
 from sidegloss.markup.collect import Annotations, FoundNote, collect
 from sidegloss.markup.rendering import add_mark_rules, add_page_rules, is_external, render
 from sidegloss.markup.rules import seen_tag
+from sidegloss.markup.tasks import task_lists
 from sidegloss.markup.tokens import folded, plain
 from sidegloss.markup.typography import typographic_quotes
 
@@ -28,6 +29,7 @@ __all__ = [
     "plugin",
     "render",
     "seen_tag",
+    "task_lists",
 ]
 
 

@@ -231,7 +231,7 @@ class _Collector:
                 self.result.notes.append(note)
                 note.number = len(self.result.notes)
                 self.result.anchors.add(f"fn-{note.address}")
-            count = len(note.references) + 1
+            count = len(note.in_text) + len(note.in_notes) + 1
             name = f"fnref-{note.address}" + (f"~{count}" if count > 1 else "")
             (note.in_text if self.note is None else note.in_notes).append(name)
             marker = Token("marker", "sup", 0)

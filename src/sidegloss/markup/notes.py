@@ -32,10 +32,9 @@ DISPUTED = frozenset(
 """The disputed group of verdicts (product.md, section 3)."""
 UNSOURCED = frozenset(("unsourced", "unverified"))
 
-_DASH = re.compile(r"\s*(?:—|–|--+|―)\s*\Z")
 _CITATION_MARK = "\ufffc"
-_MARK = re.compile("[\"“”„«»‘‚’]")
 _GAP = re.compile(r"\s*[.,]?\s*\Z")
+_CITED = re.compile(rf"\s*[.,]?\s*{_CITATION_MARK}")
 
 
 @dataclass(slots=True)
@@ -202,9 +201,11 @@ def pairs(text: str) -> Iterator[tuple[int, int]]:
             if mark != "’":
                 waiting[mark] = position
         elif mark == "’":
-            # an apostrophe looks the same: the pair stays open for a later mark
+            # an apostrophe looks the same: the pair stays open for a later mark, until cited
             if not text[position + 1 : position + 2].isalnum():
                 yield position, max(candidates)
+                if _CITED.match(text, position + 1):
+                    del waiting["‘" if waiting.get("‘") == max(candidates) else "‚"]
         else:
             opened = max(candidates)
             waiting = {m: at for m, at in waiting.items() if at < opened}
@@ -228,12 +229,12 @@ def _read_attributions(tokens: Sequence[Token], citations: list[Citation]) -> No
             last = _closing_citation(children)
             words = [plain(t.children or ()) for t in inside[:-1]]
             if last is not None:
-                words.append(_DASH.sub("", plain(children[:last])))
+                words.append(_before_dash(plain(children[:last])) or "")
                 _attribute(children[last], words, citations)
             elif number + 2 < len(tokens) and tokens[number + 1].type == "paragraph_open":
                 below = tokens[number + 2].children or []
                 last = _closing_citation(below)
-                if last is not None and not _DASH.sub("", plain(below[:last])).strip():
+                if last is not None and not _before_dash(plain(below[:last])):
                     words.append(plain(children))
                     _attribute(below[last], words, citations)
 
@@ -245,7 +246,15 @@ def _closing_citation(children: Sequence[Token]) -> int | None:
         last -= 1
     if last < 1 or children[last].type != "citation":
         return None
-    return last if _DASH.search(plain(children[:last])[-40:]) else None
+    return None if _before_dash(plain(children[:last])) is None else last
+
+
+def _before_dash(text: str) -> str | None:
+    """What stands before the dash that ends *text*; None where none does."""
+    text = text.rstrip()
+    if text.endswith(("—", "–", "―")):
+        return text[:-1].rstrip()
+    return text.rstrip("-").rstrip() if text.endswith("--") else None
 
 
 def _attribute(token: Token, words: Sequence[str], citations: list[Citation]) -> None:

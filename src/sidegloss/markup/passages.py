@@ -102,16 +102,16 @@ def _places(ids: Iterable[str]) -> list[Token]:
 def _crossed(children: Sequence[Token]) -> set[int]:
     """Indexes of inline tags (both ends) with a boundary of a claim between their ends."""
     crossed: set[int] = set()
-    stack: list[list[int]] = []
+    stack: list[tuple[int, int]] = []
+    boundaries = 0
     for number, token in enumerate(children):
         if token.type in _BOUNDARIES:
-            for entry in stack:
-                entry[1] = 1
+            boundaries += 1
         elif token.nesting == 1:
-            stack.append([number, 0])
+            stack.append((number, boundaries))
         elif token.nesting == -1 and stack:
-            begin, is_crossed = stack.pop()
-            if is_crossed:
+            begin, passed = stack.pop()
+            if boundaries > passed:
                 crossed.update((begin, number))
     return crossed
 

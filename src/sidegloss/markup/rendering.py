@@ -193,9 +193,7 @@ def _cell_open(self: Any, tokens: Sequence[Token], index: int, options: Any, env
 
 
 def _task(_: Any, tokens: Sequence[Token], index: int, *__: Any) -> str:
-    """The box of a task list, which the plug-in writes as raw html: a character instead."""
-    box = "☑" if "checked" in tokens[index].content else "☐"
-    return f'<span class="task">{box}</span>'
+    return f'<span class="task">{tokens[index].content}</span>'
 
 
 _MARKS: Mapping[str, Callable[..., str]] = {
@@ -213,5 +211,5 @@ _PAGE: Mapping[str, Callable[..., str]] = {
     "table_close": _table_close,
     "th_open": _cell_open,
     "td_open": _cell_open,
-    "html_inline": _task,
+    "task_box": _task,
 }

@@ -20,6 +20,7 @@ _EDITORIAL = re.compile(
     re.IGNORECASE,
 )
 _SPACED_LABEL = re.compile(r"\[\^[^\]\[\s]+[ \t][^\]\[\n]{0,80}\]")
+_BRACKET = re.compile(r"\\.|[\[\]]", re.DOTALL)
 _LINK_TAIL = re.compile(r"\]\((?=[^()\s]+\))")
 
 Trap = Callable[[Token, Positions], Iterator[Diagnostic]]
@@ -137,19 +138,22 @@ def escaped_passage(token: Token, places: Positions) -> Iterator[Diagnostic]:
     r"""``\[passage][^x]``: some formatters escape the bracket, and the claim is lost."""
     if "\\[" not in token.content:
         return
-    for child in token.children or ():
-        start, end = child.meta["span"] if child.type == "note_ref" else (0, 0)
-        if not start or token.content[start - 1] != "]":
-            continue
-        escaped = token.content.rfind("\\[", max(0, start - 1000), start)
-        if escaped >= 0 and "[" not in token.content[escaped + 2 : start]:
-            yield Diagnostic(
-                "escaped-passage",
-                Severity.INFO,
-                "the bracket before this note is escaped, so it marks no passage",
-                places.span(token, escaped, end),
-                "if a formatter did that, take the backslash out",
-            )
+    ends = {c.meta["span"][0]: c.meta["span"][1] for c in token.children or () if c.type == "note_ref"}
+    waiting: list[int] = []
+    for match in _BRACKET.finditer(token.content):
+        mark, start = match[0], match.start()
+        if mark in ("[", "\\["):
+            waiting.append(start)
+        elif mark == "]" and waiting:
+            opened = waiting.pop()
+            if token.content[opened] == "\\" and start + 1 in ends:
+                yield Diagnostic(
+                    "escaped-passage",
+                    Severity.INFO,
+                    "the bracket before this note is escaped, so it marks no passage",
+                    places.span(token, opened, ends[start + 1]),
+                    "if a formatter did that, take the backslash out",
+                )
 
 
 TRAPS: tuple[Trap, ...] = (

@@ -52,7 +52,7 @@ def _not_found(around: Surroundings) -> views.NotFoundView:
     url = around.site.settings.url
     root = urlsplit(url).path.rstrip("/") + "/" if url else "/"
     title = term(around.words, "not-found.title")
-    frame = around.frame("", title, "", around.words, root=root)
+    frame = around.frame("404.html", title, "", around.words, root=root)
     newest = newest_first(around.site.articles)[:5]
     entries = tuple(entry(around, place, root) for place in newest)
     return views.NotFoundView(replace(frame, canonical="", home=root), entries)

@@ -22,7 +22,8 @@ from sidegloss.model import (
     Step,
     Trail,
 )
-from sidegloss.pages.surroundings import Surroundings
+from sidegloss.pages.joined import joined
+from sidegloss.pages.surroundings import Surroundings, ranged
 from sidegloss.slugs import root_from, target_name
 from sidegloss.words import load
 
@@ -109,13 +110,15 @@ class Articles:
     def _note(self, sourced: Sourced, article: Article, root: str) -> views.NoteView:
         note = sourced.note
         trails = [self._trail(trail, root) for trail in sourced.trails]
+        different = _different(trails)
         return views.NoteView(
             number=note.number,
             label=note.address,
             kind=note.kind,
             verdict=note.verdict,
             body=self._note_body(sourced, trails, article, root),
-            trails=_different(trails),
+            trails=different,
+            branches=joined(different),
             standing=_standing(sourced.standing),
             backs=note.references,
             is_point=note.is_point,
@@ -149,7 +152,7 @@ class Articles:
 
     def _made_step(self, step: Step, root: str) -> views.StepView:
         return views.StepView(
-            self.around.cited(step.key, root), step.locator, step.manner, step.is_own
+            self.around.cited(step.key, root), ranged(step.locator), step.manner, step.is_own
         )
 
 
@@ -178,8 +181,8 @@ def _contents(headings: Sequence[Heading]) -> tuple[views.Contents, ...]:
 def _different(trails: Iterable[views.TrailView]) -> tuple[views.TrailView, ...]:
     """Each way once: a further citation that adds nothing but a quotation is not shown again.
 
-    A citation of a source that a longer trail of the same stance passes through, at no other
-    place in it, is part of that trail.
+    A citation of a source that another trail of the same stance passes through, at no other
+    place in it, is part of that trail, and takes the note's own words for how it goes on.
     """
     ways: dict[tuple[object, ...], views.TrailView] = {}
     for trail in trails:
@@ -193,11 +196,19 @@ def _different(trails: Iterable[views.TrailView]) -> tuple[views.TrailView, ...]
 
 def _is_part(trail: views.TrailView, other: views.TrailView) -> bool:
     begin = len(other.steps) - len(trail.steps)
-    if begin <= 0 or trail.stance != other.stance or trail.steps[0].locator:
+    if begin < 0 or trail.stance != other.stance or trail.ways != other.ways:
         return False
-    return [s.source.key for s in other.steps[begin:]] == [s.source.key for s in trail.steps] and (
-        trail.ways == other.ways
-    )
+    first, *further = zip(trail.steps, other.steps[begin:], strict=True)
+    return _is_said(*first) and all(_is_said_on(step, said) for step, said in further)
+
+
+def _is_said(step: views.StepView, said: views.StepView) -> bool:
+    return step.source.key == said.source.key and step.locator in ("", said.locator)
+
+
+def _is_said_on(step: views.StepView, said: views.StepView) -> bool:
+    """Whether *said* says all of *step*: how the note says it goes before how the record does."""
+    return step == said or (step.source.key == said.source.key and not step.is_own)
 
 
 def _standing(standing: Standing) -> tuple[views.Count, ...]:

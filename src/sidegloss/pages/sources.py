@@ -8,7 +8,7 @@ from dataclasses import replace
 from sidegloss import views
 from sidegloss.model import End, Source
 from sidegloss.pages.lists import paged
-from sidegloss.pages.surroundings import Surroundings
+from sidegloss.pages.surroundings import Surroundings, ranged
 from sidegloss.pages.uses import Uses
 from sidegloss.slugs import file_of, root_from, source_address
 from sidegloss.words import term
@@ -36,12 +36,14 @@ def source_pages(around: Surroundings, uses: Uses) -> Iterator[views.Page]:
 def _view(around: Surroundings, uses: Uses, source: Source, address: str) -> views.SourceView:
     root = root_from(address)
     steps = tuple(
-        views.StepView(around.cited(ground.key, root), ground.locator, ground.manner, is_own=True)
+        views.StepView(
+            around.cited(ground.key, root), ranged(ground.locator), ground.manner, is_own=True
+        )
         for ground in source.grounds
         if ground.key in around.sources
     )
     resting = tuple(
-        views.StepView(around.cited(key, root), ground.locator, ground.manner, is_own=True)
+        views.StepView(around.cited(key, root), ranged(ground.locator), ground.manner, is_own=True)
         for key, ground in uses.resting.get(source.key, ())
         if key in around.site.cited
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from urllib.parse import quote
 
@@ -9,6 +10,13 @@ from sidegloss import views
 from sidegloss.model import Site
 from sidegloss.slugs import href, root_from, source_address
 from sidegloss.words import Words, load, term
+
+_RANGE = re.compile(r"(?<=\d)--?(?=\d)")
+
+
+def ranged(text: str) -> str:
+    """Ranges of numbers in a locator with the dash that print has: ``pp. 448-450``."""
+    return _RANGE.sub("–", text)
 
 
 class Surroundings:
@@ -86,7 +94,7 @@ class Surroundings:
             volume=source.volume,
             issue=source.issue,
             number=source.number,
-            page=source.page,
+            page=ranged(source.page),
             edition=source.edition,
             genre=source.genre,
             medium=source.medium,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from sidegloss import views
 from sidegloss.model import Ground, Placed, Site, Stance
+from sidegloss.words import Words, load, term
 
 
 @dataclass(slots=True)
@@ -26,8 +27,9 @@ class Uses:
 def uses(site: Site) -> Uses:
     """Index a site once: linear in its citations and the length of their trails."""
     found = Uses()
+    words = load(site.settings.language, site.settings.words)
     for place in site.articles:
-        for key, use in _of_article(place):
+        for key, use in _of_article(place, words):
             found.claims.setdefault(key, {}).setdefault(place.article.name, []).append(use)
     for source in site.sources:
         for ground in source.grounds:
@@ -35,13 +37,13 @@ def uses(site: Site) -> Uses:
     return found
 
 
-def _of_article(place: Placed) -> Iterator[tuple[str, views.Use]]:
-    """Every source of every claim, once a claim; a point note counts as one at its own place."""
+def _of_article(place: Placed, words: Words) -> Iterator[tuple[str, views.Use]]:
+    """Every source of every claim, once a claim; a point note counts as one, by its number."""
     passages = {label: claim for claim in reversed(place.article.claims) for label in claim.labels}
     for sourced in place.notes:
         note = sourced.note
         claim = passages.get(note.address)
-        text = claim.text if claim else ""
+        text = claim.text if claim else term(words, "notes.see-note", n=note.number)
         fragment = f"claim-{note.address}" if claim else f"fn-{note.address}"
         seen: dict[str, tuple[Stance, bool]] = {}
         for trail in sourced.trails:

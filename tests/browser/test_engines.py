@@ -1,0 +1,255 @@
+"""Firefox and WebKitGTK read the page as Chromium does."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import Served
+from engines import Engine, Firefox, running_firefox, running_webkit, settled
+from readers import NOTES
+
+pytestmark = pytest.mark.browser
+
+RUNNING: dict[str, Callable[[], AbstractContextManager[Engine]]] = {
+    "firefox": running_firefox,
+    "webkit": running_webkit,
+}
+
+
+@pytest.fixture(scope="module", params=RUNNING)
+def running(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    with RUNNING[request.param]() as engine:
+        yield engine
+
+
+@pytest.fixture
+def engine(running: Engine) -> Iterator[Engine]:
+    """The engine, whose pages' errors fail the test."""
+    running.errors()
+    yield running
+    assert running.errors() == []
+
+
+@pytest.fixture(scope="module")
+def weir_without_script(
+    weir: Served, tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], Served]
+) -> Served:
+    """The same pages as a browser sees them that runs no script."""
+    folder = tmp_path_factory.mktemp("no-script") / "site"
+    shutil.copytree(weir.folder, folder)
+    for file in folder.rglob("*.html"):
+        html = re.sub(r"<script.*?</script>", "", file.read_text(encoding="utf-8"))
+        file.write_text(html, encoding="utf-8")
+    return serve(folder)
+
+
+def look(engine: Engine, site: Served, address: str = "weir/", width: int = 820) -> None:
+    """Open a page, the pointer in a corner."""
+    engine.open(site.address + address, width, 900)
+    settled(lambda: engine.script("document.readyState"), "complete")
+    engine.move(3, 3)
+
+
+def place(engine: Engine, selector: str) -> tuple[float, float]:
+    """A point on the first line of the first such element, which is scrolled to."""
+    x, y = engine.script(f"""(() => {{
+      const all = [...document.querySelectorAll({selector!r})];
+      const e = all.find((each) => each.checkVisibility()) ?? all[0];
+      const seen = e.getBoundingClientRect();
+      if (seen.top < 0 || seen.bottom > innerHeight) e.scrollIntoView({{ block: "center", behavior: "instant" }});
+      const r = e.getClientRects()[0];
+      return [r.x + Math.min(12, r.width / 2), r.y + r.height / 2];
+    }})()""")
+    return x, y
+
+
+def shows(engine: Engine, *expected: str) -> None:
+    settled(lambda: engine.script(NOTES.strip()), list(expected))
+
+
+def is_seen(engine: Engine) -> Any:
+    """Whether the outermost card stands still, wholly in the window and opaque."""
+    return engine.script("""(() => {
+      const card = document.querySelector(".card"), r = card.getBoundingClientRect();
+      const style = getComputedStyle(card);
+      return Number(style.opacity) > 0.95 && r.top >= 0 && Math.round(r.bottom) <= innerHeight
+        && r.left >= 0 && Math.round(r.right) <= innerWidth;
+    })()""")
+
+
+def focused(engine: Engine) -> Any:
+    return engine.script(
+        "document.activeElement.closest('.card') ? 'card' : document.activeElement.hash"
+    )
+
+
+def role(engine: Engine) -> Any:
+    return engine.script("document.querySelector('.card').getAttribute('role')")
+
+
+@pytest.mark.parametrize("width", [820, 1440])
+def test_a_pointer_that_rests_opens_a_card_and_one_that_leaves_closes_it(
+    width: int, engine: Engine, weir: Served
+) -> None:
+    look(engine, weir, width=width)
+
+    engine.move(*place(engine, "#claim-gates"))
+    shows(engine, "1")
+    settled(lambda: is_seen(engine), expected=True)
+    x, y = engine.script("""(() => {
+      const r = document.querySelector(".card").getBoundingClientRect();
+      return [r.x + 60, r.y + 30];
+    })()""")
+    engine.move(x, y)
+    time.sleep(1.1)
+    shows(engine, "1")
+    engine.move(3, 880)
+    shows(engine)
+
+
+def test_esc_closes_and_the_claim_under_the_pointer_does_not_reopen(
+    engine: Engine, weir: Served
+) -> None:
+    look(engine, weir)
+    x, y = place(engine, "#claim-gates")
+    engine.move(x, y)
+    shows(engine, "1")
+
+    engine.press("Escape")
+    shows(engine)
+    engine.move(x + 20, y)
+    time.sleep(0.8)
+
+    assert engine.script(NOTES.strip()) == []
+
+
+def test_the_keyboard_opens_enters_pins_goes_on_and_comes_back(
+    engine: Engine, weir: Served
+) -> None:
+    look(engine, weir)
+    engine.script("document.querySelector('#claim-gates a').focus()")
+
+    engine.press("Tab")
+    settled(lambda: focused(engine), "#fn-gates")
+    shows(engine, "1")
+    engine.press("Tab")
+    settled(lambda: focused(engine), "card")
+    engine.script("document.querySelector('#fnref-logs > a').focus()")
+    engine.press("Enter")
+    shows(engine, "2")
+    settled(lambda: role(engine), "dialog")
+    settled(lambda: focused(engine), "card")
+    engine.press("j")
+    shows(engine, "3")
+    engine.press("Escape")
+    shows(engine)
+    settled(lambda: focused(engine), "#fn-leak")
+
+
+def test_a_click_pins_and_a_click_outside_closes(engine: Engine, weir: Served) -> None:
+    look(engine, weir)
+
+    engine.click(*place(engine, "#claim-gates"))
+    shows(engine, "1")
+    settled(lambda: role(engine), "dialog")
+    engine.move(*place(engine, "#claim-march"))
+    time.sleep(0.7)
+    assert engine.script(NOTES.strip()) == ["1"]
+    engine.click(4, 880)
+    shows(engine)
+
+
+def test_cards_nest_and_esc_peels_them_off_one_by_one(engine: Engine, weir: Served) -> None:
+    look(engine, weir)
+    engine.click(*place(engine, "#claim-gates"))
+    shows(engine, "1")
+
+    engine.click(*place(engine, ".card .xref"))
+    shows(engine, "1", "4")
+    settled(lambda: is_seen(engine), expected=True)
+    engine.press("Escape")
+    shows(engine, "1")
+    engine.press("Escape")
+    shows(engine)
+
+
+@pytest.mark.parametrize("address", ["weir/", "sadd/"])
+def test_margin_notes_do_not_overlap(address: str, engine: Engine, weir: Served) -> None:
+    look(engine, weir, address, 1440)
+
+    boxes = engine.script("""[...document.querySelectorAll(".notes .list > li")].map((e) => {
+      const r = e.getBoundingClientRect();
+      return [r.top, r.bottom, r.left, r.right];
+    })""")
+    text = engine.script("""(() => {
+      const r = document.querySelector("article > p").getBoundingClientRect();
+      return [r.left, r.right];
+    })()""")
+
+    assert min(second[0] - first[1] for first, second in pairwise(boxes)) >= 8
+    assert all(left > text[1] or right < text[0] for _, _, left, right in boxes)
+
+
+def test_on_a_small_screen_a_note_is_a_sheet_that_leaves_the_claim_in_view(
+    engine: Engine, weir: Served
+) -> None:
+    look(engine, weir, width=600)
+    x, y = place(engine, "#claim-gates")
+
+    engine.tap(x, y) if isinstance(engine, Firefox) else engine.click(x, y)
+    shows(engine, "1")
+    # at the lower edge, and the claim above it: [0, true]
+    settled(
+        lambda: engine.script("""(() => {
+          const card = document.querySelector(".card.sheet").getBoundingClientRect();
+          const claim = document.querySelector("#claim-gates").getBoundingClientRect();
+          return [Math.round(innerHeight - card.bottom), claim.bottom <= card.top];
+        })()"""),
+        [0, True],
+    )
+
+    engine.click(20, 20)
+    shows(engine)
+
+
+@pytest.mark.parametrize("fragment", ["claim-built", "fn-built"])
+@pytest.mark.parametrize("width", [820, 1440])
+def test_who_comes_by_a_link_to_a_claim_sees_it_lit_with_its_card(
+    width: int, fragment: str, engine: Engine, weir: Served
+) -> None:
+    look(engine, weir, f"weir/#{fragment}", width)
+
+    shows(engine, "11")
+    settled(
+        lambda: engine.script("""(() => {
+          const r = document.querySelector("#claim-built.on").getBoundingClientRect();
+          return r.top > 40 && r.bottom < innerHeight;
+        })()"""),
+        expected=True,
+    )
+
+
+def test_without_a_script_a_note_is_one_click_away(
+    engine: Engine, weir_without_script: Served
+) -> None:
+    look(engine, weir_without_script)
+    seen = """(() => {
+      const r = document.querySelector(":target").getBoundingClientRect();
+      return r.top >= 0 && r.bottom <= innerHeight;
+    })()"""
+
+    engine.click(*place(engine, "#fnref-built > a"))
+    settled(lambda: engine.script("location.hash"), "#fn-built")
+    settled(lambda: engine.script(seen), expected=True)
+    engine.click(*place(engine, "#fn-built [role=doc-backlink]"))
+    settled(lambda: engine.script("location.hash"), "#fnref-built")
+    settled(lambda: engine.script(seen), expected=True)
