@@ -9,6 +9,6 @@ from sidegloss.cli import COMMANDS, main
 
 if __name__ == "__main__":
     arguments = sys.argv[1:]
-    if not {"--help", "--version", *COMMANDS} & set(arguments):
+    if not {"-h", "--help", "--version", *COMMANDS} & set(arguments):
         arguments = ["build", *arguments]
     main(arguments, default_site=Path(__file__).parent)

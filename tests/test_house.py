@@ -24,34 +24,34 @@ MANUAL = ROOT / "content" / "manual"
 FLOORS: dict[int, dict[str, str]] = {
     1: {
         "model": "",
-        "words": "model",
+        "words": "",
         "views": "model words",
         "addresses": "",
         "slugs": "",
+        "layers": "",
         "yaml_errors": "",
         "fields": "model yaml_errors",
-        "dates": "",
+        "toml_places": "model",
+        "dates": "model",
         "csl": "",
         "names": "model",
         "bibtex": "csl model",
-        "grounds": "csl fields model",
+        "grounds": "fields model",
         "entry": "addresses csl dates fields grounds model names",
-        "settings": "addresses fields model words",
+        "settings": "addresses fields model toml_places words",
         "front_matter": "addresses dates fields model settings",
-        "markup": "model words",
+        "markup": "model",
         "trails": "model",
-        "quotations": "",
         "memo": "",
-        "watch": "",
         "serve": "",
     },
     2: {
         "read": "front_matter model settings",
         "parse": "markup model words",
-        "bibliography": "bibtex csl entry fields model words",
-        "resolve": "model slugs trails words",
-        "check": "model quotations trails words",
-        "pages": "model slugs trails views words",
+        "bibliography": "bibtex csl entry fields model",
+        "resolve": "model slugs trails",
+        "check": "model",
+        "pages": "model slugs views words",
         "theme": "model views words",
         "write": "model",
         "report": "model",
@@ -60,7 +60,7 @@ FLOORS: dict[int, dict[str, str]] = {
         "builder": "bibliography check memo model pages parse read resolve theme views words write",
     },
     4: {
-        "cli": "builder check model report serve watch words",
+        "cli": "builder model report serve",
     },
     5: {
         "__main__": "cli",
@@ -93,7 +93,7 @@ FORBIDDEN_NAMES = {
 }
 
 ABSOLUTE_PATH = re.compile(
-    rb"(?<![\w.~-])/(?:work|home|root|Users|tmp/bash)/\w|(?<!\w)[A-Z]:\\{1,2}Users\b"
+    rb"(?<![\w.~-])/(?:work|home(?!/me/)|root|Users|tmp/bash)/\w|(?<!\w)[A-Z]:\\{1,2}Users\b"
 )
 
 FILES = sorted(SOURCE.rglob("*.py"))
@@ -213,8 +213,7 @@ def test_a_module_has_a_right_name_a_docstring_and_a_right_size(file: Path) -> N
 
     assert file.stem not in FORBIDDEN_NAMES
     assert ast.get_docstring(tree(file)), "a module begins with what goes in and what comes out"
-    # model.py is a list of nouns and grows with them, not with work
-    assert len(text.splitlines()) <= (650 if file.name == "model.py" else 350)
+    assert len(text.splitlines()) <= 350
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(SOURCE)))
@@ -323,7 +322,7 @@ def told_by(node: ast.AST) -> Iterator[str]:
 
 def test_the_manual_explains_every_diagnostic_and_no_other() -> None:
     text = (MANUAL / "messages.md").read_text(encoding="utf-8")
-    explained = re.findall(r"^#{2,4} `([a-z-]+)`\s*$", text, re.MULTILINE)
+    explained = re.findall(r"^\| `([a-z-]+)` \| (?:error|warning|info)", text, re.MULTILINE)
 
     assert len(explained) == len(set(explained)), "each has one entry"
     assert set(explained) == codes()

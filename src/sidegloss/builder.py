@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sidegloss import bibliography, read
 from sidegloss.check import check
+from sidegloss.exports import exports
 from sidegloss.memo import Memo
 from sidegloss.model import (
     MANNERS,
@@ -154,6 +155,7 @@ class Builder:
         return [
             *self._render(shown, theme),
             *theme.assets(),
+            *exports(site),
             *(Copy(name, str(content / name)) for name in site.media),
             Output(".nojekyll", b""),
         ]

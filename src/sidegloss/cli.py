@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 mistakes in the content (with ``--strict`` warnings too), 
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import tempfile
@@ -55,10 +56,15 @@ _FORMAT = click.option(
 _STRICT = click.option("--strict", is_flag=True, help="Let warnings fail like errors.")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True
+)
 @click.version_option(package_name="sidegloss")
-def commands() -> None:
+@click.pass_context
+def commands(context: click.Context) -> None:
     """Annotated articles in, a published reader out."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
 
 
 @commands.command()
@@ -143,4 +149,7 @@ COMMANDS = tuple(commands.commands)
 
 def main(arguments: Sequence[str] | None = None, default_site: Path | None = None) -> None:
     """The command line. *default_site* stands in for the current folder."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a file's name may be no text, a terminal ASCII
+            stream.reconfigure(errors="backslashreplace")
     commands.main(args=arguments and list(arguments), prog_name="sidegloss", obj=default_site)

@@ -26,6 +26,7 @@ from sidegloss.markup import (
     plugin,
     render,
     seen_tag,
+    spelling,
     task_lists,
 )
 from sidegloss.model import Article, Heading, ImageSlot, Kind, LinkSlot, Manuscript, Note, Piece
@@ -117,7 +118,8 @@ def _environment(manuscript: Manuscript, reading: Reading) -> dict[str, Any]:
 
 @lru_cache(maxsize=64)
 def _vocabulary(words: Words) -> Vocabulary:
-    return Vocabulary(dict(words.signals), dict(words.steps), dict(words.verdicts))
+    tables = (words.signals, words.steps, words.verdicts)
+    return Vocabulary(*({spelling(word): key for word, key in table} for table in tables))
 
 
 @lru_cache(maxsize=4096)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import posixpath
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import pairwise
 from urllib.parse import unquote
 
 from sidegloss import trails
@@ -347,7 +348,7 @@ def _trail_findings(
     for place in placed:
         for sourced in place.notes:
             for trail in sourced.trails:
-                yield from _circular(trail, place.article)
+                yield from _circular(trail, place.article, sources)
                 for before, step in trails.unrecorded(trail.citation, sources):
                     if (before.key, step.key) not in told and step.key in sources:
                         told.add((before.key, step.key))
@@ -362,13 +363,15 @@ def _trail_findings(
                         )
 
 
-def _circular(trail: Trail, article: Article) -> Iterator[Diagnostic]:
+def _circular(
+    trail: Trail, article: Article, sources: Mapping[str, Source]
+) -> Iterator[Diagnostic]:
     """A circle that this note or this article closes; one among records alone is told once."""
     if trail.end is not End.CIRCULAR:
         return
     keys = [step.key for step in trail.steps]
     back = keys.index(keys[-1]) if keys[-1] in keys[:-1] else -1
-    if back >= 0 and not any(step.is_own for step in trail.steps[back + 1 :]):
+    if back >= 0 and all(trails.is_recorded(*link, sources) for link in pairwise(keys[back:])):
         return
     way = keys[back:] if back >= 0 else [article.front.source, *keys]
     at = trail.citation.at or Location(article.path)
@@ -415,7 +418,25 @@ def _near(word: str, known: Iterable[str], sign: str = "") -> str:
 
 
 def _near_file(name: str, target: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(target, list(known), 1)
-    if not near:
+    """The file that *name* may have meant: of a name like it, in whatever folder."""
+    index = f"{target.strip('/')}/index.md"
+    by_stem: dict[str, list[str]] = {}
+    for other in known:
+        by_stem.setdefault(_stem(other), []).append(other)
+        if other == index:
+            return f"did you mean {_path_from(name, index)}?"
+    stems = difflib.get_close_matches(_stem(target), by_stem, 1)
+    if not stems:
         return ""
-    return f"did you mean {posixpath.relpath(near[0], posixpath.dirname(name) or '.')}?"
+    near = difflib.get_close_matches(target, sorted(by_stem[stems[0]]), 1, 0)
+    return f"did you mean {_path_from(name, near[0])}?"
+
+
+def _stem(path: str) -> str:
+    file = posixpath.basename(path)
+    return (file.rpartition(".")[0] or file).casefold()
+
+
+def _path_from(name: str, other: str) -> str:
+    """The path of one file of the content folder as written in another."""
+    return posixpath.relpath(other, posixpath.dirname(name) or ".")

@@ -208,8 +208,9 @@ def _remembering(macro: Callable[..., Any]) -> Callable[..., Any]:
 
 def _fingerprinted(name: str, path: Path) -> str:
     digest = hashlib.sha256(path.read_bytes()).hexdigest()[:8]
-    stem, dot, ending = name.rpartition(".")
-    return f"{stem}.{digest}{dot}{ending}" if dot else f"{name}.{digest}"
+    folder, slash, file = name.rpartition("/")
+    stem, dot, ending = file.rpartition(".")
+    return f"{folder}{slash}{stem}.{digest}.{ending}" if dot else f"{name}.{digest}"
 
 
 def _raised_in(mistake: Exception, folders: tuple[Path, ...]) -> tuple[str, int]:

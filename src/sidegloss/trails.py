@@ -73,14 +73,23 @@ def standing(trails: Iterable[Trail]) -> Standing:
     )
 
 
+def is_one_origin(found: Standing) -> bool:
+    """Whether several outlets all lead to one origin, and none of them ends in the dark."""
+    dark = found.unknown or found.not_asked or found.circular
+    return len(found.outlets) > 1 and len(found.origins) + len(found.undetermined) == 1 and not dark
+
+
 def unrecorded(citation: Citation, sources: Sources) -> Iterator[tuple[Step, Step]]:
     """Own steps (from, to) of a citation that the record of the first does not have."""
     for before, step in pairwise(citation.steps):
-        source = sources.get(before.key)
-        if source is None or before.key == step.key:
-            continue
-        if step.key not in {ground.key for ground in source.grounds}:
+        is_step = before.key in sources and before.key != step.key
+        if is_step and not is_recorded(before.key, step.key, sources):
             yield before, step
+
+
+def is_recorded(key: str, on: str, sources: Sources) -> bool:
+    """Whether the record of *key* says that it rests on *on*."""
+    return key in sources and any(ground.key == on for ground in sources[key].grounds)
 
 
 def reach(keys: Iterable[str], sources: Sources) -> frozenset[str]:

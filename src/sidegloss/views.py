@@ -166,6 +166,10 @@ class NoteView:
     """The same trails, drawn together where they meet."""
     standing: tuple[Count, ...]
     """outlets, origins, undetermined and unknown ends; empty where nothing supports."""
+    is_one_origin: bool
+    """Several outlets that all lead to one origin: it looks corroborated and is not."""
+    retracted: tuple[CitedSource, ...]
+    """Retracted sources that its citations rest on, at any depth."""
     backs: tuple[str, ...]
     """Ids of the markers that lead here, to link back to."""
     is_point: bool
@@ -221,6 +225,10 @@ class ArticleView:
     notes: tuple[NoteView, ...]
     has_margin: bool
     """Whether the notes stand in the margin of wide screens."""
+    sums: tuple[Count, ...]
+    """Claims, then those of each kind, then origins; empty where there is no claim."""
+    retracted: tuple[CitedSource, ...]
+    """Retracted sources that any of its notes rests on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +305,45 @@ class SourcesView:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimEntry:
+    """A claim in a list of claims."""
+
+    text: str
+    href: str
+    kind: Kind
+    verdict: str
+    stances: tuple[Stance, ...]
+    sources: tuple[CitedSource, ...]
+    """Every source that it rests on, outlets first."""
+    standing: tuple[Count, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleClaims:
+    title: str
+    href: str
+    date: str
+    claims: tuple[ClaimEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimsView:
+    """``claims.html``: some of the site's articles with all their claims, newest first.
+
+    Pages are counted from the oldest articles, so that a new one changes the newest page only;
+    that page stands at ``claims/``.
+    """
+
+    frame: Frame
+    articles: tuple[ArticleClaims, ...]
+    total: int
+    """Claims on all pages; 0 on all but the newest, so that an edit changes few of them."""
+    pager: Pager
+    index: str
+    """Where the JSON indexes stand, one a page: ``1.json`` and so on below it."""
+
+
+@dataclass(frozen=True, slots=True)
 class NotFoundView:
     """``404.html``: its links begin at the site's root, since its own address may be anything."""
 
@@ -305,13 +352,126 @@ class NotFoundView:
     """A few of the newest articles."""
 
 
-View = ArticleView | FrontView | SourceView | SourcesView | NotFoundView
+# ---------------------------------------------------------------- a picture of an article's sourcing
+
+
+@dataclass(frozen=True, slots=True)
+class PictureLine:
+    """A line of the picture, from one node to another."""
+
+    path: str
+    """What ``d`` of a ``<path>`` holds."""
+    between: str
+    """The ids of its nodes, parted by a blank: ``n3 n17``."""
+    style: str
+    """A stance (from a claim to a source), ``step`` (from source to source) or ``circle``."""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureNode:
+    """A claim or a source in the picture. All measures are pixels."""
+
+    id: str
+    """``n3``: unique in the picture; for ``data-node``, not for an ``id``."""
+    href: str
+    number: int
+    """The number of a claim's note; 0 for a source."""
+    kind: Kind | None
+    """A claim's; None for a source."""
+    lines: tuple[str, ...]
+    """What there is room for: of a claim up to two lines, of a source whose it is and its title."""
+    title: str
+    """The same in full."""
+    mark: str
+    """How it is drawn: ``claim``, ``step`` (rests on what follows) or an end (``first-hand`` …)."""
+    is_retracted: bool
+    x: int
+    """Of its mark; that of a claim is its number."""
+    y: int
+    """Its middle."""
+    text_x: int
+    left: int
+    """Of the area that belongs to it."""
+    width: int
+    height: int
+    has_way_on: bool
+    """True where a line runs on between its two lines of text."""
+    leads: tuple[PictureLine, ...]
+    """The lines from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureColumn:
+    """The head of a column: ``claims``, ``outlets``, ``between`` or ``origins``."""
+
+    name: str
+    x: int
+
+
+@dataclass(frozen=True, slots=True)
+class PictureRow:
+    """A trail of a claim, for the table beside the picture."""
+
+    number: int
+    claim: str
+    href: str
+    kind: Kind
+    stance: Stance
+    outlet: CitedSource
+    last: CitedSource
+    """Where the trail ends: the origin, where *end* is FIRST_HAND."""
+    end: End
+    ways: tuple[CitedSource, ...]
+    """Where *end* is UNDETERMINED: what the last may rest on."""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureView:
+    """An article's claims and what they rest on, drawn in columns; for ``picture.html``."""
+
+    article_title: str
+    href: str
+    """Of the page that shows it in full; empty where there is none, or this is it."""
+    width: int
+    height: int
+    columns: tuple[PictureColumn, ...]
+    nodes: tuple[PictureNode, ...]
+    """Claims by their numbers, then sources in the order in which they are met."""
+    styles: tuple[str, ...]
+    """Of the lines that there are, in the order of the legend."""
+    marks: tuple[str, ...]
+    """Of the sources that there are, in the order of the legend."""
+    rows: tuple[PictureRow, ...]
+    claims: int
+    sources: int
+    origins: int
+    """How many of the sources are origins."""
+    ends: tuple[Count, ...]
+    """Of the sources at which trails end without an origin."""
+    disputed: int
+    """How many claims a source disputes."""
+    left_out: int
+    """How many notes cite nothing and so are not drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourcingView:
+    """``sourcing.html``: the picture of an article's sourcing on a page of its own."""
+
+    frame: Frame
+    article_title: str
+    article_href: str
+    picture: PictureView
+
+
+View = ArticleView | FrontView | SourceView | SourcesView | ClaimsView | NotFoundView
 
 TEMPLATES: dict[type[View], str] = {
     ArticleView: "article.html",
     FrontView: "index.html",
     SourceView: "source.html",
     SourcesView: "sources.html",
+    ClaimsView: "claims.html",
     NotFoundView: "404.html",
 }
 

@@ -93,7 +93,7 @@ if (globalThis.document) (() => {
     const press = (target) => {
       const button = target.closest("[data-do]");
       if (button) actions[button.dataset.do](button);
-      for (const other of all("[data-do=theme], [data-do=depth]")) other.ariaPressed = other.value ? other.value === page.dataset.depth : theme() === "dark";
+      for (const other of all("[aria-pressed]")) other.ariaPressed = other.value ? other.value === page.dataset.depth : theme() === "dark";
       return button;
     };
     const actions = {
@@ -183,18 +183,18 @@ if (globalThis.document) (() => {
       (shown.at(-1) || article.parentElement).append(card);
       if (card.showPopover) { card.popover = "manual"; card.showPopover({ source: anchor }); }
       if (small.matches) uncover(passage, card);
-      else if (isOver || !CSS.supports("position-area: block-end")) place(card, isOver ? item : anchor, isOver);
+      else if (isOver || !by || !CSS.supports("position-area: block-end")) place(card, isOver ? item : anchor, isOver);
       return card;
     };
 
-    /* Over the margin, or where there are no anchors: in page coordinates, to scroll along. */
+    /* Over the margin, after a jump, or without anchors: in page coordinates, to scroll along. */
     const place = (card, anchor, isOver) => {
       const box = anchor.getBoundingClientRect(), { style } = card, bottom = innerHeight - 8;
       card.classList.add("placed");
       if (isOver) style.width = box.width + "px";
       const height = card.offsetHeight, width = card.offsetWidth, left = page.dir === "rtl" ? box.right - width : box.left;
       const top = isOver ? Math.min(box.top, bottom - height) : box.bottom + 6 + height < bottom ? box.bottom + 6 : box.top - height - 6;
-      style.left = scrollX + Math.max(8, Math.min(left, page.clientWidth - width - 8)) + "px";
+      style.left = Math.max(8, Math.min(left, page.clientWidth - width - 8)) + "px";
       style.top = scrollY + Math.max(8, top) + "px";
     };
 
@@ -237,7 +237,7 @@ if (globalThis.document) (() => {
       if (!by || event.metaKey || event.ctrlKey || event.shiftKey || (link && link !== by)) return close(depth);
       if (!link && !getSelection().isCollapsed) return;
       event.preventDefault();
-      dispatch({ type: "press", notes: notesOf(by), by, depth, focus: small.matches || !event.detail });
+      dispatch({ type: "press", notes: notesOf(by), by, depth, focus: small.matches || isByKey || !event.detail });
     });
 
     listen("focusin", ({ target }) => {
@@ -290,10 +290,11 @@ if (globalThis.document) (() => {
     /* One pass that reads, one that writes. */
     const arrange = () => {
       inset();
-      const origin = article.getBoundingClientRect().top, { offsetTop, offsetHeight } = one(".legend");
-      const boxes = items.map((item) => ({ at: (markerOf(item.id)?.getBoundingClientRect().top ?? origin) - origin, height: item.offsetHeight }));
-      const tops = isMargin() ? stack(boxes, offsetTop + offsetHeight + 24, 14) : [];
-      tops.forEach((top, i) => items[i].style.setProperty("--top", top + "px"));
+      if (isMargin()) {
+        const origin = article.getBoundingClientRect().top, { offsetTop, offsetHeight } = one(".legend");
+        const boxes = items.map((item) => ({ at: (markerOf(item.id)?.getBoundingClientRect().top ?? origin) - origin, height: item.offsetHeight }));
+        stack(boxes, offsetTop + offsetHeight + 24, 14).forEach((top, i) => items[i].style.setProperty("--top", top + "px"));
+      }
       page.classList.add("placed");
     };
     items.forEach((item, i) => { item.value = i + 1; });
@@ -309,7 +310,7 @@ if (globalThis.document) (() => {
       const look = () => by.scrollIntoView({ block: "center", behavior: "instant" });
       look();
       if (document.readyState !== "complete") addEventListener("load", () => requestAnimationFrame(look));
-      dispatch({ type: "open", note, by, depth: 0, pinned: true });
+      dispatch({ type: "open", note, by: null, depth: 0, pinned: true });
     };
     addEventListener("hashchange", arrive);
     arrive();

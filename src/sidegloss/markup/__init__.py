@@ -10,7 +10,7 @@ from __future__ import annotations
 from markdown_it import MarkdownIt
 
 from sidegloss.markup import rules
-from sidegloss.markup.citations import Vocabulary
+from sidegloss.markup.citations import Vocabulary, spelling
 from sidegloss.markup.collect import Annotations, FoundNote, collect
 from sidegloss.markup.rendering import add_mark_rules, add_page_rules, is_external, render
 from sidegloss.markup.rules import seen_tag
@@ -29,6 +29,7 @@ __all__ = [
     "plugin",
     "render",
     "seen_tag",
+    "spelling",
     "task_lists",
 ]
 

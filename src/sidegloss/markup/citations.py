@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import unescape
 from itertools import pairwise
+from unicodedata import normalize
 
 from sidegloss.model import Stance
 
@@ -20,14 +22,20 @@ KEY = re.compile(
 )
 """A citation key, in braces or bare; ``@`` after a letter or digit is never one (an address)."""
 
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_BLANKS = " \t\n\u00a0,"
-_LAST_WORDS = re.compile(r"(?:^|(?<=[\s,]))[^\s,;]+(?:\s+[^\s,;]+){0,4}\s*\Z")
+_ESCAPE = re.compile(
+    r"\\([!-/:-@\[-`{-~])|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z0-9]{2,31});"
+)
+_BLANKS = " \t\n\u00a0,،"
+_PARTS = re.compile("[;؛]")
+"""Between two citations; an Arabic author writes the second form, and the comma ``،``."""
+_LAST_WORDS = re.compile(r"(?:^|(?<=[\s,،]))[^\s,،]+(?:\s+[^\s,،]+){0,4}\s*\Z")
+_AFTER_KEY = re.compile(r"[.:]+(?=\s|\Z)")
+"""A full stop that ends the sentence, or a colon before the locator: no part of either."""
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What an author may write: lower-case words -> what they mean."""
+    """What an author may write, as `spelling` gives it -> what it means."""
 
     signals: Mapping[str, str]
     """-> stance"""
@@ -79,6 +87,12 @@ class Reading:
     """The words before the first key where they are no signal."""
 
 
+def spelling(word: str) -> str:
+    """A word as a `Vocabulary` holds it: case, apostrophes and composed letters do not matter."""
+    folded = word.casefold()
+    return folded if folded.isascii() else normalize("NFC", folded).replace("’", "'")
+
+
 def read_bracket(raw: str, words: Vocabulary) -> Reading | None:
     """The text between ``[`` and ``]`` -> its citations; None where it names no key.
 
@@ -111,14 +125,15 @@ class _Walk:
         stops = [_stop(found[0], self.offsets)]
         for before, match in pairwise(found):
             gap = self.text[before.end() : match.start()]
-            locator, parted, rest = gap.rpartition(";")
-            if parted:
+            locator, *others = _PARTS.split(gap)
+            if others:
                 stops[-1] = _at(stops[-1], locator)
                 self.cited.append(Cited(tuple(stops), stance, signal))
                 stops = [_stop(match, self.offsets)]
-                word = _signal(rest, self.words)
+                self._no_keys(before.end() + len(locator) + 1, others[:-1])
+                word = _signal(others[-1], self.words)
                 if word is None:
-                    self._no_signal(rest, match)
+                    self._no_signal(others[-1], match)
                 elif word:
                     signal, stance = word, self._stance(word)
                 continue
@@ -127,15 +142,14 @@ class _Walk:
                 self._no_step(match)
             stops[-1] = _at(stops[-1], locator)
             stops.append(_stop(match, self.offsets, manner or "via"))
-        tail, parted, rest = self.text[found[-1].end() :].rpartition(";")
-        if parted and rest.strip():
-            self._no_key(found[-1], rest)
-        stops[-1] = _at(stops[-1], tail if parted else rest)
+        locator, *others = _PARTS.split(self.text[found[-1].end() :])
+        self._no_keys(found[-1].end() + len(locator) + 1, others)
+        stops[-1] = _at(stops[-1], locator)
         self.cited.append(Cited(tuple(stops), stance, signal))
         return Reading(tuple(self.cited), tuple(self.mistakes))
 
     def _stance(self, signal: str) -> Stance:
-        return Stance(self.words.signals[_folded(signal)]) if signal else Stance.SUPPORTS
+        return Stance(self.words.signals[spelling(signal)]) if signal else Stance.SUPPORTS
 
     def _step(self, gap: str) -> tuple[str, str]:
         """(locator, manner) of what stands between two keys; manner "" where no step word does."""
@@ -145,7 +159,7 @@ class _Walk:
         begin = len(gap) - len(gap[-80:]) + last.start()
         tail = gap[begin:].split()
         for count in range(len(tail), 0, -1):  # the longest step word wins
-            word = " ".join(tail[-count:]).strip(",*_").casefold()
+            word = spelling(" ".join(tail[-count:]).strip("*_"))
             if word in self.words.steps:
                 cut = re.search(r"\s*".join(map(re.escape, tail[-count:])) + r"\s*\Z", gap[begin:])
                 stop = begin + cut.start() if cut else begin
@@ -164,23 +178,33 @@ class _Walk:
 
     def _no_signal(self, rest: str, match: re.Match[str]) -> None:
         word = rest.strip()
+        hint = f"use one of: {', '.join(self.words.signals)}; or put the words outside the bracket"
+        if spelling(word) in self.words.steps:
+            hint = (
+                f"take the ';' out, so that '{word}' says how the source before it came by this one"
+            )
         self._mistake(
             "citation-signal",
             f"'{word}' before {match[0]} is no signal word",
-            f"use one of: {', '.join(self.words.signals)}; or put the words outside the bracket",
+            hint,
             match.start() - len(rest.lstrip()),
             match.end(),
         )
 
-    def _no_key(self, last: re.Match[str], rest: str) -> None:
-        end = len(self.text.rstrip())
-        self._mistake(
-            "citation-key",
-            f"nothing is cited after ';' in '{rest.strip()}'",
-            "write @key after the ';', or use ',' within a locator",
-            max(end - len(rest.strip()), last.end()),
-            end,
-        )
+    def _no_keys(self, start: int, parts: list[str]) -> None:
+        """Tell of each of *parts*, the first of which begins at *start*: they hold no key."""
+        for part in parts:
+            words = part.strip()
+            if words:
+                begin = start + len(part) - len(part.lstrip())
+                self._mistake(
+                    "citation-key",
+                    f"nothing is cited after ';' in '{words}'",
+                    "write @key after the ';', or use ',' within a locator",
+                    begin,
+                    begin + len(words),
+                )
+            start += len(part) + 1
 
     def _mistake(self, code: str, message: str, hint: str, start: int, end: int) -> None:
         where = self.offsets
@@ -193,8 +217,13 @@ def _stop(match: re.Match[str], offsets: list[int], manner: str = "") -> Stop:
 
 
 def _at(stop: Stop, locator: str) -> Stop:
-    words = " ".join(locator.strip(_BLANKS).split())
+    words = " ".join(_without_stop(locator).strip(_BLANKS).split())
     return Stop(stop.key, stop.start, stop.end, words, stop.manner)
+
+
+def _without_stop(locator: str) -> str:
+    stop = _AFTER_KEY.match(locator)
+    return locator[stop.end() :] if stop else locator
 
 
 def _signal(before: str, words: Vocabulary) -> str | None:
@@ -202,22 +231,19 @@ def _signal(before: str, words: Vocabulary) -> str | None:
     word = " ".join(before.strip(" \t\n\u00a0").strip("*_,:").split())
     if not word:
         return ""
-    return word if _folded(word) in words.signals else None
-
-
-def _folded(word: str) -> str:
-    return word.casefold()
+    return word if spelling(word) in words.signals else None
 
 
 def _unescaped(raw: str) -> tuple[str, list[int]]:
-    """The text without Markdown's backslashes (formatters add them), and where each char stood."""
-    if "\\" not in raw:
+    """The text without backslashes (formatters add them) and entities, and where each char stood."""
+    if "\\" not in raw and "&" not in raw:
         return raw, list(range(len(raw)))
     offsets: list[int] = []
     parts: list[str] = []
     done = 0
     for match in _ESCAPE.finditer(raw):
-        parts += [raw[done : match.start()], match[1]]
-        offsets += [*range(done, match.start()), match.start() + 1]
+        meant = match[1] or unescape(match[0])
+        parts += [raw[done : match.start()], meant]
+        offsets += [*range(done, match.start()), *[match.end() - 1] * len(meant)]
         done = match.end()
     return "".join(parts) + raw[done:], [*offsets, *range(done, len(raw))]

@@ -242,7 +242,7 @@ class _Collector:
     def _anchor(self, opening: Token, inline: Token) -> None:
         text = folded(plain(inline.children or ()))
         name = self.anchors.give(text)
-        opening.attrSet("id", name)
+        opening.meta["id"] = name
         self.result.anchors.add(name)
         self.result.headings.append(Heading(int(opening.tag[1]), name, text))
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from markdown_it.token import Token
 
-from sidegloss.markup.citations import Cited, Reading, Vocabulary
+from sidegloss.markup.citations import Cited, Reading, Vocabulary, spelling
 from sidegloss.markup.positions import Positions
 from sidegloss.markup.tokens import folded, plain, text_of
 from sidegloss.model import Citation, Diagnostic, Kind, Severity, Stance, Step
@@ -82,7 +82,7 @@ def _verdict(
         return ""
     end = next(i for i, child in enumerate(children) if child.type == "strong_close")
     bold = folded(plain(children[:end]))
-    verdict = words.verdicts.get(bold.strip(" .:!").casefold(), "")
+    verdict = words.verdicts.get(spelling(bold.strip(" .:!")), "")
     if verdict:
         children[0].attrSet("class", "verdict")
         children[0].meta["verdict"] = verdict
@@ -179,37 +179,43 @@ class _Quotations:
         return folded(words)
 
 
-_OPENERS = {"“": ("“", "„"), "”": ("“", "„", "”"), "»": ("«",), "«": ("»",), "’": ("‘", "‚")}
+_CLOSES = {
+    '"': '"',
+    "”": "“„”",
+    "“": "„",
+    "»": "«",
+    "«": "»",
+    "’": "‘‚",
+    "‘": "‚",
+}
 """Closing mark -> the marks it may close: English “”, German „“, French «», reversed »«."""
+_MARKS = re.compile('["“”„«»‘‚’]')
 
 
 def pairs(text: str) -> Iterator[tuple[int, int]]:
     """(closing, opening) offsets of quotation marks; linear. ``’`` closes only an open ``‘``."""
-    waiting: dict[str, int] = {}
-    for position, mark in enumerate(text):
-        if mark not in '"“”„«»‘‚’':
-            continue
-        if mark == '"':
-            opened = waiting.pop(mark, None)
-            if opened is None:
-                waiting[mark] = position
-            else:
-                yield position, opened
-            continue
-        candidates = [waiting[m] for m in _OPENERS.get(mark, ()) if m in waiting]
-        if not candidates:
-            if mark != "’":
-                waiting[mark] = position
-        elif mark == "’":
+    waiting: dict[str, list[int]] = {mark: [] for mark in '"“”„«»‘‚'}
+    for match in _MARKS.finditer(text):
+        position, mark = match.start(), match[0]
+        opened = max((waiting[m][-1] for m in _CLOSES.get(mark, "") if waiting[m]), default=-1)
+        if mark == "’":
             # an apostrophe looks the same: the pair stays open for a later mark, until cited
-            if not text[position + 1 : position + 2].isalnum():
-                yield position, max(candidates)
+            if opened >= 0 and not text[position + 1 : position + 2].isalnum():
+                yield position, opened
                 if _CITED.match(text, position + 1):
-                    del waiting["‘" if waiting.get("‘") == max(candidates) else "‚"]
-        else:
-            opened = max(candidates)
-            waiting = {m: at for m, at in waiting.items() if at < opened}
+                    _forget(waiting, opened)
+        elif opened >= 0:
             yield position, opened
+            _forget(waiting, opened)
+        elif mark != '"' or not text[position - 1 : position].isalnum():  # 5" is a measure
+            waiting[mark].append(position)
+
+
+def _forget(waiting: dict[str, list[int]], opened: int) -> None:
+    """A pair is closed: what was opened in it is no longer waiting."""
+    for positions in waiting.values():
+        while positions and positions[-1] >= opened:
+            positions.pop()
 
 
 # ---------------------------------------------------------------- attributed block quotations
@@ -246,6 +252,10 @@ def _closing_citation(children: Sequence[Token]) -> int | None:
         last -= 1
     if last < 1 or children[last].type != "citation":
         return None
+    first = last
+    while first and (children[first].type == "citation" or _is_filler(children[first])):
+        last = first if children[first].type == "citation" else last
+        first -= 1
     return None if _before_dash(plain(children[:last])) is None else last
 
 

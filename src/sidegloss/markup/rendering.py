@@ -175,6 +175,12 @@ def _figure(image: Token, env: Env) -> str:
     return f"<figure>{_picture(image, '', env)}<figcaption>{caption}</figcaption></figure>\n"
 
 
+def _heading_open(_: Any, tokens: Sequence[Token], index: int, *__: Any) -> str:
+    token = tokens[index]
+    name = token.meta.get("id", "")
+    return f'<{token.tag} id="{escape(name)}">' if name else f"<{token.tag}>"
+
+
 def _table_open(_: Any, __: Any, ___: Any, ____: Any, env: Env) -> str:
     label = escape(env["table"])
     return f'<div class="table" role="group" tabindex="0" aria-label="{label}"><table>\n'
@@ -205,6 +211,7 @@ _MARKS: Mapping[str, Callable[..., str]] = {
     "citation": _citation,
 }
 _PAGE: Mapping[str, Callable[..., str]] = {
+    "heading_open": _heading_open,
     "link_open": _link_open,
     "image": _image,
     "table_open": _table_open,

@@ -185,7 +185,8 @@ def _reference(state: StateInline, scratch: Scratch, silent: bool) -> bool:
     if not match:
         return False
     if fold(match[1]) not in scratch.labels:
-        _find(state, scratch, "undefined", state.pos, match.end(), match[1], silent)
+        if not silent:
+            _find(state, "undefined", state.pos, match.end(), match[1])
         return False
     if not silent:
         token = state.push("note_ref", "sup", 0)
@@ -210,7 +211,7 @@ def _claim(state: StateInline, scratch: Scratch, end: int, silent: bool) -> bool
         return False
     if not silent:
         for match in undefined:
-            _find(state, scratch, "undefined", match.start(), match.end(), match[1], silent)
+            _find(state, "undefined", match.start(), match.end(), match[1])
         maximum = state.posMax
         state.pos, state.posMax = start + 1, end
         meta = {"labels": labels, "span": (start, position), "inner": (start + 1, end)}
@@ -231,9 +232,9 @@ def _citation(state: StateInline, scratch: Scratch, end: int, silent: bool) -> b
         return False
     if not reading.cited or not scratch.in_note:
         named = reading.named or reading.cited[0].stops[0]
-        if not silent:
+        if not silent and "[" not in reading.lead:  # else the key stands in a bracket inside
             what = "lead" if scratch.in_note else "mention"
-            _find(state, scratch, what, start, end + 1, (named.key, reading.lead), silent)
+            _find(state, what, start, end + 1, (named.key, reading.lead))
         return False
     if not silent:
         token = state.push("citation", "cite", 0)
@@ -242,19 +243,11 @@ def _citation(state: StateInline, scratch: Scratch, end: int, silent: bool) -> b
     return True
 
 
-def _find(
-    state: StateInline,
-    scratch: Scratch,
-    what: str,
-    start: int,
-    end: int,
-    detail: Any,
-    silent: bool,
-) -> None:
-    """Remember a find, once; offsets of a nested text (an image's) would be of another string."""
-    if silent or scratch.token is None or state.src != scratch.token.content:
-        return
-    scratch.found.append(Found(what, scratch.token, start, end, detail))
+def _find(state: StateInline, what: str, start: int, end: int, detail: Any) -> None:
+    """Remember a find; offsets of a nested text (an image's) would be of another string."""
+    scratch: Scratch = state.env["sidegloss"]
+    if scratch.token is not None and state.src == scratch.token.content:
+        scratch.found.append(Found(what, scratch.token, start, end, detail))
 
 
 def label_end(state: StateInline) -> int:
@@ -330,5 +323,5 @@ def seen_tag(state: StateInline, silent: bool) -> bool:
     match = _TAG.match(state.src, state.pos)
     if match:
         scratch.has_tag = True
-        _find(state, scratch, "tag", state.pos, match.end(), match[0], silent)
+        _find(state, "tag", state.pos, match.end(), match[0])
     return False

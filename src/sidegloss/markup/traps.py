@@ -138,7 +138,9 @@ def escaped_passage(token: Token, places: Positions) -> Iterator[Diagnostic]:
     r"""``\[passage][^x]``: some formatters escape the bracket, and the claim is lost."""
     if "\\[" not in token.content:
         return
-    ends = {c.meta["span"][0]: c.meta["span"][1] for c in token.children or () if c.type == "note_ref"}
+    ends = {
+        c.meta["span"][0]: c.meta["span"][1] for c in token.children or () if c.type == "note_ref"
+    }
     waiting: list[int] = []
     for match in _BRACKET.finditer(token.content):
         mark, start = match[0], match.start()

@@ -14,14 +14,23 @@ from collections.abc import Sequence
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+Marks = tuple[str, str, str, str]
+"""Opening and closing, then those of a quotation inside."""
+Place = tuple[int, int]
+
 _MARK = re.compile("[\"']")
 _APOSTROPHE = "’"
+_OMISSION = re.compile(
+    r"'(?:n'|(?:\d\ds?|tis|twas|twere|em|til|till|cause|bout)\b(?!'))", re.IGNORECASE
+)
+"""An apostrophe that looks like the beginning of a quotation: '90s, 'tis, rock 'n' roll."""
+_ENDS_N = frozenset(("'n'", "'N'"))
 _BREAKS = ("softbreak", "hardbreak")
 
 
 def typographic_quotes(state: StateCore) -> None:
     """Core rule, after the inline rules and before texts are joined; ``env["quotes"]`` or none."""
-    marks: tuple[str, str, str, str] | None = state.env.get("quotes")
+    marks: Marks | None = state.env.get("quotes")
     if marks is None:
         return
     for token in state.tokens:
@@ -29,42 +38,68 @@ def typographic_quotes(state: StateCore) -> None:
             _curl(token.children or (), marks)
 
 
-def _curl(children: Sequence[Token], marks: tuple[str, str, str, str]) -> None:
+def _curl(children: Sequence[Token], marks: Marks) -> None:
     """Replace the marks of one paragraph's texts."""
     texts = [_neighbour(child) for child in children]
-    edits: dict[int, dict[int, str]] = {}
-    waiting: list[tuple[str, int, int]] = []
-    open_count = {'"': 0, "'": 0}
+    pairing = _Pairing(marks)
+    is_address = False
     for number, child in enumerate(children):
-        if child.type != "text":
+        if child.type != "text" or is_address:
+            is_address = child.markup == "autolink" and child.nesting == 1
             continue
         for match in _MARK.finditer(child.content):
-            mark, position = match[0], match.start()
+            position = match.start()
             before = child.content[position - 1] if position else _last(texts, number)
             after = child.content[position + 1 : position + 2] or _first(texts, number)
-            can_open, can_close = _sides(before, after, mark)
-            if can_close and open_count[mark]:
-                while waiting:  # what was opened inside and never closed stays as it is
-                    kind, at, offset = waiting.pop()
-                    open_count[kind] -= 1
-                    if kind == mark:
-                        break
-                    if kind == "'":
-                        edits.setdefault(at, {})[offset] = _APOSTROPHE
-                is_inner = mark == "'"
-                pair = marks[2:] if is_inner else marks[:2]
-                edits.setdefault(at, {})[offset] = pair[0]
-                edits.setdefault(number, {})[position] = pair[1]
-            elif can_open:
-                waiting.append((mark, number, position))
-                open_count[mark] += 1
-            elif mark == "'":
-                edits.setdefault(number, {})[position] = _APOSTROPHE
-    for mark, at, offset in waiting:
-        if mark == "'":
-            edits.setdefault(at, {})[offset] = _APOSTROPHE
-    for number, changes in edits.items():
+            sides = _sides(before, after, match[0])
+            if sides[0] and _OMISSION.match(child.content, position):
+                sides = (False, False)
+            elif child.content[position - 2 : position + 1] in _ENDS_N:
+                sides = (False, False)
+            pairing.take(match[0], (number, position), sides)
+    for number, changes in pairing.edits().items():
         children[number].content = _edited(children[number].content, changes)
+
+
+class _Pairing:
+    """Which marks open and close one another; a place is (number of the text, offset in it)."""
+
+    def __init__(self, marks: Marks) -> None:
+        self._signs = {'"': marks[:2], "'": marks[2:]}
+        self._signs_at: dict[Place, str] = {}
+        self._waiting: list[tuple[str, Place]] = []
+        self._open = {'"': 0, "'": 0}
+
+    def take(self, mark: str, place: Place, sides: tuple[bool, bool]) -> None:
+        """The next mark of the paragraph; *sides*: whether it can open, and close."""
+        can_open, can_close = sides
+        if can_close and self._open[mark]:
+            self._close(mark, place)
+        elif can_open:
+            self._waiting.append((mark, place))
+            self._open[mark] += 1
+        elif mark == "'":
+            self._signs_at[place] = _APOSTROPHE
+
+    def _close(self, mark: str, place: Place) -> None:
+        while True:  # what was opened inside and never closed is an apostrophe, or stays
+            kind, opened = self._waiting.pop()
+            self._open[kind] -= 1
+            if kind == mark:
+                self._signs_at[opened], self._signs_at[place] = self._signs[mark]
+                return
+            if kind == "'":
+                self._signs_at[opened] = _APOSTROPHE
+
+    def edits(self) -> dict[int, dict[int, str]]:
+        """Number of a text -> offset -> what stands there instead of the straight mark."""
+        for mark, place in self._waiting:
+            if mark == "'":
+                self._signs_at[place] = _APOSTROPHE
+        edits: dict[int, dict[int, str]] = {}
+        for (number, offset), sign in self._signs_at.items():
+            edits.setdefault(number, {})[offset] = sign
+        return edits
 
 
 def _edited(text: str, changes: dict[int, str]) -> str:

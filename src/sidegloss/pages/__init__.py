@@ -7,9 +7,11 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from sidegloss import views
+from sidegloss.listing import newest_first
 from sidegloss.model import Media, Site
 from sidegloss.pages.articles import Articles
-from sidegloss.pages.lists import entry, newest_first, paged
+from sidegloss.pages.claims import claim_pages
+from sidegloss.pages.lists import entry, paged
 from sidegloss.pages.sources import source_pages
 from sidegloss.pages.surroundings import Surroundings
 from sidegloss.pages.uses import uses
@@ -31,6 +33,7 @@ def pages(
         if place.address:
             yield views.Page(file_of(place.address), articles.view(place))
     yield from source_pages(around, uses(site))
+    yield from claim_pages(around)
     yield views.Page("404.html", _not_found(around))
 
 

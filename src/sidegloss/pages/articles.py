@@ -13,6 +13,7 @@ from sidegloss.model import (
     CitationSlot,
     Heading,
     ImageSlot,
+    Kind,
     LinkSlot,
     Media,
     Piece,
@@ -25,6 +26,7 @@ from sidegloss.model import (
 from sidegloss.pages.joined import joined
 from sidegloss.pages.surroundings import Surroundings, ranged
 from sidegloss.slugs import root_from, target_name
+from sidegloss.trails import is_one_origin, reach
 from sidegloss.words import load
 
 CONTENTS_FROM = 4
@@ -42,6 +44,7 @@ class Articles:
         self.around = around
         self.media = {file.name: file for file in media}
         self._step = lru_cache(maxsize=None)(self._made_step)
+        self._withdrawn = {source.key for source in around.site.sources if source.retracted}
 
     def view(self, place: Placed) -> views.ArticleView:
         """All that an article's page may say."""
@@ -74,6 +77,8 @@ class Articles:
             contents=_contents(article.headings),
             notes=tuple(self._note(sourced, article, root) for sourced in place.notes),
             has_margin=_has_margin(article),
+            sums=_sums(place),
+            retracted=self._retracted(place.notes, root),
         )
 
     def _filled(self, piece: Piece, article: Article, root: str) -> str:
@@ -119,10 +124,20 @@ class Articles:
             body=self._note_body(sourced, trails, article, root),
             trails=different,
             branches=joined(different),
-            standing=_standing(sourced.standing),
+            standing=counted(sourced.standing),
+            is_one_origin=is_one_origin(sourced.standing),
+            retracted=self._retracted([sourced], root),
             backs=note.references,
             is_point=note.is_point,
         )
+
+    def _retracted(self, notes: Iterable[Sourced], root: str) -> tuple[views.CitedSource, ...]:
+        """Retracted sources that the notes rest on: cited, on a trail, or below it by a record."""
+        if not self._withdrawn:
+            return ()
+        keys = {s.key for sourced in notes for trail in sourced.trails for s in trail.steps}
+        found = sorted(reach(keys, self.around.sources) & self._withdrawn)
+        return tuple(self.around.cited(key, root) for key in found)
 
     def _note_body(
         self, sourced: Sourced, trails: Sequence[views.TrailView], article: Article, root: str
@@ -211,7 +226,18 @@ def _is_said_on(step: views.StepView, said: views.StepView) -> bool:
     return step == said or (step.source.key == said.source.key and not step.is_own)
 
 
-def _standing(standing: Standing) -> tuple[views.Count, ...]:
+def _sums(place: Placed) -> tuple[views.Count, ...]:
+    """What an article's claims amount to: how many, of which kinds, from how many origins."""
+    claims = [claim for claim in place.article.claims if "~" not in claim.ids[0]]
+    if not claims:
+        return ()
+    kinds = [(kind, sum(claim.kind is kind for claim in claims)) for kind in Kind]
+    origins = {key for sourced in place.notes for key in sourced.standing.origins}
+    told = [views.Count("claim", len(claims)), *(views.Count(k, n) for k, n in kinds if n)]
+    return (*told, views.Count("origin", len(origins))) if origins else tuple(told)
+
+
+def counted(standing: Standing) -> tuple[views.Count, ...]:
     """What is counted, in the order it is said; nothing where nothing supports."""
     if not standing.outlets:
         return ()

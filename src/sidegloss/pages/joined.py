@@ -14,7 +14,9 @@ from sidegloss.views import Branch, StepView, TrailView
 
 def joined(trails: Iterable[TrailView]) -> tuple[Branch, ...]:
     """The trails of a note as branches, each where its first trail stands."""
-    plain = [Branch(trail.stance, (), trail.steps, "", "", trail.end, trail.ways) for trail in trails]
+    plain = [
+        Branch(trail.stance, (), trail.steps, "", "", trail.end, trail.ways) for trail in trails
+    ]
     return tuple(_grouped(plain))
 
 

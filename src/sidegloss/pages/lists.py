@@ -37,22 +37,6 @@ def _address(address: str, number: int) -> str:
     return address if number == 1 else f"{address}page/{number}/"
 
 
-def newest_first(placed: Sequence[Placed]) -> list[Placed]:
-    """The articles that stand in lists: those with a date, and not the front page.
-
-    Those of one day stand by their ``order``, then those without one by their paths.
-    """
-    listed = [place for place in placed if place.address and place.article.front.date]
-    listed.sort(key=_within_a_day)
-    listed.sort(key=lambda place: place.article.front.date, reverse=True)
-    return listed
-
-
-def _within_a_day(place: Placed) -> tuple[bool, int, str]:
-    order = place.article.front.order
-    return order is None, order or 0, place.article.path
-
-
 def entry(around: Surroundings, place: Placed, root: str) -> views.Entry:
     """An article as a list shows it."""
     article = place.article

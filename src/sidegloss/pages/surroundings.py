@@ -71,6 +71,11 @@ class Surroundings:
             views.Link(p.article.title, self.href(root, p.address), p.address == address)
             for p in named
         ]
+        if any(place.article.claims for place in self.site.articles):
+            is_here = address == "claims/"
+            links.append(
+                views.Link(term(words, "claims.title"), self.href(root, "claims/"), is_here)
+            )
         if self.site.cited:
             is_here = address == "sources/"
             links.append(

@@ -1,0 +1,47 @@
+"""Site -> JSON indexes of its claims, for the script that filters them; one a page of claims."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from sidegloss.listing import parts_of_claims
+from sidegloss.model import Claim, Output, Placed, Site, Stance
+
+
+def claims_index(site: Site) -> Iterator[Output]:
+    """``claims/index/1.json`` …: an array of articles, the newest first.
+
+    An article is ``{title, address, claims}``, a claim ``{id, text, kind, verdict, stances, sources,
+    origins}``: stances are words of `Stance`, sources keys, origins the number of first-hand ones.
+    """
+    for number, part in enumerate(parts_of_claims(site.articles), 1):
+        articles = [_article(place) for place in part]
+        text = json.dumps(articles, ensure_ascii=False, separators=(",", ":"))
+        yield Output(f"claims/index/{number}.json", f"{text}\n".encode())
+
+
+def _article(place: Placed) -> dict[str, Any]:
+    own = [claim for claim in place.article.claims if "~" not in claim.ids[0]]
+    return {
+        "title": place.article.title,
+        "address": place.address,
+        "claims": [_claim(place, claim) for claim in own],
+    }
+
+
+def _claim(place: Placed, claim: Claim) -> dict[str, Any]:
+    notes = [sourced for sourced in place.notes if sourced.note.address in claim.labels]
+    followed = [trail for sourced in notes for trail in sourced.trails]
+    stances = {trail.citation.stance for trail in followed}
+    origins = {key for sourced in notes for key in sourced.standing.origins}
+    return {
+        "id": claim.ids[0],
+        "text": claim.text,
+        "kind": claim.kind,
+        "verdict": next((s.note.verdict for s in notes if s.note.verdict), ""),
+        "stances": [stance for stance in Stance if stance in stances],
+        "sources": list(dict.fromkeys(s.key for trail in followed for s in trail.steps)),
+        "origins": len(origins),
+    }

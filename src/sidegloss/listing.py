@@ -1,0 +1,38 @@
+"""Placed articles -> the order and the parts in which lists show them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sidegloss.model import Placed
+
+PART = 20
+"""Articles to a page of claims: some 240 claims, as long as a list may be (product.md, section 5)."""
+
+
+def newest_first(placed: Sequence[Placed]) -> list[Placed]:
+    """The articles that stand in lists: those with a date, and not the front page.
+
+    Those of one day stand by their ``order``, then those without one by their paths.
+    """
+    listed = [place for place in placed if place.address and place.article.front.date]
+    listed.sort(key=_within_a_day)
+    listed.sort(key=lambda place: place.article.front.date, reverse=True)
+    return listed
+
+
+def _within_a_day(place: Placed) -> tuple[bool, int, str]:
+    order = place.article.front.order
+    return order is None, order or 0, place.article.path
+
+
+def parts_of_claims(placed: Sequence[Placed]) -> list[list[Placed]]:
+    """Articles with claims in parts of `PART`, the oldest part first, in each the newest first.
+
+    A new article changes the last part only, and an edit the part it stands in. Articles without
+    a date come first of all.
+    """
+    claiming = [place for place in placed if place.article.claims]
+    claiming.sort(key=lambda place: (place.article.front.date, place.article.path))
+    parts = [claiming[start : start + PART] for start in range(0, len(claiming), PART)]
+    return [part[::-1] for part in parts]

@@ -1,0 +1,78 @@
+"""All claims of a site -> pages that list them, article by article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sidegloss import trails, views
+from sidegloss.listing import parts_of_claims
+from sidegloss.model import Claim, Placed, Stance
+from sidegloss.pages.articles import counted
+from sidegloss.pages.surroundings import Surroundings
+from sidegloss.slugs import file_of, root_from
+from sidegloss.words import term
+
+ADDRESS = "claims/"
+
+
+def claim_pages(around: Surroundings) -> Iterator[views.Page]:
+    """One page a part; the newest stands at ``claims/``, the others below ``claims/page/``."""
+    parts = parts_of_claims(around.site.articles)
+    words = around.words
+    total = sum(len(_own(place)) for part in parts for place in part)
+    for number, part in enumerate(parts, 1):
+        is_newest = number == len(parts)
+        address = ADDRESS if is_newest else _address(number)
+        root = root_from(address)
+        pager = views.Pager(
+            number,
+            len(parts),
+            around.href(root, _address(number - 1)) if number > 1 else "",
+            "" if is_newest else around.href(root, _next(number, len(parts))),
+        )
+        frame = around.frame(
+            address, term(words, "claims.title"), term(words, "claims.intro"), words
+        )
+        shown = tuple(_article(around, place, root) for place in part)
+        view = views.ClaimsView(
+            frame, shown, total if is_newest else 0, pager, f"{root}{ADDRESS}index/"
+        )
+        yield views.Page(file_of(address), view)
+
+
+def _address(number: int) -> str:
+    return f"{ADDRESS}page/{number}/"
+
+
+def _next(number: int, total: int) -> str:
+    return ADDRESS if number + 1 == total else _address(number + 1)
+
+
+def _own(place: Placed) -> Sequence[Claim]:
+    """The claims that have an address of their own: the first passage of each note."""
+    return [claim for claim in place.article.claims if "~" not in claim.ids[0]]
+
+
+def _article(around: Surroundings, place: Placed, root: str) -> views.ArticleClaims:
+    href = around.href(root, place.address)
+    entries = tuple(_entry(around, place, claim, root, href) for claim in _own(place))
+    return views.ArticleClaims(place.article.title, href, place.article.front.date, entries)
+
+
+def _entry(
+    around: Surroundings, place: Placed, claim: Claim, root: str, href: str
+) -> views.ClaimEntry:
+    notes = [sourced for sourced in place.notes if sourced.note.address in claim.labels]
+    followed = [trail for sourced in notes for trail in sourced.trails]
+    stances = {trail.citation.stance for trail in followed}
+    outlets = [trail.steps[0].key for trail in followed]
+    further = [step.key for trail in followed for step in trail.steps]
+    return views.ClaimEntry(
+        text=claim.text,
+        href=f"{href}#claim-{claim.ids[0]}",
+        kind=claim.kind,
+        verdict=next((s.note.verdict for s in notes if s.note.verdict), ""),
+        stances=tuple(stance for stance in Stance if stance in stances),
+        sources=tuple(around.cited(key, root) for key in dict.fromkeys((*outlets, *further))),
+        standing=counted(trails.standing(followed)),
+    )

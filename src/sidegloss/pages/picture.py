@@ -1,0 +1,279 @@
+"""A placed article and its sources -> the picture of where its claims come from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from sidegloss import views
+from sidegloss.layers import Box, Drawing, Edge, layered
+from sidegloss.model import Claim, End, Note, Placed, Sourced, Stance, Trail
+from sidegloss.pages.labels import cut, whose
+from sidegloss.pages.sheet import (
+    CLAIMS,
+    DOT,
+    HEAD,
+    MARKS,
+    RING,
+    SOURCES,
+    Sheet,
+    beside,
+    path,
+    sheet,
+)
+from sidegloss.pages.surroundings import Surroundings
+from sidegloss.slugs import root_from
+from sidegloss.words import Words, load, term
+
+_HEIGHT, _GAP = 36, 8
+_CLAIM_ROOM, _CLAIM_TEXT = 14.2, 34
+"""Of a claim's text: ems in a line, pixels between its end and the end of the column."""
+_WHOSE_ROOM, _TITLE_ROOM, _SOURCE_TEXT = 12.4, 13.6, 18
+"""Of a source's text: ems in its first and second line, pixels from the left of the column."""
+_ENDS = (End.CIRCULAR, End.UNDETERMINED, End.UNKNOWN, End.FIRST_HAND, End.NOT_ASKED)
+"""Where trails end at one source in several ways, the first of these is drawn."""
+_MARKS = ("first-hand", "step", "not-asked", "unknown", "undetermined", "circular")
+_STYLES = ("supports", "disputes", "context", "step", "circle")
+_COUNTED = {
+    End.UNDETERMINED: "undetermined",
+    End.UNKNOWN: "unknown",
+    End.NOT_ASKED: "unasked",
+    End.CIRCULAR: "circular",
+}
+
+
+@dataclass(slots=True)
+class _Graph:
+    """The notes that cite, the sources by the number of their boxes, and what joins them."""
+
+    notes: list[Sourced]
+    sources: dict[str, int] = field(default_factory=dict)
+    edges: dict[Edge, None] = field(default_factory=dict)
+    ends: dict[str, set[End]] = field(default_factory=dict)
+
+    def mark(self, key: str) -> str:
+        return str(next((end for end in _ENDS if end in self.ends.get(key, ())), "step"))
+
+
+def picture(
+    place: Placed, around: Surroundings, at: str | None = None, full: str = ""
+) -> views.PictureView | None:
+    """The picture for the page at the address *at*, the article's own where it is None.
+
+    *full* is the address of the page that shows it in full, "" where there is none. None where the
+    article cites nothing.
+    """
+    graph = _graph(place)
+    if not graph.notes:
+        return None
+    here = place.address if at is None else at
+    page = _Page(place, around, root_from(here), "" if at is None else place.address)
+    drawing = layered(_boxes(graph), graph.edges, _GAP)
+    on = sheet(drawing, is_mirrored=page.words.direction == "rtl")
+    nodes = tuple(_nodes(graph, drawing, on, page))
+    styles = {line.style for node in nodes for line in node.leads}
+    marks = {node.mark for node in nodes}
+    return views.PictureView(
+        article_title=place.article.title,
+        href=around.href(page.root, full) if full else "",
+        width=on.width,
+        height=on.height,
+        columns=tuple(_columns(graph, drawing, on)),
+        nodes=nodes,
+        styles=tuple(style for style in _STYLES if style in styles),
+        marks=tuple(mark for mark in _MARKS if mark in marks),
+        rows=tuple(_rows(graph.notes, page)),
+        claims=len(graph.notes),
+        sources=len(graph.sources),
+        origins=_how_many(graph, End.FIRST_HAND),
+        ends=tuple(
+            views.Count(what, number)
+            for end, what in _COUNTED.items()
+            if (number := _how_many(graph, end))
+        ),
+        disputed=sum(any(map(_disputes, sourced.trails)) for sourced in graph.notes),
+        left_out=len(place.notes) - len(graph.notes),
+    )
+
+
+class _Page:
+    """What the picture's texts and links depend on."""
+
+    def __init__(self, place: Placed, around: Surroundings, root: str, article: str) -> None:
+        self.around, self.root = around, root
+        self.words: Words = load(place.article.language, around.site.settings.words)
+        self._article = around.href(root, article) if article else ""
+        self._claims = {
+            label: claim for claim in reversed(place.article.claims) for label in claim.labels
+        }
+
+    def claim(self, note: Note) -> tuple[str, str]:
+        """A claim's text and where it stands; those of its note where no passage bears it."""
+        claim: Claim | None = self._claims.get(note.address)
+        if claim:
+            return claim.text, f"{self._article}#claim-{note.address}"
+        see = term(self.words, "notes.see-note", n=note.number)
+        return see, f"{self._article}#fn-{note.address}"
+
+    def source(self, key: str) -> views.CitedSource:
+        return self.around.cited(key, self.root)
+
+
+# ---------------------------------------------------------------- what is drawn
+
+
+def _graph(place: Placed) -> _Graph:
+    """Claims, sources and ends as the article's trails have them; boxes of claims come first."""
+    graph = _Graph([sourced for sourced in place.notes if sourced.trails])
+    for number, sourced in enumerate(graph.notes):
+        for trail in sourced.trails:
+            boxes = [_box(graph, step.key) for step in trail.steps]
+            graph.edges[Edge(number, boxes[0], str(trail.citation.stance))] = None
+            for start, end in pairwise(boxes):
+                graph.edges[Edge(start, end, "step")] = None
+            graph.ends.setdefault(trail.steps[-1].key, set()).add(trail.end)
+    return graph
+
+
+def _box(graph: _Graph, key: str) -> int:
+    return graph.sources.setdefault(key, len(graph.notes) + len(graph.sources))
+
+
+def _boxes(graph: _Graph) -> Iterator[Box]:
+    for number in range(len(graph.notes)):
+        yield Box(number, _HEIGHT)
+    for key, number in graph.sources.items():
+        yield Box(number, _HEIGHT, is_last=graph.mark(key) == End.FIRST_HAND)
+
+
+def _how_many(graph: _Graph, end: End) -> int:
+    return sum(end in ends for ends in graph.ends.values())
+
+
+def _disputes(trail: Trail) -> bool:
+    return trail.citation.stance is Stance.DISPUTES
+
+
+# ---------------------------------------------------------------- how it is drawn
+
+
+def _nodes(graph: _Graph, drawing: Drawing, on: Sheet, page: _Page) -> Iterator[views.PictureNode]:
+    spots = {spot.box.id: spot for spot in drawing.spots}
+    marks = {number: graph.mark(key) for key, number in graph.sources.items()}
+    leads: dict[int, list[views.PictureLine]] = {}
+    for route, shift in zip(drawing.routes, beside(drawing.routes), strict=True):
+        start, end = route.edge.start, route.edge.end
+        ends = [(spots[box].column, spots[box].y + HEAD + shift) for box in (start, end)]
+        line = views.PictureLine(
+            path=path(on, route, (ends[0], ends[1]), MARKS.get(marks[end], RING)),
+            between=f"n{start} n{end}",
+            style="circle" if route.is_back else route.edge.lane,
+        )
+        leads.setdefault(start, []).append(line)
+    for number, sourced in enumerate(graph.notes):
+        y = spots[number].y + HEAD
+        yield _claim_node(sourced.note, number, y, on, page, tuple(leads.get(number, ())))
+    for key, number in graph.sources.items():
+        spot = spots[number]
+        at = spot.column, spot.y + HEAD
+        yield _source_node(key, number, marks[number], at, on, page, tuple(leads.get(number, ())))
+
+
+def _claim_node(
+    note: Note, number: int, y: int, on: Sheet, page: _Page, leads: tuple[views.PictureLine, ...]
+) -> views.PictureNode:
+    text, href = page.claim(note)
+    return views.PictureNode(
+        id=f"n{number}",
+        href=href,
+        number=note.number,
+        kind=note.kind,
+        lines=_isolated(cut(text, _CLAIM_ROOM, 2), page.words),
+        title=text,
+        mark="claim",
+        is_retracted=False,
+        x=round(on.x(CLAIMS - 6)),
+        y=y,
+        text_x=round(on.x(CLAIMS - _CLAIM_TEXT)),
+        left=round(min(on.x(0), on.x(CLAIMS))),
+        width=CLAIMS,
+        height=_HEIGHT,
+        has_way_on=False,
+        leads=leads,
+    )
+
+
+def _source_node(
+    key: str,
+    number: int,
+    mark: str,
+    at: tuple[int, int],
+    on: Sheet,
+    page: _Page,
+    leads: tuple[views.PictureLine, ...],
+) -> views.PictureNode:
+    source, left = page.source(key), on.lefts[at[0]]
+    who = whose(source, page.words)
+    title = source.title if source.title and not who.startswith(source.title) else ""
+    lines = (*cut(who, _WHOSE_ROOM, 1), *cut(title, _TITLE_ROOM, 1))
+    return views.PictureNode(
+        id=f"n{number}",
+        href=source.href,
+        number=0,
+        kind=None,
+        lines=_isolated(lines, page.words),
+        title=f"{who}: {title}" if title else who,
+        mark=mark,
+        is_retracted=source.retracted is not None,
+        x=round(on.x(left + DOT)),
+        y=at[1],
+        text_x=round(on.x(left + _SOURCE_TEXT)),
+        left=round(min(on.x(left), on.x(left + SOURCES))),
+        width=SOURCES,
+        height=_HEIGHT,
+        has_way_on=bool(leads),
+        leads=leads,
+    )
+
+
+def _isolated(lines: Iterable[str], words: Words) -> tuple[str, ...]:
+    """Where the page runs from right to left: each line in its own direction, as ``<bdi>`` is."""
+    return tuple(f"\u2068{line}\u2069" if words.direction == "rtl" else line for line in lines)
+
+
+def _columns(graph: _Graph, drawing: Drawing, on: Sheet) -> Iterator[views.PictureColumn]:
+    """Heads of the columns; what lies between outlets and origins has one for all."""
+    origins = {spot.column for spot in drawing.spots if spot.box.is_last}
+    yield views.PictureColumn("claims", round(on.x(CLAIMS)))
+    last = len(on.lefts) - 1
+    for column in range(1, last + 1):
+        is_origins = column == last and column in origins
+        name = "origins" if is_origins else ("outlets", "between")[min(column, 2) - 1]
+        if is_origins or column < 3:
+            yield views.PictureColumn(name, round(on.x(on.lefts[column] + DOT - RING)))
+
+
+# ---------------------------------------------------------------- the table beside it
+
+
+def _rows(notes: Sequence[Sourced], page: _Page) -> Iterator[views.PictureRow]:
+    """A row for each different trail of each note, in the order of the notes."""
+    for sourced in notes:
+        note = sourced.note
+        text, href = page.claim(note)
+        rows = (
+            views.PictureRow(
+                number=note.number,
+                claim=text,
+                href=href,
+                kind=note.kind,
+                stance=trail.citation.stance,
+                outlet=page.source(trail.steps[0].key),
+                last=page.source(trail.steps[-1].key),
+                end=trail.end,
+                ways=tuple(page.source(way.key) for way in trail.ways),
+            )
+            for trail in sourced.trails
+        )
+        yield from dict.fromkeys(rows)

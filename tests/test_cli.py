@@ -1,0 +1,276 @@
+"""The command line: what it prints, where, and with which code it ends."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from conftest import SiteUnderTest, Texts
+from sidegloss.cli import main
+from tools import ROOT
+
+Make = Callable[[Texts], SiteUnderTest]
+
+GOOD: Texts = {"content/a.md": "# Weir\n\nText.\n"}
+WARNED: Texts = {"content/a.md": "---\ntitel: Weir\n---\nText.\n"}
+WRONG: Texts = {"content/a.md": "# Weir\n\n[It][^denail].\n\n[^denial]: So.\n"}
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a run of the command line came to."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def run(*arguments: str | Path, here: Path, url: str | None = None) -> Done:
+    """Run the command line in the folder *here*, with SIDEGLOSS_URL as *url*."""
+    stdout, stderr, code = io.StringIO(), io.StringIO(), 0
+    with pytest.MonkeyPatch.context() as around, redirect_stdout(stdout), redirect_stderr(stderr):
+        around.chdir(here)
+        around.delenv("SIDEGLOSS_URL", raising=False)
+        if url is not None:
+            around.setenv("SIDEGLOSS_URL", url)
+        try:
+            main(list(map(str, arguments)))
+        except SystemExit as end:
+            code = int(str(end.code or 0))
+    return Done(code, stdout.getvalue(), stderr.getvalue())
+
+
+def started(
+    program: str | Path, *arguments: str | Path, here: Path, encoding: str = "utf-8"
+) -> Done:
+    """Run Python with *program* (a module or a file) in a process of its own."""
+    named = [program] if Path(program).is_file() else ["-m", program]
+    done = subprocess.run(
+        [sys.executable, *map(str, (*named, *arguments))],
+        cwd=here,
+        env={**os.environ, "PYTHONIOENCODING": encoding},
+        capture_output=True,
+        check=False,
+    )
+    told, beside = (text.decode(encoding, "replace") for text in (done.stdout, done.stderr))
+    return Done(done.returncode, told, beside)
+
+
+# ---------------------------------------------------------------- exit codes
+
+
+@pytest.mark.parametrize(
+    ("texts", "options", "code"),
+    [
+        (GOOD, (), 0),
+        (GOOD, ("--strict",), 0),
+        (WARNED, (), 0),
+        (WARNED, ("--strict",), 1),
+        (WRONG, (), 1),
+        (WRONG, ("--strict",), 1),
+    ],
+)
+def test_mistakes_in_the_content_end_with_1_and_warnings_do_where_it_is_strict(
+    site: Make, texts: Texts, options: tuple[str, ...], code: int
+) -> None:
+    under_test = site(texts)
+    for command in ("build", "check"):
+        done = run(command, *options, here=under_test.folder)
+        assert done.returncode == code, done
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("biuld",),
+        ("build", "--nothing"),
+        ("build", "--format", "xml"),
+        ("build", "--site", "gone"),
+        ("build", "--drafts"),
+        ("check", "--output", "x"),
+        ("preview", "--port", "99999999"),
+    ],
+)
+def test_wrong_usage_ends_with_2_and_says_what_is_wrong(
+    site: Make, arguments: tuple[str, ...]
+) -> None:
+    done = run(*arguments, here=site(GOOD).folder)
+    assert done.returncode == 2
+    assert "Error: " in done.stderr
+    assert done.stdout == ""
+
+
+def test_a_folder_that_is_no_site_is_told(tmp_path: Path) -> None:
+    done = run("build", here=tmp_path)
+    assert done.returncode == 1
+    assert "content-exists" in done.stdout
+    assert not list(tmp_path.iterdir())
+
+
+# ---------------------------------------------------------------- messages
+
+
+def test_messages_go_to_standard_output_and_the_summary_beside_it(site: Make) -> None:
+    under_test = site(WRONG)
+    done = run("check", here=under_test.folder)
+    assert done.stdout.startswith("content/a.md:3:5: error: ")
+    assert "did you mean [^denial]?" in done.stdout
+    assert "^^^^^^^^^" in done.stdout
+    assert "1 error" in done.stderr
+    assert not under_test.output.exists()
+    assert not (under_test.folder / "output").exists()
+
+
+def test_messages_for_machines_are_nothing_but_json(site: Make) -> None:
+    under_test = site(WRONG)
+    for command in ("build", "check"):
+        done = run(command, "--format", "json", here=under_test.folder)
+        messages = [json.loads(line) for line in done.stdout.splitlines()]
+        told = messages[0] if isinstance(messages[0], list) else messages
+        assert {each["code"] for each in told} >= {"note-defined"}
+    assert json.loads(run("build", "--format", "json", here=site(GOOD).folder).stdout or "[]") == []
+
+
+def test_messages_for_workflows_are_their_annotations(site: Make) -> None:
+    done = run("build", "--format", "github", here=site(WRONG).folder)
+    assert done.returncode == 1
+    lines = done.stdout.splitlines()
+    assert lines
+    assert all(line.startswith(("::error ", "::warning ", "::notice ")) for line in lines)
+    assert "file=content/a.md,line=3" in lines[0]
+
+
+def test_a_site_with_nothing_to_tell_says_so(site: Make) -> None:
+    assert run("check", here=site(GOOD).folder).stdout == "nothing to tell\n"
+
+
+def test_a_build_says_what_it_wrote(site: Make) -> None:
+    under_test = site(GOOD)
+    first = run("build", here=under_test.folder).stdout
+    again = run("build", here=under_test.folder).stdout
+    assert "output: " in first
+    assert " 0 written, 0 removed" in again
+    assert " 0 written" not in first
+
+
+def test_a_build_that_fails_says_that_nothing_was_written(site: Make) -> None:
+    assert "nothing was written" in run("build", here=site(WRONG).folder).stderr
+
+
+def test_names_that_a_terminal_cannot_show_break_nothing(site: Make) -> None:
+    under_test = site({"content/ü.md": "[x][^gone] – “é”"})
+    (under_test.folder / "content/\udcff.md").write_bytes(b"[x][^gone]")
+    for encoding in ("ascii", "utf-8", "latin-1"):
+        for form in ("text", "json", "github"):
+            told = ("check", "--format", form)
+            done = started("sidegloss", *told, here=under_test.folder, encoding=encoding)
+            assert (done.returncode, "Traceback" in done.stderr) == (1, False), done.stderr
+
+
+# ---------------------------------------------------------------- options
+
+
+def test_a_site_and_an_output_may_be_named(site: Make, tmp_path: Path) -> None:
+    under_test = site(GOOD)
+    output = tmp_path / "elsewhere"
+    assert (
+        run("build", "--site", under_test.folder, "--output", output, here=tmp_path).returncode == 0
+    )
+    assert (output / "a/index.html").is_file()
+    assert not (under_test.folder / "output").exists()
+
+
+def test_a_relative_output_is_meant_from_the_working_directory(site: Make, tmp_path: Path) -> None:
+    under_test = site(GOOD)
+    here = tmp_path / "here"
+    here.mkdir()
+    assert run("build", "--site", "../site", "--output", "out", here=here).returncode == 0
+    assert (here / "out/a/index.html").is_file()
+    assert run("build", "--site", "../site", here=here).returncode == 0
+    assert (under_test.folder / "output/a/index.html").is_file()
+
+
+def test_drafts_are_built_into_a_named_folder_only(site: Make, tmp_path: Path) -> None:
+    under_test = site({"content/a.md": "---\ndraft: true\n---\nText."})
+    done = run("build", "--drafts", here=under_test.folder)
+    assert done.returncode == 2
+    assert "--drafts wants --output DIR" in done.stderr
+    assert run("build", "--drafts", "--output", tmp_path / "o", here=tmp_path).returncode == 1
+    done = run("build", "--drafts", "--output", tmp_path / "o", here=under_test.folder)
+    assert done.returncode == 0
+    assert (tmp_path / "o/a/index.html").is_file()
+
+
+def test_the_environment_s_url_stands_in_for_the_site_s(site: Make) -> None:
+    settings = '[tool.sidegloss]\nurl = "https://one.example/"\n'
+    under_test = site({**GOOD, "pyproject.toml": settings})
+    page = under_test.folder / "output/a/index.html"
+    run("build", here=under_test.folder, url="https://two.example/repo")
+    assert '<link rel="canonical" href="https://two.example/repo/a/">' in page.read_text()
+    run("build", here=under_test.folder, url="")
+    assert '<link rel="canonical" href="https://one.example/a/">' in page.read_text()
+    done = run("build", here=under_test.folder, url="two")
+    assert (done.returncode, "SIDEGLOSS_URL" in done.stdout) == (1, True)
+
+
+def test_for_disk_names_every_file(site: Make) -> None:
+    under_test = site({**GOOD, "content/b.md": "[x](a.md#weir)\n"})
+    under_test.write({"content/a.md": "Text.\n\n# Weir\n\nText.\n"})
+    assert run("build", "--for-disk", here=under_test.folder).returncode == 0
+    assert 'href="../a/index.html#weir"' in (under_test.folder / "output/b/index.html").read_text()
+
+
+# ---------------------------------------------------------------- help
+
+
+@pytest.mark.parametrize("option", ["-h", "--help"])
+def test_help_names_every_command(site: Make, option: str) -> None:
+    done = run(option, here=site(GOOD).folder)
+    assert done.returncode == 0
+    assert all(f"\n  {command} " in done.stdout for command in ("build", "check", "preview"))
+    assert run("build", option, here=site(GOOD).folder).returncode == 0
+
+
+def test_without_a_command_the_help_is_shown(site: Make) -> None:
+    done = run(here=site(GOOD).folder)
+    assert done.returncode == 0
+    assert done.stdout == run("--help", here=site(GOOD).folder).stdout
+
+
+def test_the_version_is_told(site: Make) -> None:
+    assert run("--version", here=site(GOOD).folder).stdout.startswith("sidegloss, version ")
+
+
+# ---------------------------------------------------------------- this repository's own door
+
+DOOR = ROOT / "build.py"
+
+
+def test_the_repository_s_door_builds_its_own_site_from_anywhere(tmp_path: Path) -> None:
+    done = started(DOOR, "--output", tmp_path / "out", here=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "out/manual/index.html").is_file()
+
+
+def test_the_door_takes_commands_and_another_site(site: Make, tmp_path: Path) -> None:
+    under_test = site(WRONG)
+    done = started(DOOR, "check", "--site", under_test.folder, here=tmp_path)
+    assert (done.returncode, "note-defined" in done.stdout) == (1, True)
+    assert started(DOOR, "--site", under_test.folder, here=tmp_path).returncode == 1
+    assert started(DOOR, "biuld", here=tmp_path).returncode == 2
+
+
+@pytest.mark.parametrize("option", ["-h", "--help"])
+def test_the_door_has_the_same_help(tmp_path: Path, option: str) -> None:
+    done = started(DOOR, option, here=tmp_path)
+    assert done.returncode == 0
+    assert "\n  check " in done.stdout

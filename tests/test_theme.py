@@ -1,0 +1,188 @@
+"""Templates and assets: a site's own go before the default ones, and what is wrong is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from conftest import SiteUnderTest, Texts
+from sidegloss.model import Diagnostic
+from sidegloss.theme import Theme
+
+Make = Callable[[Texts], SiteUnderTest]
+
+CONTENT: Texts = {"content/a.md": "# Weir\n\n[It][^n].\n\n[^n]: So.\n", "content/index.md": "Home."}
+EXTENDED = (
+    '{% extends "default/article.html" %}\n{% block foot %}<footer>Mine</footer>{% endblock %}\n'
+)
+
+
+def wrong(under_test: SiteUnderTest) -> Diagnostic:
+    """The one thing that kept the site from being built."""
+    result = under_test.build()
+    assert result.written is None
+    (error,) = (d for d in result.diagnostics if d.severity == "error")
+    return error
+
+
+def assets(under_test: SiteUnderTest) -> list[str]:
+    return [name for name in under_test.written() if name.startswith("assets/")]
+
+
+# ---------------------------------------------------------------- shadowing
+
+
+def test_a_template_of_the_site_stands_in_for_the_default_one(site: Make) -> None:
+    under_test = site({**CONTENT, "templates/article.html": "<p>{{ page.title }}"})
+    assert under_test.build().written
+    assert under_test.read("a/index.html") == "<p>Weir"
+    assert "<h1>" in under_test.read("404.html")
+
+
+def test_a_template_may_extend_the_one_that_it_shadows(site: Make) -> None:
+    under_test = site({**CONTENT, "templates/article.html": EXTENDED})
+    assert under_test.build().written
+    html = under_test.read("a/index.html")
+    assert "<footer>Mine</footer>" in html
+    assert '<li id="fn-n"' in html
+    assert "<footer>Mine</footer>" not in under_test.read("404.html")
+
+
+def test_what_all_pages_extend_may_be_shadowed_and_extended(site: Make) -> None:
+    extended = '{% extends "default/base.html" %}{% block foot %}<footer>All</footer>{% endblock %}'
+    under_test = site({**CONTENT, "templates/base.html": extended})
+    assert under_test.build().written
+    for name in ("a/index.html", "index.html", "404.html", "sources/index.html"):
+        assert under_test.read(name).count("<footer>All</footer>") == 1
+
+
+def test_a_macro_may_be_shadowed(site: Make) -> None:
+    own = (
+        '{% macro list(entries) %}<b>{{ entries|length }} {{ t("site.sources") }}</b>{% endmacro %}'
+    )
+    own += "{% macro pager(pager) %}{% endmacro %}"
+    under_test = site({**CONTENT, "templates/entries.html": own})
+    under_test.write({"content/b.md": "---\ndate: 2026-01-01\n---\n"})
+    assert under_test.build().written
+    assert "<b>1 Sources</b>" in under_test.read("index.html")
+
+
+def test_what_a_page_says_is_escaped(site: Make) -> None:
+    texts = {"content/a.md": '---\ntitle: "<script>&\\"x"\nsummary: "<b>"\n---\n<i>Text</i>\n'}
+    under_test = site(texts)
+    assert under_test.build().written
+    html = under_test.read("a/index.html")
+    assert "<script>&" not in html
+    assert "<b>" not in html
+    assert "&lt;i&gt;Text" in html
+    assert "<h1>&lt;script&gt;&amp;" in html
+
+
+# ---------------------------------------------------------------- what is wrong with a template
+
+
+@pytest.mark.parametrize(
+    ("template", "line", "message"),
+    [
+        ("a\n{{ nothing }}\n", 2, "'nothing' is undefined"),
+        ("a\nb\n{{ page.nothing }}\n", 3, "has no attribute 'nothing'"),
+        ("{% if %}\n", 1, "the template fails: "),
+        ("a\n\n{% block x %}\n", 3, "the template fails: "),
+        ('a\n{% include "gone.html" %}\n', 2, "gone.html"),
+        ('{% extends "gone.html" %}\n', 1, "gone.html"),
+        ('a\n{{ t("no.such") }}\n', 2, "asks for no.such, which is not there"),
+        ('a\n{{ asset("gone.css") }}\n', 2, "asks for assets/gone.css, which is not there"),
+        ("a\n{{ 1 // 0 }}\n", 2, "division"),
+        ("a\n{{ page.title + 1 }}\n", 2, "the template fails: "),
+        ("a\n{{ page.notes[7].number }}\n", 2, "the template fails: "),
+        ("{% macro m() %}\n{{ lost }}\n{% endmacro %}\n\n{{ m() }}", 2, "'lost' is undefined"),
+        ('a\n{% include "../../pyproject.toml" %}', 2, "pyproject.toml"),
+        ('{% include "article.html" %}', 1, "the template fails: "),
+    ],
+)
+def test_a_wrong_template_is_told_with_file_and_line(
+    site: Make, template: str, line: int, message: str
+) -> None:
+    error = wrong(site({**CONTENT, "templates/article.html": template}))
+    assert (error.code, error.at.path, error.at.line) == (
+        "template-whole",
+        "templates/article.html",
+        line,
+    )
+    assert message in error.message
+    assert error.hint
+
+
+def test_a_mistake_in_an_imported_template_is_told_where_it_stands(site: Make) -> None:
+    texts = {
+        "templates/article.html": '{% import "own.html" as own with context %}\n{{ own.say() }}',
+        "templates/own.html": "{% macro say() %}\n\n{{ nothing }}{% endmacro %}",
+    }
+    error = wrong(site({**CONTENT, **texts}))
+    assert (error.at.path, error.at.line) == ("templates/own.html", 3)
+
+
+def test_a_template_that_is_not_utf_8_is_told(site: Make) -> None:
+    error = wrong(site({**CONTENT, "templates/article.html": b"\xff"}))
+    assert (error.code, error.at.path) == ("template-whole", "article.html")
+
+
+# ---------------------------------------------------------------- assets
+
+
+def test_an_asset_bears_a_fingerprint_of_what_it_holds(site: Make) -> None:
+    under_test = site({**CONTENT, "templates/assets/own.css": "p {}"})
+    assert under_test.build().written
+    (first,) = (name for name in assets(under_test) if name.startswith("assets/own."))
+    assert re.fullmatch(r"assets/own\.[0-9a-f]{8}\.css", first)
+    under_test.write({"templates/assets/own.css": "p { color: red }"})
+    assert under_test.build().written
+    (second,) = (name for name in assets(under_test) if name.startswith("assets/own."))
+    assert second != first
+    assert under_test.read(second) == "p { color: red }"
+
+
+def test_pages_link_to_assets_by_their_fingerprint(site: Make) -> None:
+    under_test = site(CONTENT)
+    assert under_test.build().written
+    (style,) = (name for name in assets(under_test) if name.endswith(".css"))
+    assert f'href="../{style}"' in under_test.read("a/index.html")
+    assert f'href="{style}"' in under_test.read("index.html")
+    assert f'href="/{style}"' in under_test.read("404.html")
+
+
+def test_an_asset_of_the_site_stands_in_for_the_default_one(site: Make) -> None:
+    under_test = site({**CONTENT, "templates/assets/reader.css": "/* mine */"})
+    assert under_test.build().written
+    (style,) = (name for name in assets(under_test) if name.endswith(".css"))
+    assert under_test.read(style) == "/* mine */"
+    assert f'href="../{style}"' in under_test.read("a/index.html")
+    assert [name for name in assets(under_test) if name.endswith(".js")]
+
+
+def test_an_asset_may_stand_in_a_folder_and_bear_any_name(site: Make) -> None:
+    names = ("fonts.v1/LICENSE", "fonts.v1/own.woff2", "two.dots.js", "ü x.txt")
+    under_test = site({**CONTENT, **{f"templates/assets/{name}": name for name in names}})
+    assert under_test.build().written
+    found = {under_test.read(name): name for name in assets(under_test) if "." in name}
+    for name in names:
+        folder, _, _ = f"assets/{name}".rpartition("/")
+        assert found[name].startswith(f"{folder}/"), found[name]
+
+
+def test_the_version_of_a_theme_changes_with_every_file_of_it(site: Make) -> None:
+    under_test = site(CONTENT)
+    seen = [Theme(under_test.folder, "templates").version()]
+    for name, text in (
+        ("templates/article.html", "a"),
+        ("templates/article.html", "b"),
+        ("templates/assets/own.css", "b"),
+        ("templates/assets/deep/own.css", "b"),
+    ):
+        under_test.write({name: text})
+        seen.append(Theme(under_test.folder, "templates").version())
+    (under_test.folder / "templates/article.html").unlink()
+    seen.append(Theme(under_test.folder, "templates").version())
+    assert len(set(seen)) == 6
