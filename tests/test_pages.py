@@ -81,8 +81,10 @@ FILES: Texts = {
 class Page(HTMLParser):
     """The links, the ids and the words of a page."""
 
-    SPOKEN: ClassVar = ("aria-label", "title", "alt", "content")
-    KEYS: ClassVar = ("data-stance", "data-kind", "data-verdict", "data-end", "data-do")
+    SPOKEN: ClassVar = {
+        *("aria-label", "title", "alt", "content", "placeholder"),
+        *("data-done", "data-none", "data-shown"),
+    }
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -98,8 +100,8 @@ class Page(HTMLParser):
             self.root = given
         self.links += [v for k, v in attrs if k in ("href", "src") and v is not None]
         self.ids += [v for k, v in attrs if k == "id" and v]
-        said = {k for k in given if k.startswith("data-") and k not in self.KEYS}
-        self.words += [v for k, v in attrs if v and k in {*self.SPOKEN, *said}]
+        if given.get("property") != "og:type":
+            self.words += [v for k, v in attrs if v and k in self.SPOKEN]
 
     def handle_data(self, data: str) -> None:
         if text := " ".join(data.split()):
@@ -521,6 +523,8 @@ def _in_german(text: str) -> str:
         "A tip": "Ein Wink",
         "No source.": "Keine.",
         "Text.": "Worte.",
+        "Home": "Heim",
+        "disputes @": "bestreitet @",
         "See ": "Siehe ",
         "Again": "Nochmals",
         "Quoted": "Angeführt",

@@ -9,22 +9,45 @@ import pytest
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
-from sidegloss.model import Location
 from tables import article, marked
 
 Draw = Callable[[st.SearchStrategy[str]], str]
 
-WORDS = ("x", "größe", "日本", "e\u0301", "`a]`", "*b*", "&amp;", r"\*", "C#", "a\tb", "🌊", "<i>", "~~s~~")
+WORDS = (
+    "x",
+    "größe",
+    "日本",
+    "e\u0301",
+    "`a]`",
+    "*b*",
+    "&amp;",
+    r"\*",
+    "C#",
+    "a\tb",
+    "🌊",
+    "<i>",
+    "~~s~~",
+)
 TABLE_WORDS = ("x", "größe", "日本", r"a\|b", r"`c\|d`", "*b*", "🌊", r"\\", "&amp;")
 CONTAINERS = ("> ", ">", ">\t", "- ", "-   ", "-\t", "1. ", "12) ", "* ", ">  ")
-LEAVES = ("paragraph", "lazy", "atx", "closed", "setext", "table", "bare table", "task", "definition")
+LEAVES = (
+    "paragraph",
+    "lazy",
+    "atx",
+    "closed",
+    "setext",
+    "table",
+    "bare table",
+    "task",
+    "definition",
+)
 
 
 @st.composite
 def sentences(draw: st.DrawFn, words: tuple[str, ...], breaks: tuple[str, ...] = (" ",)) -> str:
     """Some words, a mark (``§``) among them and some words; blanks or line breaks between."""
     parts: list[str] = []
-    for part in draw(st.lists(st.sampled_from([*words, "§"]), min_size=0, max_size=5)) + ["§"]:
+    for part in [*draw(st.lists(st.sampled_from([*words, "§"]), max_size=5)), "§"]:
         parts += [part, draw(st.sampled_from(breaks))]
     ending = draw(st.sampled_from(["", "y", ".", r"\#"]))
     return "".join(parts).rstrip() + ending
@@ -35,31 +58,30 @@ def leaves(draw: st.DrawFn) -> tuple[str, list[str]]:
     """(what it is, the lines of a block without containers)."""
     kind = draw(st.sampled_from(LEAVES))
     line = draw(sentences(TABLE_WORDS if "table" in kind else WORDS))
-    if kind in ("paragraph", "lazy"):
-        text = draw(sentences(WORDS, (" ", "\n", "  \n", "\\\n")))
-        return kind, [draw(st.sampled_from(["", " ", "   "])) * (kind != "lazy") + text_line for text_line in text.split("\n")]
-    if kind == "atx":
-        return kind, [f"## {line}"]
-    if kind == "closed":
-        return kind, [f"###   {line} ###  "]
-    if kind == "setext":
-        return kind, [line, "y §", "---"]
-    if kind == "task":
-        return kind, [f"- [ ] {line}"]
-    if kind == "definition":
-        return kind, ["x", "", f":   {line}", "", f"    {line}"]
     other = draw(sentences(TABLE_WORDS))
-    if kind == "table":
-        return kind, ["| h | § |", "|---|:-:|", f"|{line} |  {other}|", f"| {other} | {line} |"]
-    return kind, ["h § | i", "--|--", f"{line} | {other}"]
+    text = draw(sentences(WORDS, (" ", "\n", "  \n", "\\\n")))
+    indent = draw(st.sampled_from(["", " ", "   "])) if kind == "paragraph" else ""
+    blocks = {
+        "paragraph": [indent + part for part in text.split("\n")],
+        "lazy": text.split("\n"),
+        "atx": [f"## {line}"],
+        "closed": [f"###   {line} ###  "],
+        "setext": [line, "y §", "---"],
+        "task": [f"- [ ] {line}"],
+        "definition": ["x", "", f":   {line}", "", f"    {line}"],
+        "table": ["| h | § |", "|---|:-:|", f"|{line} |  {other}|", f"| {other} | {line} |"],
+        "bare table": ["h § | i", "--|--", f"{line} | {other}"],
+    }
+    return kind, blocks[kind]
 
 
 def wrapped(lines: list[str], container: str, *, lazy: bool) -> list[str]:
     """The lines in a container; *lazy* leaves its mark off the lines that go on."""
     if lazy:
         return [container + lines[0], *lines[1:]]
-    if container == ">" and any(line[:1].isspace() for line in lines):
-        container = "> "  # else the first blank of each line would belong to the mark
+    if any(line[:1].isspace() for line in lines):
+        # else the mark would take the first blank of each line, or the first line would be code
+        container = "> " if container.startswith(">") else "- "
     if container.startswith(">"):
         return [container + line for line in lines]
     rest = "\t" if container.endswith("\t") else " " * len(container)
@@ -91,10 +113,9 @@ def documents(draw: st.DrawFn) -> tuple[str, int, int]:
                 form = ("[c{0} x][^a]", "[c{0} [u](v.md) *w*][^a]", "[c{0}][^a][^A]")[claims % 3]
                 text = text.replace("§", form.format(claims), 1)
                 claims += 1
-        lines = text.split("\n")
         if in_note:
-            lines = [f"y[^n{number}]", "", f"[^n{number}]:", *(f"    {line}" for line in lines)]
-        out += [*lines, ""]
+            text = f"y[^n{number}]\n\n[^n{number}]:\n    " + text.replace("\n", "\n    ")
+        out += [text, ""]
     return "\n".join([*out, "<!-- apart -->", "", "[^a]: A", ""]), claims, citations
 
 
@@ -112,7 +133,10 @@ def check(document: tuple[str, int, int]) -> None:
     ]
 
     assert len(spans) == claims
-    assert all(re.match(r"\[c\d+[ \]]", span) and span.endswith("^a]") or span.endswith("^A]") for span in spans)
+    assert all(
+        (re.match(r"\[c\d+[ \]]", span) and span.endswith("^a]")) or span.endswith("^A]")
+        for span in spans
+    )
     numbers = [int(match[0]) for span in spans if (match := re.search(r"\d+", span))]
     assert numbers == list(range(claims))
     assert sorted(keys) == sorted(f"@k{number}" for number in range(citations))
@@ -124,7 +148,9 @@ SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too
 @seed(20260312)
 @settings(max_examples=60, deadline=None, database=None, suppress_health_check=SLOW)
 @given(documents())
-def test_every_claim_and_citation_is_reported_where_it_stands(document: tuple[str, int, int]) -> None:
+def test_every_claim_and_citation_is_reported_where_it_stands(
+    document: tuple[str, int, int],
+) -> None:
     check(document)
 
 

@@ -263,3 +263,17 @@ def test_whatever_a_picture_is_called_there_is_a_message_or_a_copy(
 def test_a_slug_that_is_no_segment_is_told(site: Make, own: str) -> None:
     under_test = site({"content/a.md": f"---\nslug: '{own}'\n---\nText."})
     assert len(outcome(under_test)) == 1
+
+
+@pytest.mark.parametrize("name", ["x" * 251 + ".css", "new\nline.css", "back\\slash.css"])
+def test_an_asset_whose_name_no_file_can_have_is_told(site: Make, name: str) -> None:
+    assert outcome(site({"content/a.md": "A", f"templates/assets/{name}": "p{}"})) == [
+        "address-whole"
+    ]
+
+
+def test_names_that_are_no_text_break_no_template(site: Make) -> None:
+    under_test = site({"content/a.md": "A", "templates/x.html": "", "templates/assets/x.css": ""})
+    (under_test.folder / "templates/\udcff.html").write_bytes(b"x")
+    (under_test.folder / "templates/assets/\udcff.css").write_bytes(b"x")
+    assert outcome(under_test) == []

@@ -62,7 +62,7 @@ def installed(folder: Path, *what: str) -> Path:
     venv.create(folder, symlinks=True)
     environment = sysconfig.get_path("purelib", "venv", {"base": str(folder)})
     (Path(environment) / "lent.pth").write_text(sysconfig.get_path("purelib") + "\n")
-    python = folder / "bin" / "python"
+    python = str(folder / "bin" / "python")
     pip = [sys.executable, "-m", "pip", "--python", python, "install", "--quiet"]
     offline = ["--no-deps", "--no-index", "--no-build-isolation", "--ignore-installed"]
     run([*pip, *offline, *what], folder)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 WEB = re.compile(r"https?://[^\x00-\x20\x7f<>\"\\/?#:@][^\x00-\x20\x7f<>\"\\]*\Z", re.IGNORECASE)
 """Only these two schemes ever become a link: ``javascript:`` and ``data:`` would run."""
@@ -10,6 +11,10 @@ WEB = re.compile(r"https?://[^\x00-\x20\x7f<>\"\\/?#:@][^\x00-\x20\x7f<>\"\\]*\Z
 
 def is_web(address: str) -> bool:
     """Whether *address* is absolute and of http or https."""
+    try:
+        urlsplit(address)
+    except ValueError:  # a bracket of an IPv6 host that is never closed
+        return False
     return bool(WEB.match(address))
 
 

@@ -31,6 +31,7 @@ from sidegloss.model import (
 from sidegloss.pages import pages
 from sidegloss.parse import Reading, parse
 from sidegloss.resolve import resolve
+from sidegloss.slugs import is_fit, is_short
 from sidegloss.theme import Theme
 from sidegloss.views import Page
 from sidegloss.words import SHIPPED, load
@@ -185,10 +186,15 @@ def _entries(records: Sequence[Record]) -> Iterator[bibliography.Entries]:
 
 
 def _clashes(outputs: Iterable[Output | Copy]) -> Iterator[Diagnostic]:
-    """Two files at one address, or one where another needs a folder; case does not part them."""
+    """A name that no file can have, two files at one address, or one where another needs a folder.
+
+    Neither case nor composition parts two names: some disks know neither.
+    """
     taken: dict[str, str] = {}
     folders: dict[str, str] = {}
     for output in outputs:
+        if not (is_fit(output.path) and is_short(output.path)):
+            yield _unfit(output.path)
         place = folded(output.path)
         above = place.rpartition("/")[0]
         while above and above not in folders:
@@ -200,6 +206,16 @@ def _clashes(outputs: Iterable[Output | Copy]) -> Iterator[Diagnostic]:
     for place, path in taken.items():
         if place in folders:
             yield _clash(path, folders[place])
+
+
+def _unfit(path: str) -> Diagnostic:
+    return Diagnostic(
+        "address-whole",
+        Severity.ERROR,
+        f"no file can be published as {path[-80:]!r}",
+        Location(path[-80:]),
+        "rename it: 255 bytes at most, no backslash, no control character",
+    )
 
 
 def _clash(first: str, second: str) -> Diagnostic:

@@ -56,9 +56,7 @@ _FORMAT = click.option(
 _STRICT = click.option("--strict", is_flag=True, help="Let warnings fail like errors.")
 
 
-@click.group(
-    context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True
-)
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
 @click.version_option(package_name="sidegloss")
 @click.pass_context
 def commands(context: click.Context) -> None:

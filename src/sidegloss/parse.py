@@ -134,7 +134,8 @@ def _title(
     manuscript: Manuscript, tokens: list[Token], found: Annotations
 ) -> tuple[str, list[Token]]:
     """The title, and the tokens without the heading that gave it."""
-    first = next((i for i, t in enumerate(tokens) if t.type == "heading_open"), None)
+    headings = (i for i, t in enumerate(tokens) if t.type == "heading_open" and t.level == 0)
+    first = next(headings, None)
     if manuscript.front.title:
         return manuscript.front.title, tokens
     if first is None or not found.headings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 import re
 import unicodedata
@@ -77,7 +78,9 @@ def file_of(address: str) -> str:
 
 def is_short(path: str) -> bool:
     """Whether every segment of *path* can be the name of a file."""
-    return all(len(part.encode()) <= _LONGEST for part in path.split("/"))
+    if len(path) <= _LONGEST and path.isascii():
+        return True
+    return all(len(os.fsencode(part)) <= _LONGEST for part in path.split("/"))
 
 
 def is_fit(path: str) -> bool:

@@ -48,7 +48,9 @@ class Theme:
         own = site / templates
         self._site = site
         self._folders = (own, DEFAULT) if own.is_dir() and own != DEFAULT else (DEFAULT,)
-        self._assets = {name: _fingerprinted(name, path) for name, path in self._asset_files()}
+        # Read once: a file that is written to meanwhile must not stand under its old fingerprint.
+        self._files = {name: path.read_bytes() for name, path in self._asset_files()}
+        self._assets = {name: _fingerprinted(name, data) for name, data in self._files.items()}
         default = FileSystemLoader(DEFAULT)
         self._environment = Environment(
             loader=ChoiceLoader(
@@ -90,8 +92,8 @@ class Theme:
 
     def assets(self) -> Iterator[Output]:
         """The theme's other files, under names that change with what they hold."""
-        for name, path in self._asset_files():
-            yield Output(f"assets/{self._assets[name]}", path.read_bytes())
+        for name, data in self._files.items():
+            yield Output(f"assets/{self._assets[name]}", data)
 
     def _asset(self, root: str, name: str) -> str:
         if name not in self._assets:
@@ -206,8 +208,8 @@ def _remembering(macro: Callable[..., Any]) -> Callable[..., Any]:
     return lru_cache(maxsize=16384)(macro)
 
 
-def _fingerprinted(name: str, path: Path) -> str:
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()[:8]
+def _fingerprinted(name: str, data: bytes) -> str:
+    digest = hashlib.sha256(data).hexdigest()[:8]
     folder, slash, file = name.rpartition("/")
     stem, dot, ending = file.rpartition(".")
     return f"{folder}{slash}{stem}.{digest}.{ending}" if dot else f"{name}.{digest}"

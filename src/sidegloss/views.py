@@ -361,25 +361,27 @@ class PictureLine:
 
     path: str
     """What ``d`` of a ``<path>`` holds."""
-    between: str
-    """The ids of its nodes, parted by a blank: ``n3 n17``."""
     style: str
     """A stance (from a claim to a source), ``step`` (from source to source) or ``circle``."""
+    trails: tuple[int, ...]
+    """Numbers of the trails that run along it: what has one in common lights up together."""
 
 
 @dataclass(frozen=True, slots=True)
 class PictureNode:
     """A claim or a source in the picture. All measures are pixels."""
 
-    id: str
-    """``n3``: unique in the picture; for ``data-node``, not for an ``id``."""
     href: str
+    trails: tuple[int, ...]
+    """Numbers of the trails that pass through it."""
     number: int
     """The number of a claim's note; 0 for a source."""
     kind: Kind | None
     """A claim's; None for a source."""
-    lines: tuple[str, ...]
-    """What there is room for: of a claim up to two lines, of a source whose it is and its title."""
+    name: tuple[str, ...]
+    """What there is room for, in one or two lines: of a claim, or whose a source is."""
+    below: str
+    """A source's title below its *name*; empty for a claim and where the title is its name."""
     title: str
     """The same in full."""
     mark: str
@@ -394,10 +396,8 @@ class PictureNode:
     """Of the area that belongs to it."""
     width: int
     height: int
-    has_way_on: bool
-    """True where a line runs on between its two lines of text."""
     leads: tuple[PictureLine, ...]
-    """The lines from it."""
+    """The lines from it; those of a source run on between its two lines of text."""
 
 
 @dataclass(frozen=True, slots=True)

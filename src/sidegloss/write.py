@@ -64,7 +64,10 @@ def write(outputs: Iterable[Output | Copy], folder: Path) -> Written:
     ValueError for what no caller may ask for: a path that leads out, or two outputs at one place.
     """
     wanted = _by_path(outputs)
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        raise SiteError(_not_ours(str(folder))) from None
     root = os.path.realpath(folder)
     is_finished, ours = _manifest(root)
     _sweep(root, ours if not is_finished else ())

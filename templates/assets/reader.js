@@ -263,7 +263,7 @@ if (globalThis.document) (() => {
     }, true);
 
     listen("touchstart", ({ target, touches: [{ clientX, clientY }] }) => {
-      const sheet = target.closest?.(".sheet");
+      const sheet = target.closest?.(".card.sheet");
       swipe = sheet && { clientX, clientY, sheet, isTop: sheet.scrollTop <= 0 };
     }, { passive: true });
     listen("touchend", ({ changedTouches: [touch] }) => {

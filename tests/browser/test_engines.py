@@ -60,15 +60,20 @@ def look(engine: Engine, site: Served, address: str = "weir/", width: int = 820)
 
 
 def place(engine: Engine, selector: str) -> tuple[float, float]:
-    """A point on the first line of the first such element, which is scrolled to."""
-    x, y = engine.script(f"""(() => {{
+    """A point on the first line of the first such element that shows; it is scrolled to."""
+    read = f"""(() => {{
       const all = [...document.querySelectorAll({selector!r})];
       const e = all.find((each) => each.checkVisibility()) ?? all[0];
       const seen = e.getBoundingClientRect();
       if (seen.top < 0 || seen.bottom > innerHeight) e.scrollIntoView({{ block: "center", behavior: "instant" }});
       const r = e.getClientRects()[0];
       return [r.x + Math.min(12, r.width / 2), r.y + r.height / 2];
-    }})()""")
+    }})()"""
+    last, found = None, engine.script(read)
+    while found != last:  # the page may still be on its way to where a link led
+        time.sleep(0.1)
+        last, found = found, engine.script(read)
+    x, y = found
     return x, y
 
 

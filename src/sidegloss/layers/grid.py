@@ -31,14 +31,19 @@ class Edge:
 
 @dataclass(slots=True)
 class Grid:
-    """Vertices by number: the boxes first, then the slots of long edges."""
+    """Vertices by number: the boxes first, then the slots of long edges.
+
+    *left* and *right* are the neighbours in the columns beside. *circles* are the slots of edges
+    that lead back, from right to left, with the boxes at both ends: (start, slots, end). They join
+    nothing before the rest is in order.
+    """
 
     boxes: int
-
-    heights: list[int]
-    layers: list[int]
+    heights: list[int] = field(default_factory=list)
+    layers: list[int] = field(default_factory=list)
     left: list[list[int]] = field(default_factory=list)
     right: list[list[int]] = field(default_factory=list)
+    circles: list[tuple[int, list[int], int]] = field(default_factory=list)
 
     def add(self, height: int, layer: int) -> int:
         self.heights.append(height)
@@ -68,7 +73,7 @@ def grid(boxes: Sequence[Box], edges: Sequence[Edge]) -> tuple[Grid, list[list[i
         onward[start].append(end)
     closing = set(_closing(onward))
     forward = [[end for end in ends if (n, end) not in closing] for n, ends in enumerate(onward)]
-    made = Grid(len(boxes), [], [])
+    made = Grid(len(boxes))
     for box, column in zip(boxes, _columns(boxes, forward), strict=True):
         made.add(box.height, column)
     lanes = list(_lanes(made, edges, links, closing))
@@ -129,8 +134,7 @@ def _lanes(
         lane = []
         if (start, end) in closing:
             lane = [grid.add(LANE, layer) for layer in range(first, last - 1, -1)]
-            for right, left in pairwise(lane):
-                grid.join(left, right)
+            grid.circles.append((start, lane, end))
         else:
             for layer in range(first + 1, last):
                 slot = slots.get((end, edge.lane, layer))

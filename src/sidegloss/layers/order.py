@@ -15,11 +15,16 @@ _PATIENCE = 4
 
 
 def ordered(grid: Grid) -> Order:
-    """The order with the fewest crossings that was met, from two beginnings."""
+    """The order with the fewest crossings that was met, from two beginnings.
+
+    Edges that lead back are put in afterwards, and join their slots.
+    """
     best, fewest = _swept(grid, _from(grid, grid.right, grid.left))
     if fewest:
         other, met = _swept(grid, _from(grid, grid.left, grid.right))
         best = other if met < fewest else best
+    for start, slots, end in grid.circles:
+        _turn_back(grid, best, (start, slots, end))
     return best
 
 
@@ -27,7 +32,9 @@ def _from(grid: Grid, onward: Sequence[list[int]], behind: Sequence[list[int]]) 
     """Each vertex where the depth-first walk along *onward* first meets it."""
     order: Order = [[] for _ in range(max(grid.layers, default=-1) + 1)]
     seen = [False] * len(grid.layers)
-    for root in sorted(range(len(grid.layers)), key=lambda vertex: bool(behind[vertex])):
+    waiting_to_turn = {slot for _, slots, _ in grid.circles for slot in slots}
+    roots = (vertex for vertex in range(len(grid.layers)) if vertex not in waiting_to_turn)
+    for root in sorted(roots, key=lambda vertex: bool(behind[vertex])):
         waiting = [root]
         while waiting:
             vertex = waiting.pop()
@@ -113,3 +120,32 @@ def crossings(grid: Grid, order: Order) -> int:
             for end in ends:
                 insort(met, end)
     return total
+
+
+def _turn_back(grid: Grid, order: Order, circle: tuple[int, list[int], int]) -> None:
+    """Put the slots of an edge that leads back right below its ends, and between them where its
+    line crosses fewest others."""
+    start, slots, end = circle
+    below = end
+    for slot in reversed(slots):
+        column = order[grid.layers[slot]]
+        if grid.layers[slot] == grid.layers[end]:
+            column.insert(column.index(end) + 1, slot)
+        elif grid.layers[slot] == grid.layers[start]:
+            column.insert(column.index(start) + 1, slot)
+        else:
+            column.insert(_least_crossed(grid, order, below), slot)
+        if below != end:
+            grid.join(below, slot)
+        below = slot
+
+
+def _least_crossed(grid: Grid, order: Order, slot: int) -> int:
+    """Where a line from *slot* enters the next column so that it crosses as few as can be."""
+    column = order[grid.layers[slot] + 1]
+    place = _places(grid, order)
+    lines = [(place[v] < place[slot], place[w]) for w in column for v in grid.left[w]]
+    return min(
+        range(len(column) + 1),
+        key=lambda entry: sum(is_above != (to < entry) for is_above, to in lines),
+    )

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from sidegloss import views
-from sidegloss.layers import Box, Drawing, Edge, layered
+from sidegloss.layers import Box, Drawing, Edge, Spot, layered
 from sidegloss.model import Claim, End, Note, Placed, Sourced, Stance, Trail
 from sidegloss.pages.labels import cut, whose
 from sidegloss.pages.sheet import (
     CLAIMS,
     DOT,
     HEAD,
-    MARKS,
     RING,
     SOURCES,
     Sheet,
     beside,
     path,
+    places,
     sheet,
 )
 from sidegloss.pages.surroundings import Surroundings
@@ -27,9 +27,9 @@ from sidegloss.slugs import root_from
 from sidegloss.words import Words, load, term
 
 _HEIGHT, _GAP = 36, 8
-_CLAIM_ROOM, _CLAIM_TEXT = 14.2, 34
+_CLAIM_ROOM, _CLAIM_TEXT = 14, 34
 """Of a claim's text: ems in a line, pixels between its end and the end of the column."""
-_WHOSE_ROOM, _TITLE_ROOM, _SOURCE_TEXT = 12.4, 13.6, 18
+_WHOSE_ROOM, _TITLE_ROOM, _SOURCE_TEXT = 12, 14, 18
 """Of a source's text: ems in its first and second line, pixels from the left of the column."""
 _ENDS = (End.CIRCULAR, End.UNDETERMINED, End.UNKNOWN, End.FIRST_HAND, End.NOT_ASKED)
 """Where trails end at one source in several ways, the first of these is drawn."""
@@ -45,11 +45,15 @@ _COUNTED = {
 
 @dataclass(slots=True)
 class _Graph:
-    """The notes that cite, the sources by the number of their boxes, and what joins them."""
+    """The notes that cite, the sources by the number of their boxes, and what joins them.
+
+    Trails have numbers in the order of the notes; *edges* and *through* say which run there.
+    """
 
     notes: list[Sourced]
     sources: dict[str, int] = field(default_factory=dict)
-    edges: dict[Edge, None] = field(default_factory=dict)
+    edges: dict[Edge, list[int]] = field(default_factory=dict)
+    through: dict[int, list[int]] = field(default_factory=dict)
     ends: dict[str, set[End]] = field(default_factory=dict)
 
     def mark(self, key: str) -> str:
@@ -79,7 +83,7 @@ def picture(
         href=around.href(page.root, full) if full else "",
         width=on.width,
         height=on.height,
-        columns=tuple(_columns(graph, drawing, on)),
+        columns=tuple(_columns(drawing, on)),
         nodes=nodes,
         styles=tuple(style for style in _STYLES if style in styles),
         marks=tuple(mark for mark in _MARKS if mark in marks),
@@ -119,6 +123,11 @@ class _Page:
     def source(self, key: str) -> views.CitedSource:
         return self.around.cited(key, self.root)
 
+    def isolated(self, lines: Iterable[str]) -> tuple[str, ...]:
+        """On a page from right to left: each line in its own direction, as in a ``<bdi>``."""
+        is_mirrored = self.words.direction == "rtl"
+        return tuple(f"\u2068{line}\u2069" if is_mirrored else line for line in lines)
+
 
 # ---------------------------------------------------------------- what is drawn
 
@@ -126,13 +135,16 @@ class _Page:
 def _graph(place: Placed) -> _Graph:
     """Claims, sources and ends as the article's trails have them; boxes of claims come first."""
     graph = _Graph([sourced for sourced in place.notes if sourced.trails])
-    for number, sourced in enumerate(graph.notes):
-        for trail in sourced.trails:
-            boxes = [_box(graph, step.key) for step in trail.steps]
-            graph.edges[Edge(number, boxes[0], str(trail.citation.stance))] = None
-            for start, end in pairwise(boxes):
-                graph.edges[Edge(start, end, "step")] = None
-            graph.ends.setdefault(trail.steps[-1].key, set()).add(trail.end)
+    trails = [(n, trail) for n, sourced in enumerate(graph.notes) for trail in sourced.trails]
+    for number, (claim, trail) in enumerate(trails):
+        boxes = [_box(graph, step.key) for step in trail.steps]
+        edges = [Edge(claim, boxes[0], str(trail.citation.stance))]
+        edges += [Edge(start, end, "step") for start, end in pairwise(boxes)]
+        for edge in edges:
+            graph.edges.setdefault(edge, []).append(number)
+        for box in dict.fromkeys((claim, *boxes)):
+            graph.through.setdefault(box, []).append(number)
+        graph.ends.setdefault(trail.steps[-1].key, set()).add(trail.end)
     return graph
 
 
@@ -158,100 +170,104 @@ def _disputes(trail: Trail) -> bool:
 # ---------------------------------------------------------------- how it is drawn
 
 
+@dataclass(frozen=True, slots=True)
+class _Canvas:
+    """Where nodes and lines lie on the sheet, by the numbers of their boxes."""
+
+    on: Sheet
+    page: _Page
+    spots: tuple[Spot, ...]
+    leads: list[tuple[views.PictureLine, ...]]
+    through: Mapping[int, list[int]]
+
+
 def _nodes(graph: _Graph, drawing: Drawing, on: Sheet, page: _Page) -> Iterator[views.PictureNode]:
-    spots = {spot.box.id: spot for spot in drawing.spots}
     marks = {number: graph.mark(key) for key, number in graph.sources.items()}
-    leads: dict[int, list[views.PictureLine]] = {}
-    for route, shift in zip(drawing.routes, beside(drawing.routes), strict=True):
-        start, end = route.edge.start, route.edge.end
-        ends = [(spots[box].column, spots[box].y + HEAD + shift) for box in (start, end)]
-        line = views.PictureLine(
-            path=path(on, route, (ends[0], ends[1]), MARKS.get(marks[end], RING)),
-            between=f"n{start} n{end}",
-            style="circle" if route.is_back else route.edge.lane,
-        )
-        leads.setdefault(start, []).append(line)
+    canvas = _Canvas(on, page, drawing.spots, _leads(graph, drawing, on, marks), graph.through)
     for number, sourced in enumerate(graph.notes):
-        y = spots[number].y + HEAD
-        yield _claim_node(sourced.note, number, y, on, page, tuple(leads.get(number, ())))
+        yield _claim_node(sourced.note, number, canvas)
     for key, number in graph.sources.items():
-        spot = spots[number]
-        at = spot.column, spot.y + HEAD
-        yield _source_node(key, number, marks[number], at, on, page, tuple(leads.get(number, ())))
+        yield _source_node(page.source(key), number, marks[number], canvas)
 
 
-def _claim_node(
-    note: Note, number: int, y: int, on: Sheet, page: _Page, leads: tuple[views.PictureLine, ...]
-) -> views.PictureNode:
+def _leads(
+    graph: _Graph, drawing: Drawing, on: Sheet, marks: Mapping[int, str]
+) -> list[tuple[views.PictureLine, ...]]:
+    """The lines from each node, by its number."""
+    at = places(drawing, marks)
+    leads: list[list[views.PictureLine]] = [[] for _ in at]
+    for route, shift in zip(drawing.routes, beside(drawing.routes), strict=True):
+        start, end = at[route.edge.start], at[route.edge.end]
+        ends = (start[0], start[1] + shift, start[2]), (end[0], end[1] + shift, end[2])
+        line = views.PictureLine(
+            path=path(on, route, ends),
+            style="circle" if route.is_back else route.edge.lane,
+            trails=tuple(graph.edges[route.edge]),
+        )
+        leads[route.edge.start].append(line)
+    return [tuple(lines) for lines in leads]
+
+
+def _claim_node(note: Note, number: int, canvas: _Canvas) -> views.PictureNode:
+    on, page = canvas.on, canvas.page
     text, href = page.claim(note)
     return views.PictureNode(
-        id=f"n{number}",
         href=href,
+        trails=tuple(canvas.through[number]),
         number=note.number,
         kind=note.kind,
-        lines=_isolated(cut(text, _CLAIM_ROOM, 2), page.words),
+        name=page.isolated(cut(text, _CLAIM_ROOM, 2)),
+        below="",
         title=text,
         mark="claim",
         is_retracted=False,
-        x=round(on.x(CLAIMS - 6)),
-        y=y,
-        text_x=round(on.x(CLAIMS - _CLAIM_TEXT)),
-        left=round(min(on.x(0), on.x(CLAIMS))),
+        x=on.x(CLAIMS - 6),
+        y=canvas.spots[number].y + HEAD,
+        text_x=on.x(CLAIMS - _CLAIM_TEXT),
+        left=min(on.x(0), on.x(CLAIMS)),
         width=CLAIMS,
         height=_HEIGHT,
-        has_way_on=False,
-        leads=leads,
+        leads=canvas.leads[number],
     )
 
 
 def _source_node(
-    key: str,
-    number: int,
-    mark: str,
-    at: tuple[int, int],
-    on: Sheet,
-    page: _Page,
-    leads: tuple[views.PictureLine, ...],
+    source: views.CitedSource, number: int, mark: str, canvas: _Canvas
 ) -> views.PictureNode:
-    source, left = page.source(key), on.lefts[at[0]]
-    who = whose(source, page.words)
-    title = source.title if source.title and not who.startswith(source.title) else ""
-    lines = (*cut(who, _WHOSE_ROOM, 1), *cut(title, _TITLE_ROOM, 1))
+    on, page, spot = canvas.on, canvas.page, canvas.spots[number]
+    who, left = whose(source, page.words), on.lefts[spot.column]
+    title = source.title if not who.startswith(source.title) else ""
+    name = cut(who, _WHOSE_ROOM, 1 if title else 2)
     return views.PictureNode(
-        id=f"n{number}",
         href=source.href,
+        trails=tuple(canvas.through[number]),
         number=0,
         kind=None,
-        lines=_isolated(lines, page.words),
+        name=page.isolated(name),
+        below="".join(page.isolated(cut(title, _TITLE_ROOM, 1))),
         title=f"{who}: {title}" if title else who,
         mark=mark,
         is_retracted=source.retracted is not None,
-        x=round(on.x(left + DOT)),
-        y=at[1],
-        text_x=round(on.x(left + _SOURCE_TEXT)),
-        left=round(min(on.x(left), on.x(left + SOURCES))),
+        x=on.x(left + DOT),
+        y=spot.y + HEAD,
+        text_x=on.x(left + _SOURCE_TEXT),
+        left=min(on.x(left), on.x(left + SOURCES)),
         width=SOURCES,
         height=_HEIGHT,
-        has_way_on=bool(leads),
-        leads=leads,
+        leads=canvas.leads[number],
     )
 
 
-def _isolated(lines: Iterable[str], words: Words) -> tuple[str, ...]:
-    """Where the page runs from right to left: each line in its own direction, as ``<bdi>`` is."""
-    return tuple(f"\u2068{line}\u2069" if words.direction == "rtl" else line for line in lines)
-
-
-def _columns(graph: _Graph, drawing: Drawing, on: Sheet) -> Iterator[views.PictureColumn]:
+def _columns(drawing: Drawing, on: Sheet) -> Iterator[views.PictureColumn]:
     """Heads of the columns; what lies between outlets and origins has one for all."""
     origins = {spot.column for spot in drawing.spots if spot.box.is_last}
-    yield views.PictureColumn("claims", round(on.x(CLAIMS)))
+    yield views.PictureColumn("claims", on.x(CLAIMS))
     last = len(on.lefts) - 1
     for column in range(1, last + 1):
         is_origins = column == last and column in origins
         name = "origins" if is_origins else ("outlets", "between")[min(column, 2) - 1]
         if is_origins or column < 3:
-            yield views.PictureColumn(name, round(on.x(on.lefts[column] + DOT - RING)))
+            yield views.PictureColumn(name, on.x(on.lefts[column] + DOT - RING))
 
 
 # ---------------------------------------------------------------- the table beside it

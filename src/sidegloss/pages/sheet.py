@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from sidegloss.layers import Drawing, Route
 
-CLAIMS = 232
+CLAIMS = 216
 """Width of the column of claims, their numbers at its end."""
-SOURCES = 196
+SOURCES = 184
 """Width of every further column."""
 HEAD = 40
 """Height of the heads of the columns."""
 FOOT = 8
 DOT = 8
 """From the left of a column of sources to its marks."""
-MARKS = {"step": 3, "first-hand": 6}
-"""Half the width of a source's mark; of others *RING*."""
 RING = 7
-_NARROWEST, _WIDEST = 52, 112
-_SLOPE = 5
-"""A gutter is a fifth as wide as its steepest line is high, within these bounds."""
+"""Half the width of the widest marks."""
+_MARKS = {"claim": 0, "step": 3, "first-hand": 6, "not-asked": 5}
+_NARROWEST, _WIDEST = 46, 120
+_SLOPE = 4
+"""A gutter is a quarter as wide as its steepest line is high, within these bounds."""
 _BESIDE = 3
 """How far apart two lines run between the same two nodes."""
+
+Place = tuple[int, int, int]
+"""Of a node: its column, its height on the sheet, half the width of its mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class Sheet:
     height: int
     is_mirrored: bool
 
-    def x(self, x: float) -> float:
+    def x(self, x: int) -> int:
         """A place counted from the first column's side."""
         return self.width - x if self.is_mirrored else x
 
@@ -77,33 +80,43 @@ def beside(routes: Sequence[Route]) -> list[int]:
     return shifts
 
 
-def path(on: Sheet, route: Route, ends: tuple[tuple[int, int], tuple[int, int]], mark: int) -> str:
-    """What ``d`` of the line holds. *ends* are (column, y) of its nodes, *mark* half its target's."""
-    (start, y), (end, last) = ends
-    pen = _Pen(on, on.lefts[start] + DOT + 3 if start else on.right(0), y)
-    target = on.lefts[end] + DOT - mark - 1
+def places(drawing: Drawing, marks: Mapping[int, str]) -> list[Place]:
+    """Where each node is, by its number; *marks* are those of the sources by theirs."""
+    return [
+        (spot.column, spot.y + HEAD, _MARKS.get(marks.get(spot.box.id, "claim"), RING))
+        for spot in drawing.spots
+    ]
+
+
+def path(on: Sheet, route: Route, ends: tuple[Place, Place]) -> str:
+    """What ``d`` of the line between two nodes holds.
+
+    It is drawn from its end to its start: the dashes of lines that run together into one node
+    then fall on each other.
+    """
+    (start, first, own), (end, last, mark) = ends
+    slots = [slot + HEAD for slot in reversed(route.slots)]
+    pen = _Pen(on, on.lefts[end] + DOT - mark - 1, last)
+    pen.run(on.lefts[end])
     if route.is_back:
-        _draw_back(pen, route.slots, start, end, last)
+        _draw_back(pen, slots, start, end)
+        pen.turn(on.right(start), first, _NARROWEST // 2)
     else:
-        for column, slot in enumerate(route.slots, start + 1):
-            pen.run(on.right(column - 1))
-            pen.curve(on.lefts[column], slot)
-        pen.run(on.right(end - 1))
-        pen.curve(on.lefts[end], last)
-    pen.run(target)
+        for column, slot in zip(range(end - 1, start, -1), slots, strict=True):
+            pen.curve(on.right(column), slot)
+            pen.run(on.lefts[column])
+        pen.curve(on.right(start), first)
+    pen.run(on.lefts[start] + DOT + own if start else on.right(0))
     return pen.drawn()
 
 
-def _draw_back(pen: _Pen, slots: Sequence[int], start: int, end: int, last: int) -> None:
-    """Out of the right, around, through the slots to the left, and around into the target."""
+def _draw_back(pen: _Pen, slots: Sequence[int], start: int, end: int) -> None:
+    """Around the left of the target, and through the slots to the right."""
     on = pen.on
-    pen.run(on.right(start))
-    pen.turn(slots[0], _NARROWEST // 2)
-    for column, slot in zip(range(start, end - 1, -1), slots, strict=True):
-        if column != start:
-            pen.curve(on.right(column), slot)
-        pen.run(on.lefts[column])
-    pen.turn(last, -_NARROWEST // 2)
+    pen.turn(on.lefts[end], slots[0], -_NARROWEST // 2)
+    for column, slot in zip(range(end, start + 1), slots, strict=True):
+        pen.curve(on.lefts[column], slot)
+        pen.run(on.right(column))
 
 
 class _Pen:
@@ -116,31 +129,27 @@ class _Pen:
 
     def run(self, x: int) -> None:
         if x != self._x:
-            self._parts.append(f"H{_number(self.on.x(x))}")
+            self._parts.append(f"H{self.on.x(x)}")
             self._x = x
 
     def curve(self, x: int, y: int) -> None:
         if y == self._y:
             self.run(x)
             return
-        middle = (self._x + x) / 2
+        middle = (self._x + x) // 2
         self._bend(middle, middle, x, y)
 
-    def turn(self, y: int, reach: int) -> None:
+    def turn(self, x: int, y: int, reach: int) -> None:
         """Around to another height at the same place."""
-        self._bend(self._x + reach, self._x + reach, self._x, y)
+        self._bend(x + reach, x + reach, x, y)
 
     def drawn(self) -> str:
         return "".join(self._parts)
 
-    def _bend(self, first: float, second: float, x: int, y: int) -> None:
+    def _bend(self, first: int, second: int, x: int, y: int) -> None:
         points = self._at(first, self._y), self._at(second, y), self._at(x, y)
         self._parts.append("C" + " ".join(points))
         self._x, self._y = x, y
 
-    def _at(self, x: float, y: int) -> str:
-        return f"{_number(self.on.x(x))} {y}"
-
-
-def _number(value: float) -> str:
-    return f"{value:.1f}".removesuffix(".0")
+    def _at(self, x: int, y: int) -> str:
+        return f"{self.on.x(x)} {y}"

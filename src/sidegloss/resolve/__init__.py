@@ -1,0 +1,85 @@
+"""Articles + sources -> Site: the one look across files.
+
+Every citation is followed to its end, every link led to its target, every address given once.
+What does not fit is told as a diagnostic; `Site` is whole either way, so that all mistakes show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+
+from sidegloss import trails
+from sidegloss.model import Article, Bibliography, Placed, Settings, Site, Source, Sourced
+from sidegloss.resolve.citations import circle_findings, key_mistakes, trail_findings
+from sidegloss.resolve.links import Links
+from sidegloss.resolve.places import (
+    address_mistakes,
+    nav_mistakes,
+    snapshot_mistakes,
+    source_address_mistakes,
+)
+from sidegloss.slugs import address_of
+
+
+def resolve(
+    settings: Settings,
+    articles: Iterable[Article],
+    bibliography: Bibliography,
+    files: Collection[str],
+    kept: Collection[str] = (),
+    *,
+    with_drafts: bool = False,
+) -> Site:
+    """Join a site's articles and sources.
+
+    *files* are the names of the other files in the content folder, *kept* those of the copies of
+    sources, which only a source may publish. Drafts are left out with all that is wrong with them,
+    but known: a link to one from a published article is a mistake.
+    """
+    written = sorted(articles, key=lambda article: article.path)
+    shown = [article for article in written if with_drafts or not article.front.draft]
+    sources = {source.key: source for source in bibliography.sources}
+    placed = tuple(_placed(article, sources) for article in shown)
+    links = Links(written, shown, files)
+    found = [
+        *(d for article in shown for d in article.diagnostics),
+        *bibliography.diagnostics,
+        *address_mistakes(placed),
+        *nav_mistakes(settings, shown, written),
+        *(d for article in shown for d in key_mistakes(article, sources)),
+        *(d for article in shown for d in links.mistakes(article)),
+        *trail_findings(placed, sources),
+        *circle_findings(sources),
+    ]
+    cited = _cited(placed, sources)
+    found += source_address_mistakes(sources, cited)
+    snapshots = {key: sources[key].snapshot for key in cited if sources[key].publish_snapshot}
+    found += snapshot_mistakes(sources, snapshots, {*files, *kept})
+    return Site(
+        settings=settings,
+        articles=placed,
+        sources=tuple(sources[key] for key in sorted(sources)),
+        cited=cited,
+        media=tuple(sorted(links.media.union(snapshots.values()) - {""})),
+        diagnostics=tuple(found),
+    )
+
+
+def _placed(article: Article, sources: Mapping[str, Source]) -> Placed:
+    notes = []
+    for note in article.notes:
+        followed = tuple(
+            trails.follow(citation, sources, article.front.source) for citation in note.citations
+        )
+        notes.append(Sourced(note, followed, trails.standing(followed)))
+    return Placed(article, address_of(article.name, article.front.slug), tuple(notes))
+
+
+def _cited(placed: Iterable[Placed], sources: Mapping[str, Source]) -> frozenset[str]:
+    keys: set[str] = set()
+    for place in placed:
+        keys.add(place.article.front.source)
+        for sourced in place.notes:
+            for trail in sourced.trails:
+                keys.update(step.key for step in trail.steps)
+    return trails.reach(keys, sources)

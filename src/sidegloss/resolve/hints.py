@@ -1,0 +1,55 @@
+"""What does not fit -> a diagnostic, and what the author may have meant."""
+
+from __future__ import annotations
+
+import difflib
+import posixpath
+from collections.abc import Iterable
+
+from sidegloss.model import Diagnostic, Location, Severity
+
+
+def error(code: str, message: str, at: Location, hint: str) -> Diagnostic:
+    """A mistake that keeps the site from being published."""
+    return Diagnostic(code, Severity.ERROR, message, at, hint)
+
+
+def unfit(name: str, at: Location) -> Diagnostic:
+    """Of a file whose name cannot be an address."""
+    return error(
+        "address-whole",
+        f"the file {name!r} cannot be published under its name",
+        at,
+        "rename it: no colon after the first letter, no backslash, no control character",
+    )
+
+
+def near(word: str, known: Iterable[str], sign: str = "") -> str:
+    """What *word* may have meant, as a hint; empty where nothing is like it."""
+    found = difflib.get_close_matches(word, list(known), 1)
+    return f"did you mean {sign}{found[0]}?" if found else ""
+
+
+def near_file(name: str, target: str, known: Iterable[str]) -> str:
+    """The file that *name* may have meant: of a name like it, in whatever folder."""
+    index = f"{target.strip('/')}/index.md"
+    by_stem: dict[str, list[str]] = {}
+    for other in known:
+        by_stem.setdefault(_stem(other), []).append(other)
+        if other == index:
+            return f"did you mean {_path_from(name, index)}?"
+    stems = difflib.get_close_matches(_stem(target), by_stem, 1)
+    if not stems:
+        return ""
+    found = difflib.get_close_matches(target, sorted(by_stem[stems[0]]), 1, 0)
+    return f"did you mean {_path_from(name, found[0])}?"
+
+
+def _stem(path: str) -> str:
+    file = posixpath.basename(path)
+    return (file.rpartition(".")[0] or file).casefold()
+
+
+def _path_from(name: str, other: str) -> str:
+    """The path of one file of the content folder as written in another."""
+    return posixpath.relpath(other, posixpath.dirname(name) or ".")

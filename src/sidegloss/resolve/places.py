@@ -1,0 +1,113 @@
+"""Articles, sources, settings -> what cannot stand where it would: addresses, copies, navigation."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from sidegloss.model import Article, Diagnostic, Location, Placed, Settings, Source
+from sidegloss.resolve.hints import error, near, unfit
+from sidegloss.slugs import RESERVED, is_fit, is_short, slug, source_address
+
+
+def address_mistakes(placed: Iterable[Placed]) -> Iterator[Diagnostic]:
+    """Articles without an address of their own."""
+    taken: dict[str, str] = {}
+    for place in placed:
+        path, address = place.article.path, place.address
+        at = Location(path)
+        first = address.split("/", 1)[0]
+        if "" in address.split("/")[:-1]:
+            yield error(
+                "address-whole",
+                "its name holds no letter or digit, so it has no address",
+                at,
+                "rename the file, or give it a slug: in its front matter",
+            )
+        elif not is_short(address):
+            yield error(
+                "address-whole",
+                f"its address /{address[:40]}… is longer than the name of a file can be",
+                at,
+                "give it a shorter slug: in its front matter",
+            )
+        elif first in RESERVED:
+            yield error(
+                "address-reserved",
+                f"its address /{address} belongs to the site's own pages",
+                at,
+                f"rename it, or give it a slug: (reserved: {', '.join(RESERVED)})",
+            )
+        elif address in taken:
+            yield error(
+                "address-unique",
+                f"its address /{address} is that of {taken[address]} too",
+                at,
+                "rename one of them, or give it a slug: in its front matter",
+            )
+        taken.setdefault(address, path)
+
+
+def source_address_mistakes(
+    sources: Mapping[str, Source], cited: Iterable[str]
+) -> Iterator[Diagnostic]:
+    """Published sources without an address of their own."""
+    taken: dict[str, str] = {}
+    for key in sorted(cited):
+        address = source_address(key)
+        if not slug(key):
+            yield error(
+                "address-whole",
+                f"the key '{key}' holds no letter or digit, so its page has no address",
+                sources[key].at,
+                "give the source another key",
+            )
+        elif not is_short(address):
+            yield error(
+                "address-whole",
+                f"the key '{key[:40]}…' is longer than the name of a file can be",
+                sources[key].at,
+                "give the source a shorter key",
+            )
+        elif address in taken:
+            yield error(
+                "address-unique",
+                f"the pages of '{taken[address]}' and '{key}' have one address, /{address}",
+                sources[key].at,
+                "give one of them another key",
+            )
+        taken.setdefault(address, key)
+
+
+def snapshot_mistakes(
+    sources: Mapping[str, Source], snapshots: Mapping[str, str], files: Collection[str]
+) -> Iterator[Diagnostic]:
+    """Copies of sources that shall be published: each must stand in the site."""
+    for key, name in sorted(snapshots.items()):
+        at = dict(sources[key].places).get("snapshot", sources[key].at)
+        if not name:
+            at = dict(sources[key].places).get("publish-snapshot", at)
+            message = f"'{key}' shall publish a kept copy and names none"
+            yield error("snapshot-exists", message, at, "write snapshot: snapshots/report.pdf")
+        elif name not in files:
+            message = f"the kept copy {name} of '{key}' is no file of the content folder"
+            hint = near(name, files) or "put the file there, or take publish-snapshot out"
+            yield error("snapshot-exists", message, at, hint)
+        elif not is_fit(name):
+            yield unfit(name, at)
+
+
+def nav_mistakes(
+    settings: Settings, shown: Iterable[Article], written: Iterable[Article]
+) -> Iterator[Diagnostic]:
+    """What the navigation names and the site does not publish."""
+    names, drafts = {a.name for a in shown}, {a.name for a in written}
+    for number, name in enumerate(settings.nav):
+        if name in names:
+            continue
+        at = settings.nav_at[number] if number < len(settings.nav_at) else Location(settings.path)
+        if name in drafts:
+            message, hint = f"nav names {name}, which is a draft", "publish it, or take it out"
+        else:
+            message = f"nav names {name}, which is no article"
+            hint = near(name, names) or "write names as they stand in the content folder: about.md"
+        yield error("nav-target", message, at, hint)

@@ -1,0 +1,77 @@
+"""A site with a mistake -> the message an author reads: code, place, line, caret and hint."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from conftest import SETTINGS
+from sidegloss.builder import Builder, Layout
+from sidegloss.report import report
+from tables import CASES, Row, rows
+from test_house import codes
+
+FILE = re.compile(r"^== (\S+) ==\n", re.MULTILINE)
+CODE = re.compile(r"\[([a-z0-9-]+)\]$", re.MULTILINE)
+
+EDITORIAL = (
+    "claim-sourced",
+    "first-hand",
+    "independent-origins",
+    "passage-short",
+    "quotation-short",
+    "source-addressed",
+    "source-archived",
+    "source-cited",
+    "source-dated",
+    "source-standing",
+    "trail-known",
+    "verdict-disputed",
+)
+"""What an editor would ask of nearly every row: switched off where a row has no settings."""
+
+ELSEWHERE = {*EDITORIAL, "bib-installed", "quotation-not-found", "snapshot-exists", "utf-8"}
+"""Told in tests of their own: a package is missing, bytes are no text, kept copies."""
+
+
+def files(given: str) -> dict[str, str]:
+    """Name -> text of the files in a row; what stands above the first name is an article."""
+    article, *named = FILE.split(given)
+    quiet = "".join(f'{code} = "off"\n' for code in EDITORIAL)
+    settings = f"{SETTINGS}[tool.sidegloss.rules]\n{quiet}"
+    texts = {"pyproject.toml": settings, "content/weir.md": article}
+    return texts | dict(zip(named[::2], named[1::2], strict=True))
+
+
+def messages(folder: Path, given: str) -> str:
+    """What is printed when the site of a row is built, nothing being published before."""
+    for name, text in files(given).items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    builder = Builder(Layout(site=folder))
+    told = report(builder.build().diagnostics, "text", builder.text)
+    return "".join(f"{line.rstrip()}\n" for text in told for line in text.split("\n"))
+
+
+@pytest.mark.parametrize("row", list(rows("messages.md")), ids=lambda row: row.title)
+def test_every_row_of_messages_is_printed_as_it_stands(row: Row, tmp_path: Path) -> None:
+    assert messages(tmp_path, row.given) == row.expected
+
+
+def test_every_code_has_a_row() -> None:
+    tables = [table.read_text(encoding="utf-8") for table in sorted(CASES.glob("*.md"))]
+    told = {code for table in tables for code in CODE.findall(table)}
+
+    assert codes() - told <= ELSEWHERE
+
+
+def test_a_byte_that_is_not_utf_8_is_told_where_it_stands(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "weir.md").write_bytes(b"# T\n\nGr\xf6\xdfe\n")
+
+    (found,) = (d for d in Builder(Layout(site=tmp_path)).check() if d.code == "utf-8")
+
+    assert (found.at.line, found.at.column) == (3, 3)
