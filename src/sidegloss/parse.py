@@ -86,7 +86,7 @@ def links(pieces: tuple[Piece, ...]) -> tuple[LinkSlot | ImageSlot, ...]:
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
     """The reader's Markdown: CommonMark, tables and the like, raw HTML as text, our marks."""
-    md = MarkdownIt("commonmark", {"html": False})
+    md = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False})
     md.enable(["table", "strikethrough"])
     md.use(deflist_plugin).use(plugin)
     md.inline.ruler.at("html_inline", seen_tag)
