@@ -26,7 +26,9 @@ from sidegloss.parse import Reading, parse
 from sidegloss.words import load
 
 CASES = Path(__file__).parent / "cases"
-MARKER = re.compile(r'<sup id="(fnref-[^"]+)">.*?\[\d+\]</a></sup>')
+MARKER = re.compile(r'<sup[^>]* id="(fnref-[^"]+)">.*?\[\d+\]</a></sup>')
+ATTRIBUTE = re.compile(r'[\w-]+="[^"]*"')
+TAG = re.compile(r'<(span|div)((?: [\w-]+="[^"]*")+)>')
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,13 @@ def article(
 
 
 def html(pieces: tuple[Piece, ...]) -> str:
-    """Html with its slots in braces, each marker as ``{its id}``."""
-    return MARKER.sub(r"{\1}", "".join(map(_shown, pieces)))
+    """Html with its slots in braces, each marker as ``{its id}``, attributes of marks sorted."""
+    return TAG.sub(_sorted, MARKER.sub(r"{\1}", "".join(map(_shown, pieces))))
+
+
+def _sorted(tag: re.Match[str]) -> str:
+    attributes = sorted(ATTRIBUTE.findall(tag[2]))
+    return f"<{tag[1]} {' '.join(attributes)}>"
 
 
 def _shown(piece: Piece) -> str:

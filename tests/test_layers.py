@@ -175,7 +175,7 @@ def fewest(left: int, right: int, edges: list[Edge]) -> int:
 def test_two_columns_cross_as_little_as_the_best_of_all_orders_or_one_in_eight_more(
     seed: int,
 ) -> None:
-    random = Random(seed)  # noqa: S311 - chooses graphs, keeps no secret
+    random = Random(seed)
     boxes = [Box(n, HEIGHT) for n in range(9)]
     edges = [Edge(n, random.randrange(5, 9)) for n in range(5)]
     edges += [Edge(random.randrange(5), n) for n in range(5, 9)]
@@ -188,7 +188,7 @@ def test_two_columns_cross_as_little_as_the_best_of_all_orders_or_one_in_eight_m
 
 @pytest.mark.parametrize("seed", range(10))
 def test_a_forest_is_drawn_without_a_crossing(seed: int) -> None:
-    random = Random(seed)  # noqa: S311 - chooses graphs, keeps no secret
+    random = Random(seed)
     boxes = [Box(n, HEIGHT) for n in range(60)]
     edges = [Edge(n, random.randrange(n + 1, min(n + 12, 60))) for n in range(55)]
 
@@ -209,7 +209,7 @@ def test_an_edge_from_a_box_to_itself_is_refused() -> None:
 
 def sourcing(size: int) -> tuple[list[Box], list[Edge]]:
     """Claims, outlets near them, what these rest on, and origins: as an article has them."""
-    random = Random(size)  # noqa: S311 - chooses graphs, keeps no secret
+    random = Random(size)
     outlets, first = size * 2 // 3, size + size * 5 // 6
     boxes = [Box(n, HEIGHT, n >= first) for n in range(2 * size)]
     edges = []

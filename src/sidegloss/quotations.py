@@ -1,12 +1,10 @@
 """Words and a kept copy -> found, near or absent.
 
 Exact or refuse. Both sides are folded by what printers, browsers and scanners change: quotation
-marks, dashes, blanks, line breaks, hyphens at a line's end, ligatures. What is then the same letter
-for letter, between borders of words, is found. Near is a hint for the author and proves nothing.
-
-All marks count as one kind of quotation mark, all dashes as one kind of dash, the blanks around a
-dash not at all. A hyphen at a line's end may be the word's own or the printer's: it agrees with
-both, and is no border of a word.
+marks, dashes and the blanks around them, blanks, line breaks, invisible signs, compatibility forms.
+What is then the same letter for letter, between borders of words, is found. Near is a hint for the
+author and proves nothing. A hyphen at a line's end may be the word's own or the printer's: it
+agrees with both, and is no border of a word.
 """
 
 from __future__ import annotations
@@ -23,30 +21,18 @@ from heapq import merge
 from itertools import pairwise
 from unicodedata import category, normalize
 
-OMITTED = 2000
-"""Characters that an ``…`` may stand for: a page. Farther apart it is two quotations, and any text
-holds "the gates … failed" if the gap may be as wide as the book."""
-
-INSERTED = 5, 60
-"""Words, and characters, that an editor's ``[the company]`` may stand for: a name or a clause; the
-characters hold for languages without blanks."""
-
-ENDING = 12
-"""Letters that the brackets of ``walk[ed]`` may stand for: the end of one word."""
-
-BREAKS = 40
-"""Omissions and brackets in one quotation; with more it is a collage, and the search gets long."""
-
-SHOWN = 200
-"""Characters of the copy that a finding shows."""
-
-NEARNESS = 0.75
-"""The ratio of difflib from which a passage is worth a hint; 0.6 is its own for "close"."""
+OMITTED = 2000  # characters for an …: a page; with more, any book holds "the gates … failed"
+INSERTED, INSERTED_WORDS = 60, 5  # for [the company]: a name; characters, for lack of blanks
+ENDING = 12  # letters for the brackets of walk[ed]: the end of one word
+BREAKS = 40  # omissions and brackets in one quotation; with more it is a collage, and costs time
+SHOWN = 200  # characters of the copy that a finding shows
+NEARNESS = 0.75  # the ratio from which a passage is worth a hint; difflib calls 0.6 close
 
 QUOTE, OPENING, CLOSING, DASH, LOOSE = "'", "\x03", "\x04", "\x02", "\x05"
 MARKS = "\"'`´‘’‚‛“”„‟′″‴‵‶ʹʺʻʼʽ״׳＂＇「」『』｢｣〝〞〟❛❜❝❞﹁﹂﹃﹄"
 GUILLEMETS = "«»‹›"
-CONTROLS = "".join(map(chr, (*range(9), 9, *range(0x0E, 0x20), 0x7F)))
+BLANKS = " \t\r\n\u00a0\u202f\u3000"
+CONTROLS = "".join(map(chr, (*range(10), *range(0x0E, 0x20), 0x7F)))
 ALIKE = {
     **dict.fromkeys(map(ord, MARKS), QUOTE),
     **dict(zip(map(ord, GUILLEMETS), (OPENING, CLOSING) * 2, strict=True)),
@@ -54,27 +40,33 @@ ALIKE = {
     **dict.fromkeys(map(ord, "‒–—―−⸺⸻﹘"), DASH),
     **dict.fromkeys(map(ord, CONTROLS + "\xa0\u1680\u180e\u202f\u205f\u3000"), " "),
     **dict.fromkeys(range(0x2000, 0x200B), " "),
-    **dict.fromkeys(map(ord, "\r\v\f\x85\u2028\u2029"), "\n"),
+    **dict.fromkeys(map(ord, "\r\n\v\f\x85\u2028\u2029"), "\n"),
 }
+NOT_REQUIRED = MARKS + GUILLEMETS + BLANKS + ".,;،؛。，、；．"  # at a quotation's end
+
 SOFT = "\u00ad"
 INVISIBLE = "\u0640\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
+STABLE = "\u3001-\u3029\u3400-\u4dbf\u4e00-\u9fff"  # NFKC leaves it alone, nothing composes with it
+COMPATIBLE = re.compile(
+    f"(?P<nothing>{SOFT}(?: *\n[ \n]*)?|[{INVISIBLE}]+)"
+    f"|[!-~]?[^\x00-\x7f{SOFT}{INVISIBLE}{STABLE}]+"
+)
 # What is written without blanks: Thai, Lao, Tibetan, Burmese, Khmer; kana; Han and its punctuation.
 UNSPACED = (
     "\u0e00-\u109f\u1780-\u17ff\u2e80-\u312f\u31a0-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     "\U00020000-\U0003ffff"
-)
-BORDERLESS = re.compile(f"[{UNSPACED}\u1100-\u11ff\uac00-\ud7ff]")  # Korean: particles are cut off
-STABLE = "\u3001-\u3029\u3400-\u4dbf\u4e00-\u9fff"  # NFKC leaves it alone, nothing composes with it
-COMPATIBLE = re.compile(
-    f"(?P<nothing>{SOFT}(?: *\n[ \n]*)?|[{INVISIBLE}]+)|[!-~]?[^\x00-\x7f{SOFT}{INVISIBLE}{STABLE}]+"
 )
 SEPARATOR = re.compile(
     f"[{QUOTE}{OPENING}{CLOSING}]{{2,}}|[ \n{DASH}-]{{2,}}|[\n{DASH}-]"
     f"|(?<=[{UNSPACED}{OPENING}]) | (?=[{UNSPACED};:!?{CLOSING}])"
 )
 LINE_END = re.compile("- *\n[ \n]*")
-CLINGING = re.compile(f"[{UNSPACED};:!?]|{CLOSING}(?!\\w)")
+CLINGING = re.compile(
+    f"[{UNSPACED};:!?]|{CLOSING}(?!\\w)"
+)  # French: a blank before, and inside « »
 FREE_BEFORE = re.compile(f"(?:[{UNSPACED}]|(?:^|\\W){OPENING})\\Z")
+ANY_DASH = re.compile(f"[{LOOSE}-]")
+BORDERLESS = re.compile(f"[{UNSPACED}\u1100-\u11ff\uac00-\ud7ff]")  # Korean: particles are cut off
 UNBREAKABLE = re.compile(r"\d[.,]\d|n't")  # 3 is not 3.5, can is not can't
 
 DOTS = r"(?:…|\.(?:\s?\.){2,})"
@@ -85,11 +77,7 @@ BREAK = re.compile(
     r"|(?P<ending>(?<=\w)\[[^\[\]]*\])"
     r"|(?P<insertion>\[[^\[\]]*\])"
 )
-GAPS = ("", "letter", "sic", "ending", "insertion", "omission")
-"""What may stand between two parts, by how much it may stand for."""
-
-BLANKS = " \t\r\n\u00a0\u202f\u3000"
-NOT_REQUIRED = MARKS + GUILLEMETS + BLANKS + ".,;،؛。，、；．"
+GAPS = ("", "letter", "sic", "ending", "insertion", "omission")  # by how much they may stand for
 
 
 class State(Enum):
@@ -125,7 +113,7 @@ class _Layer:
         return offset if at < 0 else self.before[at] + offset - self.after[at]
 
 
-@dataclass(frozen=True)  # without slots: the grams are counted when the first words are missing
+@dataclass(frozen=True)  # without slots: the grams are made when the first words are missing
 class Folded:
     """A copy made ready: its *text* folded and without dashes, *dashes* before each character."""
 
@@ -150,33 +138,24 @@ class Folded:
         return min(offset, len(self.original))
 
 
-# ---------------------------------------------------------------- folding
-
-
 def folded(text: str) -> Folded:
     """A kept copy made ready for any number of quotations; linear in its length."""
     composed, to_composed = _rewritten(COMPATIBLE, text.translate(ALIKE), _composed)
     joined, to_joined = _rewritten(SEPARATOR, composed, _joined)
-    bare, to_bare = _rewritten(re.compile(f"[{LOOSE}-]"), joined, lambda _: "")
+    bare, to_bare = _rewritten(ANY_DASH, joined, lambda _: "")
     dashes = bytearray(len(bare) + 1)
-    for passed, dash in enumerate(re.finditer(f"[{LOOSE}-]", joined)):
+    for passed, dash in enumerate(ANY_DASH.finditer(joined)):
         dashes[dash.start() - passed] = ord(dash.group())
-    return Folded(
-        text,
-        bare.translate({ord(OPENING): QUOTE, ord(CLOSING): QUOTE}),
-        bytes(dashes),
-        (to_composed, to_joined, to_bare),
-        (0, *(end.end() for end in re.finditer(r"\r\n|\n|\r", text))),
-    )
+    bare = bare.translate({ord(OPENING): QUOTE, ord(CLOSING): QUOTE})
+    lines = (0, *(end.end() for end in re.finditer(r"\r\n|\n|\r", text)))
+    return Folded(text, bare, bytes(dashes), (to_composed, to_joined, to_bare), lines)
 
 
 def _rewritten(
     pattern: re.Pattern[str], text: str, change: Callable[[re.Match[str]], str]
 ) -> tuple[str, _Layer]:
     """*text* with every match changed, and the way back."""
-    pieces: list[str] = []
-    after: list[int] = []
-    before: list[int] = []
+    pieces, after, before = list[str](), list[int](), list[int]()
     length = last = 0
     for match in pattern.finditer(text):
         start, end = match.span()
@@ -184,17 +163,15 @@ def _rewritten(
         pieces += text[last:start], new
         length += start - last
         if len(new) != end - start:
-            inner = _inner(match.group()) if len(new) > 1 else []
-            after += [length + offset for offset in inner] + [length + len(new)]
-            before += [*range(start + 1, start + 1 + len(inner)), end]
+            if len(new) > 1 and end - start <= 64:  # a longer run has a place as a whole
+                cuts = range(start + 1, end)
+                after += [length + len(normalize("NFKC", text[start:cut])) for cut in cuts]
+                before += cuts
+            after.append(length + len(new))
+            before.append(end)
         length += len(new)
         last = end
     return "".join((*pieces, text[last:])), _Layer(tuple(after), tuple(before))
-
-
-def _inner(run: str) -> list[int]:
-    """Where each character but the first of *run* came to stand; a long run is not looked into."""
-    return [len(normalize("NFKC", run[:cut])) for cut in range(1, len(run))] * (len(run) <= 64)
 
 
 def _composed(match: re.Match[str]) -> str:
@@ -210,35 +187,21 @@ def _joined(match: re.Match[str]) -> str:
     if "-" in run or DASH in run:
         is_word = before[-1:].isalpha() and after[:1].isalpha()
         return LOOSE if is_word and LINE_END.fullmatch(run) else "-"
-    if CLINGING.match(after) or FREE_BEFORE.search(before):
-        return ""
-    return " "
-
-
-# ---------------------------------------------------------------- the quotation
+    return "" if CLINGING.match(after) or FREE_BEFORE.search(before) else " "
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """Words without a gap, *needles* as they may begin, and how they follow the part before."""
+    """Words of a quotation without a *gap*, but for the one that leads to them.
+
+    *needles* are the ways in which they may begin; *is_cut*: brackets end their last word.
+    """
 
     text: str
     dashes: bytes
     needles: tuple[str, ...]
     gap: str
     is_cut: bool
-    """Whether the end of its last word stands in brackets."""
-
-
-def _is_gap(gap: str, between: str) -> bool:
-    """Whether the copy's words *between* two parts are what *gap* may stand for."""
-    if gap == "omission":
-        return len(between) <= OMITTED
-    if gap == "insertion":
-        return len(between) <= INSERTED[1] and len(between.split()) <= INSERTED[0]
-    if gap == "ending":
-        return len(between) <= ENDING and " " not in between.rstrip()
-    return not between.strip()  # a letter in brackets, or [sic]: nothing is left out
 
 
 def _parts(words: str) -> tuple[_Part, ...]:
@@ -248,16 +211,15 @@ def _parts(words: str) -> tuple[_Part, ...]:
         return ()
     end = -1 if pieces[-1][1] else max(-2, -len(pieces))
     pieces[end] = pieces[end][0], pieces[end][1].rstrip(NOT_REQUIRED)
-    cuts = [gap == "ending" for gap, _ in pieces[1:]] + [False]
     parts = [
-        _part(gap, piece, is_free=not number or gap == "letter", is_cut=is_cut)
-        for number, ((gap, piece), is_cut) in enumerate(zip(pieces, cuts, strict=True))
+        _part(piece, gap, following, is_free=not number or gap == "letter")
+        for number, ((gap, piece), (following, _)) in enumerate(pairwise([*pieces, ("", "")]))
     ]
     return tuple(part for part in parts if part.text)
 
 
 def _pieces(words: str) -> list[tuple[str, str]]:
-    """What stands between the breaks of *words*, each with the widest break before it."""
+    """What stands between the breaks of *words*, each after the widest break before it."""
     pieces: list[tuple[str, str]] = []
     gap, letter, last = "", "", 0
     for match in BREAK.finditer(words):
@@ -266,11 +228,10 @@ def _pieces(words: str) -> list[tuple[str, str]]:
             gap = ""
         gap = max(gap, match.lastgroup or "", key=GAPS.index)
         letter, last = match["letter"] or "", match.end()
-    tail = words[last:].rstrip(BLANKS)
-    return [*pieces, (gap, letter + (tail if letter else tail.lstrip(BLANKS)))]
+    return [*pieces, (gap, letter + words[last:].strip(BLANKS))]
 
 
-def _part(gap: str, piece: str, *, is_free: bool, is_cut: bool) -> _Part:
+def _part(piece: str, gap: str, following: str, *, is_free: bool) -> _Part:
     """*is_free*: the first letter may be a capital or not, as the author's sentence has it."""
     ready = folded(piece)
     text = ready.text.strip()
@@ -278,69 +239,74 @@ def _part(gap: str, piece: str, *, is_free: bool, is_cut: bool) -> _Part:
     other = text[:1].swapcase() + text[1:]
     is_two = is_free and other != text and len(other) == len(text)
     dashes = ready.dashes[start : start + len(text) + 1]
-    return _Part(text, dashes, (text, other) if is_two else (text,), gap, is_cut)
-
-
-# ---------------------------------------------------------------- found
+    return _Part(text, dashes, (text, other) if is_two else (text,), gap, following == "ending")
 
 
 def look_up(words: str, copy: Folded) -> Finding:
-    """Where *words* stand in *copy*; else the passage most like them, or that there is none."""
+    """Where *words* stand in *copy*; else the passage most like them, or that there is none.
+
+    An ``…``, with or without brackets, is a gap; so is what an editor put in square brackets.
+    """
     parts = _parts(words)
-    span = _standing(_verbatim(words), copy) or _standing(parts, copy)
+    as_typed = _part(words.strip(MARKS + GUILLEMETS + BLANKS), "", "", is_free=True)
+    span = _standing((as_typed,), copy) or _standing(parts, copy)
     if span:
         return _finding(State.FOUND, span, copy)
     near = _nearest(parts, copy)
     return _finding(State.NEAR, near, copy) if near else Finding(State.ABSENT)
 
 
-def _verbatim(words: str) -> tuple[_Part, ...]:
-    """*words* with brackets and dots as they stand: the copy may hold them too."""
-    if not BREAK.search(words):
-        return ()
-    part = _part("", words.strip(MARKS + GUILLEMETS + BLANKS), is_free=True, is_cut=False)
-    return (part,) if part.text else ()
-
-
 def _standing(parts: tuple[_Part, ...], copy: Folded) -> tuple[int, int] | None:
     """From where to where *parts* stand in order, the first time."""
     if not parts or not all(any(n in copy.text for n in part.needles) for part in parts):
         return None
-    first = parts[0]
-    reached = ((at, at + len(first.text)) for at in _occurrences(first, copy))
-    for before, part in pairwise(parts):
-        reached = _following(reached, part, copy, is_cut=before.is_cut)
+    length = len(parts[0].text)
+    reached = iter((at, at + length) for at in _occurrences(parts[0], copy))
+    for part in parts[1:]:
+        reached = _following(reached, part, copy)
     return next(reached, None)
 
 
 def _following(
-    reached: Iterator[tuple[int, int]], part: _Part, copy: Folded, *, is_cut: bool
+    reached: Iterator[tuple[int, int]], part: _Part, copy: Folded
 ) -> Iterator[tuple[int, int]]:
     """The spans *reached*, prolonged by *part*; both in order, so that each is looked at once.
 
     If the last span before an occurrence is too far from it, so are all that came before.
     """
     latest, ahead = None, next(reached, None)
-    for at in _occurrences(part, copy, is_cut=is_cut):
+    for at in _occurrences(part, copy):
         while ahead and ahead[1] <= at:
             latest, ahead = ahead, next(reached, None)
-        if not ahead and (not latest or at - latest[1] > OMITTED):
+        is_within = latest and at - latest[1] <= OMITTED
+        if not (is_within or ahead):
             return
-        if latest and at - latest[1] <= OMITTED and _is_gap(part.gap, copy.text[latest[1] : at]):
+        if latest and is_within and _is_gap(part.gap, copy.text[latest[1] : at]):
             yield latest[0], at + len(part.text)
 
 
-def _occurrences(part: _Part, copy: Folded, *, is_cut: bool = False) -> Iterator[int]:
-    """Where *part* stands between borders of words; *is_cut*: it need not begin at one."""
+def _is_gap(gap: str, between: str) -> bool:
+    """Whether the copy's words *between* two parts are what *gap* may stand for."""
+    if gap == "omission":
+        return len(between) <= OMITTED
+    if gap == "insertion":
+        return len(between) <= INSERTED and len(between.split()) <= INSERTED_WORDS
+    if gap == "ending":
+        return len(between) <= ENDING and " " not in between.rstrip()
+    return not between.strip()  # a letter in brackets, or [sic]: nothing is left out
+
+
+def _occurrences(part: _Part, copy: Folded) -> Iterator[int]:
+    """Where *part* stands between borders of words."""
     for at in merge(*(_everywhere(needle, copy.text) for needle in part.needles)):
-        end = at + len(part.text)
-        begins = is_cut or not _is_inside(copy, at)
-        if begins and (part.is_cut or not _is_inside(copy, end)) and _agree(part, copy, at):
+        begins = part.gap == "ending" or not _is_inside(copy, at)
+        ends = part.is_cut or not _is_inside(copy, at + len(part.text))
+        if begins and ends and _agree(part.dashes, copy.dashes[at : at + len(part.dashes)]):
             yield at
 
 
 def _everywhere(needle: str, text: str) -> Iterator[int]:
-    at = text.find(needle)
+    at = text.find(needle) if needle else -1
     while at >= 0:
         yield at
         at = text.find(needle, at + 1)
@@ -348,54 +314,37 @@ def _everywhere(needle: str, text: str) -> Iterator[int]:
 
 def _is_inside(copy: Folded, at: int) -> bool:
     """Whether a word, or a number, goes on over the offset *at*."""
-    text = copy.text
-    if not 0 < at < len(text) or copy.dashes[at]:
-        return 0 < at < len(text) and copy.dashes[at] == ord(LOOSE)
-    if UNBREAKABLE.search(text, max(at - 2, 0), at + 2):
+    if not 0 < at < len(copy.text) or copy.dashes[at]:
+        return copy.dashes[at] == ord(LOOSE)
+    if UNBREAKABLE.search(copy.text, max(at - 2, 0), at + 2):
         return True
-    if not (_is_of_a_word(text[at - 1]) and _is_of_a_word(text[at])):
-        return False
-    return not (BORDERLESS.match(text[at - 1]) or BORDERLESS.match(text[at]))
+    around = copy.text[at - 1 : at + 1]  # M is a vowel sign of Hindi
+    return all(category(sign)[0] in "LMN" for sign in around) and not BORDERLESS.search(around)
 
 
-def _is_of_a_word(character: str) -> bool:
-    return character.isalnum() or category(character)[0] == "M"  # a vowel sign of Hindi
-
-
-def _agree(part: _Part, copy: Folded, at: int) -> bool:
+def _agree(mine: bytes, its: bytes) -> bool:
     """Whether the dashes agree; one before or after the words is asked for by the words alone."""
-    end = at + len(part.text)
-    if part.dashes[0] > copy.dashes[at] or part.dashes[-1] > copy.dashes[end]:
+    if (mine[0] and not its[0]) or (mine[-1] and not its[-1]):
         return False
-    inner = part.dashes[1:-1]
-    if copy.dashes.startswith(inner, at + 1):
-        return True
-    there = copy.dashes[at + 1 : end]
-    pairs = zip(inner, there, strict=True)
-    return (ord(LOOSE) in inner or ord(LOOSE) in there) and all(
-        mine == its or ord(LOOSE) in (mine, its) for mine, its in pairs
+    return mine[1:-1] == its[1:-1] or (
+        ord(LOOSE) in mine + its
+        and all(a == b or ord(LOOSE) in (a, b) for a, b in zip(mine[1:-1], its[1:-1], strict=True))
     )
-
-
-# ---------------------------------------------------------------- near
 
 
 def _nearest(parts: tuple[_Part, ...], copy: Folded) -> tuple[int, int] | None:
     """The span of *copy* most like the first words of *parts* that it lacks, if it is like them."""
     query = _missing(parts, copy.text)
-    start = _voted(query, copy.grams)
-    if start is None:
-        return None
-    window = copy.text[max(start, 0) : start + len(query) + 128]
+    origin = _voted(query, copy.grams)
+    window = copy.text[origin : origin + len(query) + 128]
     blocks = SequenceMatcher(None, window, query, autojunk=False).get_matching_blocks()
-    telling = [block for block in blocks if block.size > 2] or blocks[:1]
-    first, last = telling[0], telling[-1]
-    begin = max(first.a - first.b, 0)
-    end = min(last.a + len(query) - last.b, len(window))
+    telling = [block for block in blocks if block.size > 2] or blocks[-1:]
+    begin = max(telling[0].a - telling[0].b, 0)
+    end = min(telling[-1].a + len(query) - telling[-1].b, len(window))
     same = sum(block.size for block in telling)
-    if 2 * same < NEARNESS * (len(query) + end - begin):
+    if not same or 2 * same < NEARNESS * (len(query) + end - begin):
         return None
-    return _whole_words(copy, max(start, 0) + begin, max(start, 0) + end)
+    return _whole_words(copy, origin + begin, origin + end)
 
 
 def _missing(parts: tuple[_Part, ...], text: str) -> str:
@@ -403,29 +352,27 @@ def _missing(parts: tuple[_Part, ...], text: str) -> str:
     last = 0
     for part in parts:
         for at in range(0, len(part.text), SHOWN):
-            stretch = text.find(part.text[at : at + SHOWN], last)
-            if stretch < 0:
+            last = text.find(part.text[at : at + SHOWN], last)
+            if last < 0:
                 start = min(at, max(len(part.text) - SHOWN, 0))
                 return part.text[start : start + SHOWN]
-            last = stretch
     return parts[0].text[:SHOWN] if parts else ""
 
 
-def _voted(query: str, grams: Mapping[str, list[int]]) -> int | None:
-    """Where *query* would begin if most of its rare grams stood where they stand in the copy."""
+def _voted(query: str, grams: Mapping[str, list[int]]) -> int:
+    """Where to look for *query*: where most of its rare grams stand in the copy as in itself."""
     known = [(grams.get(query[at : at + 4], []), at) for at in range(len(query) - 3)]
     rare = sorted((found for found in known if found[0]), key=lambda found: len(found[0]))[:32]
     votes = Counter((place - at) // 32 for places, at in rare for place in places[:300])
-    if not votes:
-        return None
-    return 32 * max(votes, key=lambda box: (votes[box] + votes.get(box + 1, 0), -box)) - 32
+    best = max(votes, key=lambda box: (votes[box] + votes.get(box + 1, 0), -box), default=0)
+    return max(32 * best - 32, 0)
 
 
 def _whole_words(copy: Folded, start: int, end: int) -> tuple[int, int]:
     """The span widened to borders of words, by 32 characters at most."""
-    start = next((at for at in range(start, max(start - 32, 0), -1) if not _is_inside(copy, at)), 0)
-    ends = range(end, min(end + 32, len(copy.text)))
-    return start, next((at for at in ends if not _is_inside(copy, at)), end)
+    starts = (at for at in range(start, max(start - 32, -1), -1) if not _is_inside(copy, at))
+    ends = (at for at in range(end, min(end + 32, len(copy.text) + 1)) if not _is_inside(copy, at))
+    return next(starts, start), next(ends, end)
 
 
 def _finding(state: State, span: tuple[int, int], copy: Folded) -> Finding:
@@ -433,6 +380,6 @@ def _finding(state: State, span: tuple[int, int], copy: Folded) -> Finding:
     line = bisect_right(copy.lines, start)
     passage = " ".join(copy.original[start : min(end, start + 4 * SHOWN)].split()).rstrip("-–— ")
     if len(passage) > SHOWN:
-        passage = passage[: SHOWN - 2].rpartition(" ")[0] or passage[: SHOWN - 2]
-        passage += " …"
+        passage = passage[: SHOWN - 2]
+        passage = (passage.rpartition(" ")[0] or passage) + " …"
     return Finding(state, line, start - copy.lines[line - 1] + 1, passage)

@@ -9,9 +9,11 @@ from sidegloss.layers.grid import Grid
 
 Order = list[list[int]]
 """The vertices of each column, from the top."""
-_SWEEPS = 20
-_PATIENCE = 4
-"""Sweeps without a gain before ordering stops; and rounds of exchanges in one sweep."""
+_SWEEPS = 16
+_PATIENCE = 5
+"""Sweeps without a gain before ordering stops."""
+_ROUNDS = 4
+"""Rounds of exchanges in one sweep at most."""
 
 
 def ordered(grid: Grid) -> Order:
@@ -54,7 +56,7 @@ def _swept(grid: Grid, order: Order) -> tuple[Order, int]:
         place = _places(grid, order)
         is_rightward = sweep % 2 == 0
         for column in order if is_rightward else reversed(order):
-            _by_means(column, grid.left if is_rightward else grid.right, place)
+            _by_means(column, grid.left if is_rightward else grid.right, place, sweep % 4 > 1)
         for column in order:
             _exchange(grid, column, place)
         met = crossings(grid, order)
@@ -72,10 +74,16 @@ def _places(grid: Grid, order: Order) -> list[int]:
     return place
 
 
-def _by_means(column: list[int], beside: Sequence[Sequence[int]], place: list[int]) -> None:
-    """Sort a column by the mean place of its neighbours; who has none keeps their place."""
+def _by_means(
+    column: list[int], beside: Sequence[Sequence[int]], place: list[int], turns_ties: bool
+) -> None:
+    """Sort a column by the mean place of its neighbours; who has none keeps their place.
+
+    Equal means stay as they stood or are turned around: some crossings go only one way or the other.
+    """
     mean = {v: sum(place[b] for b in beside[v]) / len(beside[v]) for v in column if beside[v]}
-    moving = iter(sorted(mean, key=lambda vertex: mean[vertex]))
+    standing = list(reversed(mean) if turns_ties else mean)
+    moving = iter(sorted(standing, key=lambda vertex: mean[vertex]))
     column[:] = [next(moving) if vertex in mean else vertex for vertex in column]
     for n, vertex in enumerate(column):
         place[vertex] = n
@@ -86,17 +94,22 @@ def _exchange(grid: Grid, column: list[int], place: list[int]) -> None:
     lefts = {v: sorted([place[b] for b in grid.left[v]]) for v in column}
     rights = {v: sorted([place[b] for b in grid.right[v]]) for v in column}
     pairs = list(range(len(column) - 1))
-    for _ in range(_PATIENCE):
+    for _ in range(_ROUNDS):
         changed = []
         for n in pairs:
             upper, lower = column[n], column[n + 1]
-            if _gain(lefts[upper], lefts[lower]) + _gain(rights[upper], rights[lower]) > 0:
+            left, right = (lefts[upper], lefts[lower]), (rights[upper], rights[lower])
+            if (_cross(*left) or _cross(*right)) and _gain(*left) + _gain(*right) > 0:
                 column[n], column[n + 1] = lower, upper
                 place[lower], place[upper] = n, n + 1
                 changed.append(n)
         # Only pairs beside a change can have come to gain.
         near = {n + step for n in changed for step in (-1, 0, 1)}
         pairs = [n for n in range(len(column) - 1) if n in near]
+
+
+def _cross(upper: Sequence[int], lower: Sequence[int]) -> bool:
+    return bool(upper and lower and upper[-1] > lower[0])
 
 
 def _gain(upper: Sequence[int], lower: Sequence[int]) -> int:

@@ -6,6 +6,7 @@ A slot is written into the html as NUL, its number, NUL (no author's text can ho
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
 from typing import Any
@@ -71,6 +72,25 @@ def _slot(env: Env, slot: Slot) -> str:
     return f"\0{len(env['slots']) - 1}\0"
 
 
+_DROPPED = re.compile(
+    r"-ad-|ai2html|banner|breadcrumbs|combx|comment|community|disqus|extra|footer|gdpr|header|"
+    r"legends|menu|related|remark|replies|rss|shoutbox|sidebar|skyscraper|social|sponsor|"
+    r"supplemental|ad-break|agegate|pagination|pager|popup|yom-remote",
+    re.IGNORECASE,
+)
+"""Ids by which reader views tell furniture from text (Mozilla's Readability, its first pass)."""
+
+
+def _classes(name: str, own: str = "") -> str:
+    """The class attribute of an element with an id, so that a reader view keeps it.
+
+    A label such as ``extradition`` would look like furniture; the class ``main`` says that it is not.
+    """
+    if name and _DROPPED.search(name):
+        own = f"{own} main".lstrip()
+    return f' class="{own}"' if own else ""
+
+
 # ---------------------------------------------------------------- passages and markers
 
 
@@ -79,12 +99,14 @@ def _segment_open(_: Any, tokens: Sequence[Token], index: int, __: Any, env: Env
     labels = " ".join(meta["labels"])
     if env["in_note"]:
         return f'<span class="xref" data-notes="{labels}">'
+    given = _classes(meta["id"], "claim")
     name = f' id="{meta["id"]}"' if meta["id"] else ""
-    return f'<span class="claim" data-kind="{meta["kind"]}" data-notes="{labels}"{name}>'
+    return f'<span{given} data-kind="{meta["kind"]}" data-notes="{labels}"{name}>'
 
 
 def _place(_: Any, tokens: Sequence[Token], index: int, *__: Any) -> str:
-    return f'<span class="place" id="{tokens[index].meta["id"]}"></span>'
+    name = tokens[index].meta["id"]
+    return f'<span{_classes(name, "place")} id="{name}"></span>'
 
 
 def _marker(_: Any, tokens: Sequence[Token], index: int, __: Any, env: Env) -> str:
@@ -99,7 +121,7 @@ def _marker_html(token: Token, env: Env) -> str:
     details = "" if meta["in_note"] else f' aria-details="fn-{note.address}"'
     kind = note.structure.kind
     return (
-        f'<sup id="{meta["id"]}"><a href="#fn-{note.address}" {role} data-n="{note.number}"'
+        f'<sup{_classes(meta["id"])} id="{meta["id"]}"><a href="#fn-{note.address}" {role} data-n="{note.number}"'
         f' data-kind="{kind}" aria-label="{escape(label(kind, note.number))}"{details}>'
         f"[{note.number}]</a></sup>"
     )
@@ -111,11 +133,9 @@ def _block_open(_: Any, tokens: Sequence[Token], index: int, __: Any, env: Env) 
     if env["in_note"]:
         return f'<div class="xref-block" data-notes="{labels}">\n'
     first, *rest = meta["ids"]
-    places = "".join(f'<span class="place" id="{name}"></span>' for name in rest)
-    kind = meta["kind"]
-    return (
-        f'<div class="claim-block" data-kind="{kind}" data-notes="{labels}" id="{first}">{places}\n'
-    )
+    places = "".join(f'<span{_classes(name, "place")} id="{name}"></span>' for name in rest)
+    kind, given = meta["kind"], _classes(first, "claim-block")
+    return f'<div{given} data-kind="{kind}" data-notes="{labels}" id="{first}">{places}\n'
 
 
 def _block_close(_: Any, tokens: Sequence[Token], index: int, __: Any, env: Env) -> str:
@@ -178,7 +198,7 @@ def _figure(image: Token, env: Env) -> str:
 def _heading_open(_: Any, tokens: Sequence[Token], index: int, *__: Any) -> str:
     token = tokens[index]
     name = token.meta.get("id", "")
-    return f'<{token.tag} id="{escape(name)}">' if name else f"<{token.tag}>"
+    return f'<{token.tag}{_classes(name)} id="{escape(name)}">' if name else f"<{token.tag}>"
 
 
 def _table_open(_: Any, __: Any, ___: Any, ____: Any, env: Env) -> str:

@@ -52,13 +52,17 @@ def _curl(children: Sequence[Token], marks: Marks) -> None:
             before = child.content[position - 1] if position else _last(texts, number)
             after = child.content[position + 1 : position + 2] or _first(texts, number)
             sides = _sides(before, after, match[0])
-            if sides[0] and _OMISSION.match(child.content, position):
-                sides = (False, False)
-            elif child.content[position - 2 : position + 1] in _ENDS_N:
+            if _is_omission(child.content, position, can_open=sides[0]):
                 sides = (False, False)
             pairing.take(match[0], (number, position), sides)
     for number, changes in pairing.edits().items():
         children[number].content = _edited(children[number].content, changes)
+
+
+def _is_omission(text: str, position: int, *, can_open: bool) -> bool:
+    """Whether the mark stands for letters left out, whatever its neighbours look like."""
+    ends_n = text[max(position - 2, 0) : position + 1] in _ENDS_N
+    return ends_n or (can_open and _OMISSION.match(text, position) is not None)
 
 
 class _Pairing:
