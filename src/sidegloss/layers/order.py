@@ -9,8 +9,8 @@ from sidegloss.layers.grid import Grid
 
 Order = list[list[int]]
 """The vertices of each column, from the top."""
-_SWEEPS = 16
-_PATIENCE = 5
+_SWEEPS = 14
+_PATIENCE = 6
 """Sweeps without a gain before ordering stops."""
 _ROUNDS = 4
 """Rounds of exchanges in one sweep at most."""
