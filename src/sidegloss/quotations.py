@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from enum import Enum
@@ -21,9 +21,12 @@ from heapq import merge
 from itertools import pairwise
 from unicodedata import category, normalize
 
-OMITTED = 2000  # characters for an …: a page; with more, any book holds "the gates … failed"
-INSERTED, INSERTED_WORDS = 60, 5  # for [the company]: a name; characters, for lack of blanks
-ENDING = 12  # letters for the brackets of walk[ed]: the end of one word
+# What may stand between two parts of a quotation: characters, and words, at most. An omission: a
+# page; with more, any book holds "the gates … failed". [The company]: a name. walk[ed]: the end of
+# one word. A letter in brackets, and [sic]: nothing is left out but a blank.
+WIDTHS = ((0, 0), (1, 0), (1, 0), (12, 1), (60, 5), (2000, 2000))
+GAPS = dict(zip(("", "letter", "sic", "ending", "insertion", "omission"), WIDTHS, strict=True))
+CLOSE = ("letter", "sic", "ending")
 BREAKS = 40  # omissions and brackets in one quotation; with more it is a collage, and costs time
 SHOWN = 200  # characters of the copy that a finding shows
 NEARNESS = 0.75  # the ratio from which a passage is worth a hint; difflib calls 0.6 close
@@ -32,38 +35,32 @@ QUOTE, OPENING, CLOSING, DASH, LOOSE = "'", "\x03", "\x04", "\x02", "\x05"
 MARKS = "\"'`´‘’‚‛“”„‟′″‴‵‶ʹʺʻʼʽ״׳＂＇「」『』｢｣〝〞〟❛❜❝❞﹁﹂﹃﹄"
 GUILLEMETS = "«»‹›"
 BLANKS = " \t\r\n\u00a0\u202f\u3000"
-CONTROLS = "".join(map(chr, (*range(10), *range(0x0E, 0x20), 0x7F)))
 ALIKE = {
     **dict.fromkeys(map(ord, MARKS), QUOTE),
     **dict(zip(map(ord, GUILLEMETS), (OPENING, CLOSING) * 2, strict=True)),
     **dict.fromkeys(map(ord, "‐‑﹣－"), "-"),
     **dict.fromkeys(map(ord, "‒–—―−⸺⸻﹘"), DASH),
-    **dict.fromkeys(map(ord, CONTROLS + "\xa0\u1680\u180e\u202f\u205f\u3000"), " "),
-    **dict.fromkeys(range(0x2000, 0x200B), " "),
+    **dict.fromkeys((*range(10), *range(14, 32), 0x7F, *range(0x2000, 0x200B)), " "),
+    **dict.fromkeys(map(ord, "\xa0\u1680\u180e\u202f\u205f\u3000"), " "),
     **dict.fromkeys(map(ord, "\r\n\v\f\x85\u2028\u2029"), "\n"),
 }
-NOT_REQUIRED = MARKS + GUILLEMETS + BLANKS + ".,;،؛。，、；．"  # at a quotation's end
+EDGES = MARKS + GUILLEMETS + BLANKS
+NOT_REQUIRED = EDGES + ".,;،؛。，、；．"  # where a quotation ends or leaves something out
 
-SOFT = "\u00ad"
 INVISIBLE = "\u0640\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
 STABLE = "\u3001-\u3029\u3400-\u4dbf\u4e00-\u9fff"  # NFKC leaves it alone, nothing composes with it
 COMPATIBLE = re.compile(
-    f"(?P<nothing>{SOFT}(?: *\n[ \n]*)?|[{INVISIBLE}]+)"
-    f"|[!-~]?[^\x00-\x7f{SOFT}{INVISIBLE}{STABLE}]+"
+    f"(?P<nothing>\u00ad(?: *\n[ \n]*)?|[{INVISIBLE}]+)"
+    f"|[!-~]?[^\x00-\x7f\u00ad{INVISIBLE}{STABLE}]+"
 )
 # What is written without blanks: Thai, Lao, Tibetan, Burmese, Khmer; kana; Han and its punctuation.
-UNSPACED = (
-    "\u0e00-\u109f\u1780-\u17ff\u2e80-\u312f\u31a0-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-    "\U00020000-\U0003ffff"
-)
+UNSPACED = "\u0e00-\u109f\u1780-\u17ff\u2e80-\u312f\u31a0-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 SEPARATOR = re.compile(
     f"[{QUOTE}{OPENING}{CLOSING}]{{2,}}|[ \n{DASH}-]{{2,}}|[\n{DASH}-]"
     f"|(?<=[{UNSPACED}{OPENING}]) | (?=[{UNSPACED};:!?{CLOSING}])"
 )
 LINE_END = re.compile("- *\n[ \n]*")
-CLINGING = re.compile(
-    f"[{UNSPACED};:!?]|{CLOSING}(?!\\w)"
-)  # French: a blank before, and inside « »
+CLINGING = re.compile(f"[{UNSPACED};:!?]|{CLOSING}(?!\\w)")  # as in French: « oui » !
 FREE_BEFORE = re.compile(f"(?:[{UNSPACED}]|(?:^|\\W){OPENING})\\Z")
 ANY_DASH = re.compile(f"[{LOOSE}-]")
 BORDERLESS = re.compile(f"[{UNSPACED}\u1100-\u11ff\uac00-\ud7ff]")  # Korean: particles are cut off
@@ -77,7 +74,6 @@ BREAK = re.compile(
     r"|(?P<ending>(?<=\w)\[[^\[\]]*\])"
     r"|(?P<insertion>\[[^\[\]]*\])"
 )
-GAPS = ("", "letter", "sic", "ending", "insertion", "omission")  # by how much they may stand for
 
 
 class State(Enum):
@@ -90,10 +86,7 @@ class State(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Where the words stand: *line* and *column* of the copy from 1, and its *passage* there.
-
-    For NEAR they tell of the passage most like the words; for ABSENT they are 0, 0 and "".
-    """
+    """Where the words stand, or for NEAR what is like them: *line* and *column* count from 1."""
 
     state: State
     line: int = 0
@@ -101,16 +94,8 @@ class Finding:
     passage: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Layer:
-    """One rewriting: from offset *after[i]* on, a text is what stood from *before[i]* on."""
-
-    after: tuple[int, ...]
-    before: tuple[int, ...]
-
-    def back(self, offset: int) -> int:
-        at = bisect_right(self.after, offset) - 1
-        return offset if at < 0 else self.before[at] + offset - self.after[at]
+_Layer = tuple[list[int], list[int]]
+"""One rewriting: from each offset of the first list on, a text is what stood from the second's."""
 
 
 @dataclass(frozen=True)  # without slots: the grams are made when the first words are missing
@@ -121,7 +106,6 @@ class Folded:
     text: str = field(compare=False, repr=False)
     dashes: bytes = field(compare=False, repr=False)
     layers: tuple[_Layer, ...] = field(compare=False, repr=False)
-    lines: tuple[int, ...] = field(compare=False, repr=False)
 
     @cached_property
     def grams(self) -> Mapping[str, list[int]]:
@@ -133,8 +117,9 @@ class Folded:
 
     def origin(self, offset: int) -> int:
         """The offset in the original text of what stands at *offset* of the folded one."""
-        for layer in reversed(self.layers):
-            offset = layer.back(offset)
+        for after, before in reversed(self.layers):
+            if at := bisect_right(after, offset):
+                offset += before[at - 1] - after[at - 1]
         return min(offset, len(self.original))
 
 
@@ -147,8 +132,7 @@ def folded(text: str) -> Folded:
     for passed, dash in enumerate(ANY_DASH.finditer(joined)):
         dashes[dash.start() - passed] = ord(dash.group())
     bare = bare.translate({ord(OPENING): QUOTE, ord(CLOSING): QUOTE})
-    lines = (0, *(end.end() for end in re.finditer(r"\r\n|\n|\r", text)))
-    return Folded(text, bare, bytes(dashes), (to_composed, to_joined, to_bare), lines)
+    return Folded(text, bare, bytes(dashes), (to_composed, to_joined, to_bare))
 
 
 def _rewritten(
@@ -171,7 +155,7 @@ def _rewritten(
             before.append(end)
         length += len(new)
         last = end
-    return "".join((*pieces, text[last:])), _Layer(tuple(after), tuple(before))
+    return "".join((*pieces, text[last:])), (after, before)
 
 
 def _composed(match: re.Match[str]) -> str:
@@ -192,10 +176,7 @@ def _joined(match: re.Match[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """Words of a quotation without a *gap*, but for the one that leads to them.
-
-    *needles* are the ways in which they may begin; *is_cut*: brackets end their last word.
-    """
+    """Words after a *gap*; *needles*: as they may begin; *is_cut*: brackets end the last word."""
 
     text: str
     dashes: bytes
@@ -206,14 +187,12 @@ class _Part:
 
 def _parts(words: str) -> tuple[_Part, ...]:
     """The parts of *words* between omissions and brackets; none if nothing is left to look up."""
-    pieces = _pieces(words.lstrip(MARKS + GUILLEMETS + BLANKS).rstrip(NOT_REQUIRED))
-    if len(pieces) > BREAKS + 1:
+    pieces = [*_pieces(words), ("", "")]
+    if len(pieces) > BREAKS + 2:
         return ()
-    end = -1 if pieces[-1][1] else max(-2, -len(pieces))
-    pieces[end] = pieces[end][0], pieces[end][1].rstrip(NOT_REQUIRED)
     parts = [
         _part(piece, gap, following, is_free=not number or gap == "letter")
-        for number, ((gap, piece), (following, _)) in enumerate(pairwise([*pieces, ("", "")]))
+        for number, ((gap, piece), (following, _)) in enumerate(pairwise(pieces))
     ]
     return tuple(part for part in parts if part.text)
 
@@ -226,14 +205,14 @@ def _pieces(words: str) -> list[tuple[str, str]]:
         if piece := letter + words[last : match.start()].strip(BLANKS):
             pieces.append((gap, piece))
             gap = ""
-        gap = max(gap, match.lastgroup or "", key=GAPS.index)
+        gap = max(gap, match.lastgroup or "", key=GAPS.__getitem__)
         letter, last = match["letter"] or "", match.end()
     return [*pieces, (gap, letter + words[last:].strip(BLANKS))]
 
 
 def _part(piece: str, gap: str, following: str, *, is_free: bool) -> _Part:
     """*is_free*: the first letter may be a capital or not, as the author's sentence has it."""
-    ready = folded(piece)
+    ready = folded(piece if following in CLOSE else piece.rstrip(NOT_REQUIRED))
     text = ready.text.strip()
     start = ready.text.find(text)
     other = text[:1].swapcase() + text[1:]
@@ -243,25 +222,21 @@ def _part(piece: str, gap: str, following: str, *, is_free: bool) -> _Part:
 
 
 def look_up(words: str, copy: Folded) -> Finding:
-    """Where *words* stand in *copy*; else the passage most like them, or that there is none.
-
-    An ``…``, with or without brackets, is a gap; so is what an editor put in square brackets.
-    """
-    parts = _parts(words)
-    as_typed = _part(words.strip(MARKS + GUILLEMETS + BLANKS), "", "", is_free=True)
-    span = _standing((as_typed,), copy) or _standing(parts, copy)
-    if span:
-        return _finding(State.FOUND, span, copy)
+    """Where *words* stand in *copy*; else the passage most like them, or that there is none."""
+    parts = _parts(words.lstrip(EDGES))
+    as_typed = (_part(words.strip(EDGES), "", "", is_free=True),)  # the copy may have brackets too
+    for way in dict.fromkeys((as_typed, parts)) if parts else ():
+        if span := _standing(way, copy):
+            return _finding(State.FOUND, span, copy)
     near = _nearest(parts, copy)
     return _finding(State.NEAR, near, copy) if near else Finding(State.ABSENT)
 
 
 def _standing(parts: tuple[_Part, ...], copy: Folded) -> tuple[int, int] | None:
     """From where to where *parts* stand in order, the first time."""
-    if not parts or not all(any(n in copy.text for n in part.needles) for part in parts):
+    if not all(any(needle in copy.text for needle in part.needles) for part in parts):
         return None
-    length = len(parts[0].text)
-    reached = iter((at, at + length) for at in _occurrences(parts[0], copy))
+    reached = ((at, at + len(parts[0].text)) for at in _occurrences(parts[0], copy))
     for part in parts[1:]:
         reached = _following(reached, part, copy)
     return next(reached, None)
@@ -269,16 +244,13 @@ def _standing(parts: tuple[_Part, ...], copy: Folded) -> tuple[int, int] | None:
 
 def _following(
     reached: Iterator[tuple[int, int]], part: _Part, copy: Folded
-) -> Iterator[tuple[int, int]]:
-    """The spans *reached*, prolonged by *part*; both in order, so that each is looked at once.
-
-    If the last span before an occurrence is too far from it, so are all that came before.
-    """
+) -> Generator[tuple[int, int]]:
+    """*reached*, prolonged by *part*, in order: where the last span is too far, so are all before."""
     latest, ahead = None, next(reached, None)
     for at in _occurrences(part, copy):
         while ahead and ahead[1] <= at:
             latest, ahead = ahead, next(reached, None)
-        is_within = latest and at - latest[1] <= OMITTED
+        is_within = latest and at - latest[1] <= GAPS[part.gap][0]
         if not (is_within or ahead):
             return
         if latest and is_within and _is_gap(part.gap, copy.text[latest[1] : at]):
@@ -287,13 +259,8 @@ def _following(
 
 def _is_gap(gap: str, between: str) -> bool:
     """Whether the copy's words *between* two parts are what *gap* may stand for."""
-    if gap == "omission":
-        return len(between) <= OMITTED
-    if gap == "insertion":
-        return len(between) <= INSERTED and len(between.split()) <= INSERTED_WORDS
-    if gap == "ending":
-        return len(between) <= ENDING and " " not in between.rstrip()
-    return not between.strip()  # a letter in brackets, or [sic]: nothing is left out
+    is_ending = gap != "ending" or " " not in between.rstrip()
+    return is_ending and len(between.split()) <= GAPS[gap][1]
 
 
 def _occurrences(part: _Part, copy: Folded) -> Iterator[int]:
@@ -326,10 +293,8 @@ def _agree(mine: bytes, its: bytes) -> bool:
     """Whether the dashes agree; one before or after the words is asked for by the words alone."""
     if (mine[0] and not its[0]) or (mine[-1] and not its[-1]):
         return False
-    return mine[1:-1] == its[1:-1] or (
-        ord(LOOSE) in mine + its
-        and all(a == b or ord(LOOSE) in (a, b) for a, b in zip(mine[1:-1], its[1:-1], strict=True))
-    )
+    pairs = zip(mine[1:-1], its[1:-1], strict=True)
+    return mine[1:-1] == its[1:-1] or all(a == b or ord(LOOSE) in (a, b) for a, b in pairs)
 
 
 def _nearest(parts: tuple[_Part, ...], copy: Folded) -> tuple[int, int] | None:
@@ -377,9 +342,8 @@ def _whole_words(copy: Folded, start: int, end: int) -> tuple[int, int]:
 
 def _finding(state: State, span: tuple[int, int], copy: Folded) -> Finding:
     start, end = map(copy.origin, span)
-    line = bisect_right(copy.lines, start)
     passage = " ".join(copy.original[start : min(end, start + 4 * SHOWN)].split()).rstrip("-–— ")
     if len(passage) > SHOWN:
-        passage = passage[: SHOWN - 2]
-        passage = (passage.rpartition(" ")[0] or passage) + " …"
-    return Finding(state, line, start - copy.lines[line - 1] + 1, passage)
+        passage = (passage[: SHOWN - 1].rpartition(" ")[0] or passage[: SHOWN - 2]) + " …"
+    column = start - copy.original.rfind("\n", 0, start)
+    return Finding(state, copy.original.count("\n", 0, start) + 1, column, passage)

@@ -164,6 +164,8 @@ class NoteView:
     """Each different trail of the note once, in the order of the note."""
     branches: tuple[Branch, ...]
     """The same trails, drawn together where they meet."""
+    located: frozenset[tuple[str, str]]
+    """(key, locator) of the citations that stand in its sentences: said once, not said again."""
     standing: tuple[Count, ...]
     """outlets, origins, undetermined and unknown ends; empty where nothing supports."""
     is_one_origin: bool
@@ -223,6 +225,8 @@ class ArticleView:
     contents: tuple[Contents, ...]
     """Empty below four headings."""
     notes: tuple[NoteView, ...]
+    behind: tuple[CitedSource, ...]
+    """Sources that trails lead on to and no note cites itself, each once."""
     has_margin: bool
     """Whether the notes stand in the margin of wide screens."""
     sums: tuple[Count, ...]

@@ -309,7 +309,7 @@ if (globalThis.document) (() => {
       const place = kind === "claim" && byId("claim-" + label), by = place?.matches?.("[data-notes]") ? place : one(`[data-notes~="${CSS.escape(note.slice(3))}"]`, article) || markerOf(note);
       const look = () => by.scrollIntoView({ block: "center", behavior: "instant" });
       look();
-      if (document.readyState !== "complete") addEventListener("load", () => requestAnimationFrame(look));
+      if (document.readyState !== "complete") addEventListener("load", () => setTimeout(look, 99));
       dispatch({ type: "open", note, by: null, depth: 0, pinned: true });
     };
     addEventListener("hashchange", arrive);

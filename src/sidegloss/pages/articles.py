@@ -53,6 +53,7 @@ class Articles:
         words = load(article.language, self.around.site.settings.words)
         summary = front.summary
         own = self.around.sources.get(front.source)
+        notes = tuple(self._note(sourced, article, root) for sourced in place.notes)
         return views.ArticleView(
             frame=self.around.frame(
                 place.address,
@@ -75,7 +76,8 @@ class Articles:
                 for piece in article.body
             ),
             contents=_contents(article.headings),
-            notes=tuple(self._note(sourced, article, root) for sourced in place.notes),
+            notes=notes,
+            behind=_behind(notes),
             has_margin=_has_margin(article),
             sums=_sums(place),
             retracted=self._retracted(place.notes, root),
@@ -116,14 +118,16 @@ class Articles:
         note = sourced.note
         trails = [self._trail(trail, root) for trail in sourced.trails]
         different = _different(trails)
+        body = self._note_body(sourced, trails, article, root)
         return views.NoteView(
             number=note.number,
             label=note.address,
             kind=note.kind,
             verdict=note.verdict,
-            body=self._note_body(sourced, trails, article, root),
+            body=body,
             trails=different,
             branches=joined(different),
+            located=_located(body),
             standing=counted(sourced.standing),
             is_one_origin=is_one_origin(sourced.standing),
             retracted=self._retracted([sourced], root),
@@ -169,6 +173,23 @@ class Articles:
         return views.StepView(
             self.around.cited(step.key, root), ranged(step.locator), step.manner, step.is_own
         )
+
+
+def _located(body: Iterable[str | views.Bracket]) -> frozenset[tuple[str, str]]:
+    return frozenset(
+        (cited.steps[0].source.key, cited.steps[0].locator)
+        for piece in body
+        if isinstance(piece, views.Bracket) and not piece.is_alone
+        for cited in piece.citations
+    )
+
+
+def _behind(notes: Iterable[views.NoteView]) -> tuple[views.CitedSource, ...]:
+    """Sources that trails lead on to and that no note cites itself, in the order of the notes."""
+    trails = [trail for note in notes for trail in note.trails]
+    cited = {trail.steps[0].source.key for trail in trails}
+    further = (step.source for trail in trails for step in (*trail.steps[1:], *trail.ways))
+    return tuple({s.key: s for s in further if s.key not in cited}.values())
 
 
 def _has_margin(article: Article) -> bool:
