@@ -13,7 +13,10 @@ from pathlib import Path
 
 SOURCES = 204
 CLAIMS = 12
-_SYLLABLES = "ba de fi go lu mar nes pol qui ran sto tel vin wex yor zan the of and in".split()
+_SYLLABLES = (
+    *("ba", "de", "fi", "go", "lu", "mar", "nes", "pol", "qui", "ran"),
+    *("sto", "tel", "vin", "wex", "yor", "zan", "the", "of", "and", "in"),
+)
 _STEPS = ("quoting", "citing", "republishing", "analysing")
 
 
@@ -33,10 +36,9 @@ def article(number: int) -> str:
     """One article, with its front matter."""
     chance = random.Random(number)
     notes: list[str] = []
-    parts = [
-        f"---\ntitle: {_words(chance, 6).capitalize()}\n"
-        f"date: 20{chance.randrange(10, 27)}-{chance.randrange(1, 13):02}-10\n---\n"
-    ]
+    title = _words(chance, 6).capitalize()
+    date = f"20{chance.randrange(10, 27)}-{chance.randrange(1, 13):02}-10"
+    parts = [f"---\ntitle: {title}\ndate: {date}\n---\n"]
     for section in range(5):
         parts.append(f"## {_words(chance, 4).capitalize()}\n")
         for paragraph in range(3):

@@ -53,7 +53,7 @@ FLOORS: dict[int, dict[str, str]] = {
         "parse": "markup model words",
         "bibliography": "bibtex csl entry fields model",
         "resolve": "model slugs trails",
-        "check": "model",
+        "check": "editorial model",
         "pages": "layers listing model slugs trails views words",
         "exports": "listing model",
         "theme": "model views words",

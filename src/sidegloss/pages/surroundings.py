@@ -11,7 +11,7 @@ from sidegloss.model import Site
 from sidegloss.slugs import href, root_from, source_address
 from sidegloss.words import Words, load, term
 
-_RANGE = re.compile(r"(?<=\d)--?(?=\d)")
+_RANGE = re.compile(r"(?<=\d)--?(?=[A-Za-z]?\d)")
 
 
 def ranged(text: str) -> str:

@@ -1,0 +1,91 @@
+"""What each template may say: one frozen dataclass a page, made by `pages`, shown by `theme`.
+
+This is the theme's contract. A template sees one view as ``page`` and nothing of the model behind
+it; equal views render to equal bytes. Every ``href`` is ready to be written as it stands: relative
+to the page, ending as the site's addresses end. Texts are plain (the template escapes them) but
+for those called *html*.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sidegloss.views.articles import ArticleView, Contents, Correction, NoteView, SourcingView
+from sidegloss.views.citations import Bracket, Branch, CitedSource, StepView, TrailView
+from sidegloss.views.frames import Count, Frame, Link, Pager
+from sidegloss.views.lists import (
+    ArticleClaims,
+    ArticleUses,
+    ClaimEntry,
+    ClaimsView,
+    Entry,
+    FrontView,
+    NotFoundView,
+    SourceEntry,
+    SourcesView,
+    SourceView,
+    Use,
+)
+from sidegloss.views.pictures import (
+    PictureColumn,
+    PictureLine,
+    PictureNode,
+    PictureRow,
+    PictureView,
+)
+
+__all__ = [
+    "TEMPLATES",
+    "ArticleClaims",
+    "ArticleUses",
+    "ArticleView",
+    "Bracket",
+    "Branch",
+    "CitedSource",
+    "ClaimEntry",
+    "ClaimsView",
+    "Contents",
+    "Correction",
+    "Count",
+    "Entry",
+    "Frame",
+    "FrontView",
+    "Link",
+    "NotFoundView",
+    "NoteView",
+    "Page",
+    "Pager",
+    "PictureColumn",
+    "PictureLine",
+    "PictureNode",
+    "PictureRow",
+    "PictureView",
+    "SourceEntry",
+    "SourceView",
+    "SourcesView",
+    "SourcingView",
+    "StepView",
+    "TrailView",
+    "Use",
+    "View",
+]
+
+View = ArticleView | SourcingView | FrontView | SourceView | SourcesView | ClaimsView | NotFoundView
+
+TEMPLATES: dict[type[View], str] = {
+    ArticleView: "article.html",
+    SourcingView: "sourcing.html",
+    FrontView: "index.html",
+    SourceView: "source.html",
+    SourcesView: "sources.html",
+    ClaimsView: "claims.html",
+    NotFoundView: "404.html",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A view, and the file under output/ that it becomes."""
+
+    path: str
+    view: View

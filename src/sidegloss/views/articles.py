@@ -1,0 +1,93 @@
+"""What the page of an article may say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sidegloss.model import Kind
+from sidegloss.views.citations import Bracket, Branch, CitedSource, TrailView
+from sidegloss.views.frames import Count, Frame
+from sidegloss.views.pictures import PictureView
+
+
+@dataclass(frozen=True, slots=True)
+class NoteView:
+    """One item of an article's list of notes. Its id in the page is ``fn-`` and *label*."""
+
+    number: int
+    label: str
+    kind: Kind
+    verdict: str
+    """A key for ``t("verdict." …)``; empty where the note gives none."""
+    body: tuple[str | Bracket, ...]
+    """The note as written: stretches of html, and brackets of citations between them."""
+    trails: tuple[TrailView, ...]
+    """Each different trail of the note once, in the order of the note."""
+    branches: tuple[Branch, ...]
+    """The same trails, drawn together where they meet."""
+    located: frozenset[tuple[str, str]]
+    """(key, locator) of the citations that stand in its sentences: said once, not said again."""
+    standing: tuple[Count, ...]
+    """outlets, origins, undetermined and unknown ends; empty where nothing supports."""
+    is_one_origin: bool
+    """Several outlets that all lead to one origin: it looks corroborated and is not."""
+    retracted: tuple[CitedSource, ...]
+    """Retracted sources that its citations rest on, at any depth."""
+    backs: tuple[str, ...]
+    """Ids of the markers that lead here, to link back to."""
+    is_point: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """An entry of the table of contents, with those below it."""
+
+    text: str
+    href: str
+    below: tuple[Contents, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    date: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """``article.html``."""
+
+    frame: Frame
+    title: str
+    author: str
+    date: str
+    updated: str
+    summary: str
+    corrections: tuple[Correction, ...]
+    reprints: CitedSource | None
+    """The source that this article reprints (front matter ``source``)."""
+    series: str
+    tags: tuple[str, ...]
+    html: str
+    """The text, with its claims and markers; without the title."""
+    contents: tuple[Contents, ...]
+    """Empty below four headings."""
+    notes: tuple[NoteView, ...]
+    behind: tuple[CitedSource, ...]
+    """Sources that trails lead on to and no note cites itself, each once."""
+    has_margin: bool
+    """Whether the notes stand in the margin of wide screens."""
+    sums: tuple[Count, ...]
+    """Claims, then those of each kind, then origins; empty where there is no claim."""
+    retracted: tuple[CitedSource, ...]
+    """Retracted sources that any of its notes rests on."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourcingView:
+    """``sourcing.html``: the picture of an article's sourcing on a page of its own."""
+
+    frame: Frame
+    article_title: str
+    article_href: str
+    picture: PictureView

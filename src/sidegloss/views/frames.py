@@ -1,0 +1,54 @@
+"""What surrounds every page: head, navigation, foot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sidegloss.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    text: str
+    href: str
+    is_current: bool = False
+    """True where it leads to the page that it stands on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What surrounds every page: head, navigation, foot."""
+
+    site_title: str
+    site_description: str
+    site_author: str
+    title: str
+    """The page's own title, as plain text."""
+    description: str
+    words: Words
+    """The page's language, its direction, and every word that readers see."""
+    root: str
+    """From this page to the site's root: ``""``, ``../``, ``../../`` …; absolute on the 404 page."""
+    home: str
+    nav: tuple[Link, ...]
+    canonical: str
+    """The page's absolute address; empty where the site has no ``url``."""
+    is_draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Where this page stands among the pages of a long list."""
+
+    number: int
+    total: int
+    previous: str
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number of something, for ``count(what, number)``: ``("outlet", 3)`` reads "3 outlets"."""
+
+    what: str
+    number: int

@@ -1,0 +1,137 @@
+"""What the front page and the lists may say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sidegloss.model import End, Kind, Stance
+from sidegloss.views.articles import ArticleView
+from sidegloss.views.citations import CitedSource, StepView
+from sidegloss.views.frames import Count, Frame, Pager
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An article in a list."""
+
+    title: str
+    href: str
+    date: str
+    author: str
+    summary: str
+    claims: int
+    is_draft: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FrontView:
+    """``index.html``: the text of content/index.md, where there is one, and the articles."""
+
+    frame: Frame
+    article: ArticleView | None
+    entries: tuple[Entry, ...]
+    """Newest first."""
+    pager: Pager
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A claim that a source stands behind. *stance* is that of the citation.
+
+    *is_direct* is False where the source is reached by a trail only.
+    """
+
+    text: str
+    href: str
+    kind: Kind
+    stance: Stance
+    is_direct: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleUses:
+    title: str
+    href: str
+    uses: tuple[Use, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """``source.html``."""
+
+    frame: Frame
+    source: CitedSource
+    rests_on: tuple[StepView, ...]
+    """What its record says it rests on, in the order written."""
+    end: End | None
+    """Why *rests_on* is empty: FIRST_HAND, UNKNOWN or NOT_ASKED."""
+    rested_on_by: tuple[StepView, ...]
+    """The sources whose records rest on it; the manner is how they do."""
+    uses: tuple[ArticleUses, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceEntry:
+    source: CitedSource
+    claims: int
+    """How many claims it stands behind, directly or through a trail."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesView:
+    """``sources.html``."""
+
+    frame: Frame
+    entries: tuple[SourceEntry, ...]
+    pager: Pager
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimEntry:
+    """A claim in a list of claims."""
+
+    text: str
+    href: str
+    kind: Kind
+    verdict: str
+    stances: tuple[Stance, ...]
+    sources: tuple[CitedSource, ...]
+    """Every source that it rests on, outlets first."""
+    standing: tuple[Count, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleClaims:
+    title: str
+    href: str
+    date: str
+    claims: tuple[ClaimEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimsView:
+    """``claims.html``: some of the site's articles with all their claims, newest first.
+
+    Pages are counted from the oldest articles, so that a new one changes the newest page only;
+    that page stands at ``claims/``.
+    """
+
+    frame: Frame
+    articles: tuple[ArticleClaims, ...]
+    total: int
+    """Claims on all pages; 0 on all but the newest, so that an edit changes few of them."""
+    pager: Pager
+    index: str
+    """Where the JSON indexes stand, one a page: ``1.json`` and so on below it."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotFoundView:
+    """``404.html``: its links begin at the site's root, since its own address may be anything."""
+
+    frame: Frame
+    entries: tuple[Entry, ...]
+    """A few of the newest articles."""
+
+
+# ---------------------------------------------------------------- a picture of an article's sourcing
