@@ -46,7 +46,7 @@ def test_a_template_may_extend_the_one_that_it_shadows(site: Make) -> None:
     assert under_test.build().written
     html = under_test.read("a/index.html")
     assert "<footer>Mine</footer>" in html
-    assert '<li id="fn-n"' in html
+    assert 'id="fn-n"' in html
     assert "<footer>Mine</footer>" not in under_test.read("404.html")
 
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -51,7 +50,7 @@ INVISIBLE = "\u0640\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\uf
 STABLE = "\u3001-\u3029\u3400-\u4dbf\u4e00-\u9fff"  # NFKC leaves it alone, nothing composes with it
 COMPATIBLE = re.compile(
     f"(?P<nothing>\u00ad(?: *\n[ \n]*)?|[{INVISIBLE}]+)"
-    f"|[!-~]?[^\x00-\x7f\u00ad{INVISIBLE}{STABLE}]+"
+    f"|[!-~]?[^\x00-\x7f\u00ad{INVISIBLE}{STABLE}]{{1,1000}}"  # NFKC sorts marks by the square
 )
 # What is written without blanks: Thai, Lao, Tibetan, Burmese, Khmer; kana; Han and its punctuation.
 UNSPACED = "\u0e00-\u109f\u1780-\u17ff\u2e80-\u312f\u31a0-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -328,7 +327,10 @@ def _voted(query: str, grams: Mapping[str, list[int]]) -> int:
     """Where to look for *query*: where most of its rare grams stand in the copy as in itself."""
     known = [(grams.get(query[at : at + 4], []), at) for at in range(len(query) - 3)]
     rare = sorted((found for found in known if found[0]), key=lambda found: len(found[0]))[:32]
-    votes = Counter((place - at) // 32 for places, at in rare for place in places[:300])
+    votes: dict[int, float] = {}
+    for places, at in rare:
+        for box in ((place - at) // 32 for place in places[:300]):
+            votes[box] = votes.get(box, 0) + 1 / len(places)
     best = max(votes, key=lambda box: (votes[box] + votes.get(box + 1, 0), -box), default=0)
     return max(32 * best - 32, 0)
 

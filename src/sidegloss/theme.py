@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -39,6 +40,10 @@ _MISTAKES = (
     RecursionError,
 )
 """What a template's own expressions raise: ``{{ page.date + 1 }}``, ``{{ 1 // 0 }}``."""
+
+
+_VIEW = re.compile(r"'sidegloss\.[\w.]*\.(\w+) object'")
+"""How Jinja names a view that has no such field."""
 
 
 class Theme:
@@ -131,7 +136,7 @@ class Theme:
         if isinstance(mistake, KeyError):
             message = f"the template asks for {mistake.args[0]}, which is not there"
         else:
-            message = f"the template fails: {mistake}"
+            message = "the template fails: " + _VIEW.sub(r"\1", str(mistake))
         return Diagnostic(
             "template-whole",
             Severity.ERROR,
