@@ -249,7 +249,7 @@ def test_an_article_without_a_date_stands_in_no_list(site: Make) -> None:
     assert under_test.build().written
     assert [entry.title for entry in front(under_test).entries] == ["Weir", "Über", "Lock"]
     assert "About" not in under_test.read("404.html")
-    assert "<h1>About</h1>" in under_test.read("about/index.html")
+    assert '<h1 class="content" id="about">About</h1>' in under_test.read("about/index.html")
 
 
 def test_without_a_front_page_there_is_a_list(site: Make) -> None:

@@ -32,7 +32,8 @@ def test_the_first_heading_is_the_title_and_does_not_stand_in_the_body_again() -
     found = article("# One *two* `three`\n\nx", front=BARE)
 
     assert (found.title, html(found.body)) == ("One two three", "<p>x</p>\n")
-    assert (found.headings, found.anchors) == ((), frozenset())
+    assert (found.headings, found.title_id) == ((), "one-two-three")
+    assert found.anchors == {"one-two-three"}
 
 
 def test_a_heading_that_is_not_at_the_top_gives_the_title_and_stays() -> None:

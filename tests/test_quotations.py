@@ -7,7 +7,7 @@ from collections.abc import Callable
 from time import process_time
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from sidegloss.quotations import Finding, State, folded, look_up
@@ -193,6 +193,12 @@ def test_a_changed_word_gets_the_passage_as_a_hint() -> None:
     assert "of the four- teen gates did not pass" in near.passage
 
 
+def test_a_hint_shows_whole_words() -> None:
+    near = look_up("It is a well-known and effi", folded(REPORT))
+
+    assert (near.state, near.passage) == (State.NEAR, "It is a well- known and e\ufb03cient")
+
+
 def test_the_hint_is_where_a_long_quotation_differs() -> None:
     words = [f"word{number}" for number in range(400)]
     copy = folded("\n".join(words))
@@ -279,6 +285,7 @@ def quoted(draw: st.DrawFn) -> tuple[str, str]:
     return "".join(mine[start : end + 1]), "".join(its)
 
 
+@settings(deadline=None)
 @given(quoted())
 def test_any_words_of_any_text_are_found_after_harmless_changes(pair: tuple[str, str]) -> None:
     words, copy = pair
@@ -290,6 +297,7 @@ def test_any_words_of_any_text_are_found_after_harmless_changes(pair: tuple[str,
     assert line[found.column - 1].casefold() == words[0].casefold()
 
 
+@settings(deadline=None)
 @given(st.text(), st.text(), st.text())
 def test_any_characters_between_two_words_are_found(before: str, text: str, after: str) -> None:
     words = f"alpha {text} omega"
@@ -297,6 +305,7 @@ def test_any_characters_between_two_words_are_found(before: str, text: str, afte
     assert state(words, f"{before} {words} {after}") is State.FOUND
 
 
+@settings(deadline=None)
 @given(
     st.lists(WORD, min_size=2, max_size=12, unique_by=str.casefold),
     st.data(),
@@ -313,6 +322,7 @@ def test_a_quotation_with_another_word_is_never_found(
     assert look_up(" ".join([*words[:at], new, *words[at + 1 :]]), copy).state is not State.FOUND
 
 
+@settings(deadline=None)
 @given(st.lists(WORD, min_size=3, max_size=12, unique_by=str.casefold), st.data())
 def test_a_quotation_that_lacks_a_word_is_never_found(
     words: list[str], data: st.DataObject
@@ -322,6 +332,7 @@ def test_a_quotation_that_lacks_a_word_is_never_found(
     assert state(" ".join(words[:at] + words[at + 1 :]), " ".join(words)) is not State.FOUND
 
 
+@settings(deadline=None)
 @given(st.text(), st.text())
 def test_any_words_and_any_copy_give_a_place_in_the_copy(words: str, copy: str) -> None:
     found = look_up(words, folded(copy))

@@ -54,7 +54,7 @@ def parse(manuscript: Manuscript, reading: Reading) -> Article:
     env = _environment(manuscript, reading)
     tokens = md.parse(manuscript.text, env)
     found: Annotations = env["annotations"]
-    title, tokens = _title(manuscript, tokens, found)
+    title, title_id, tokens = _title(manuscript, tokens, found)
     headings = _below_title(tokens, found)
     body = render(md, tokens, env, in_note=False)
     notes = tuple(_note(md, note, env) for note in found.notes)
@@ -65,6 +65,7 @@ def parse(manuscript: Manuscript, reading: Reading) -> Article:
         name=manuscript.name,
         front=manuscript.front,
         title=title,
+        title_id=title_id,
         language=reading.words.language,
         body=body,
         lede=_lede(tokens),
@@ -132,21 +133,19 @@ def _marker_label(words: Words, kind: Kind, number: int) -> str:
 
 def _title(
     manuscript: Manuscript, tokens: list[Token], found: Annotations
-) -> tuple[str, list[Token]]:
-    """The title, and the tokens without the heading that gave it."""
+) -> tuple[str, str, list[Token]]:
+    """The title, the id of the heading that gave it, and the tokens without that heading."""
     headings = (i for i, t in enumerate(tokens) if t.type == "heading_open" and t.level == 0)
     first = next(headings, None)
     if manuscript.front.title:
-        return manuscript.front.title, tokens
+        return manuscript.front.title, "", tokens
     if first is None or not found.headings:
-        return _from_name(manuscript.name), tokens
+        return _from_name(manuscript.name), "", tokens
     title = plain(c for c in tokens[first + 1].children or () if c.type != "marker")
     marked = any(c.type in ("marker", "segment_open") for c in tokens[first + 1].children or ())
     if first or marked:
-        return folded(title), tokens
-    gone = found.headings.pop(0)
-    found.anchors.discard(gone.id)
-    return folded(title), tokens[3:]
+        return folded(title), "", tokens
+    return folded(title), found.headings.pop(0).id, tokens[3:]
 
 
 def _from_name(name: str) -> str:

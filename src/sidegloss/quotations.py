@@ -1,10 +1,9 @@
 """Words and a kept copy -> found, near or absent.
 
-Exact or refuse. Both sides are folded by what printers, browsers and scanners change: quotation
-marks, dashes and the blanks around them, blanks, line breaks, invisible signs, compatibility forms.
-What is then the same letter for letter, between borders of words, is found. Near is a hint for the
-author and proves nothing. A hyphen at a line's end may be the word's own or the printer's: it
-agrees with both, and is no border of a word.
+Exact or refuse. Both sides are folded by what printers, browsers and scanners change: marks, dashes
+and the blanks around them, line breaks, invisible signs, compatibility forms. What is then the same
+letter for letter, between borders of words, is found. Near is but a hint for the author. A hyphen
+at a line's end may be the word's own or the printer's: it agrees with both, and is no border.
 """
 
 from __future__ import annotations
@@ -330,7 +329,7 @@ def _voted(query: str, grams: Mapping[str, list[int]]) -> int:
     votes: dict[int, float] = {}
     for places, at in rare:
         for box in ((place - at) // 32 for place in places[:300]):
-            votes[box] = votes.get(box, 0) + 1 / len(places)
+            votes[box] = votes.get(box, 0) + len(places) ** -0.5  # 1 / n: one odd gram wins
     best = max(votes, key=lambda box: (votes[box] + votes.get(box + 1, 0), -box), default=0)
     return max(32 * best - 32, 0)
 

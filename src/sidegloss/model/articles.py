@@ -171,6 +171,8 @@ class Article:
     front: FrontMatter
     title: str
     """The front matter's, else the first heading's, else the file's name."""
+    title_id: str
+    """The id of the heading that gave the title and left the text for it; else empty."""
     language: str
     body: tuple[Piece, ...]
     lede: str

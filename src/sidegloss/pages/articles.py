@@ -63,6 +63,7 @@ class Articles:
                 is_draft=front.draft,
             ),
             title=article.title,
+            title_id=article.title_id,
             author=front.author or (self.around.site.settings.author if front.date else ""),
             date=front.date,
             updated=front.updated,

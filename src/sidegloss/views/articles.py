@@ -59,6 +59,8 @@ class ArticleView:
 
     frame: Frame
     title: str
+    title_id: str
+    """The id of the page's ``h1``, where a heading of the text gave the title; else empty."""
     author: str
     date: str
     updated: str
