@@ -141,8 +141,9 @@ def article(*, is_marked: bool) -> str:
 
 
 def _words() -> Callable[[int], str]:
-    """A function that gives the next words of the corpus, so many at a time."""
-    endless = cycle(word for text in corpus.texts(9) for word in text.split() if word.isalpha())
+    """A function that gives the next words of the corpus; of these the shorter: as long as English."""
+    words = (word for text in corpus.texts(99) for word in text.split() if word.isalpha())
+    endless = cycle(word for word in words if len(word) < 7)
     return lambda count: " ".join(islice(endless, count))
 
 
@@ -182,11 +183,12 @@ def _served(folder: Path) -> Iterator[str]:
 
 
 def _rounds(program: str, readers: list[Reader], runs: int, width: int) -> list[list[Figures]]:
+    """The first round is for the browser to warm up, and does not count."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=list(SWITCHES))
-        rounds = [[_measured(browser, reader, width) for reader in readers] for _ in range(runs)]
+        rounds = [[_measured(browser, reader, width) for reader in readers] for _ in range(runs + 1)]
         browser.close()
-    return rounds
+    return rounds[1:]
 
 
 def _measured(browser: Browser, reader: Reader, width: int) -> Figures:
@@ -197,7 +199,9 @@ def _measured(browser: Browser, reader: Reader, width: int) -> Figures:
     session.send("Performance.enable")
     page.goto(reader.address, wait_until="load")
     page.wait_for_timeout(600)
-    told = {each["name"]: each["value"] for each in session.send("Performance.getMetrics")["metrics"]}
+    told = {
+        each["name"]: each["value"] for each in session.send("Performance.getMetrics")["metrics"]
+    }
     figures = {
         "layout and style, ms": 1000 * (told["LayoutDuration"] + told["RecalcStyleDuration"]),
         "script, ms": 1000 * told["ScriptDuration"],

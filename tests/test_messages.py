@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 from conftest import SETTINGS
 from sidegloss.builder import Builder, Layout
+from sidegloss.editorial import RULES
+from sidegloss.model import Diagnostic
 from sidegloss.report import report
 from tables import CASES, Row, rows
 from test_house import codes
@@ -16,23 +19,10 @@ from test_house import codes
 FILE = re.compile(r"^== (\S+) ==\n", re.MULTILINE)
 CODE = re.compile(r"\[([a-z0-9-]+)\]$", re.MULTILINE)
 
-EDITORIAL = (
-    "claim-sourced",
-    "first-hand",
-    "independent-origins",
-    "passage-short",
-    "quotation-short",
-    "source-addressed",
-    "source-archived",
-    "source-cited",
-    "source-dated",
-    "source-standing",
-    "trail-known",
-    "verdict-disputed",
-)
+EDITORIAL = tuple(rule.__name__.replace("_", "-") for rule in RULES)
 """What an editor would ask of nearly every row: switched off where a row has no settings."""
 
-ELSEWHERE = {*EDITORIAL, "bib-installed", "quotation-not-found", "snapshot-exists", "utf-8"}
+ELSEWHERE = {"bib-installed", "quotation-not-found", "snapshot-exists", "utf-8"}
 """Told in tests of their own: a package is missing, bytes are no text, kept copies."""
 
 
@@ -45,20 +35,26 @@ def files(given: str) -> dict[str, str]:
     return texts | dict(zip(named[::2], named[1::2], strict=True))
 
 
-def messages(folder: Path, given: str) -> str:
-    """What is printed when the site of a row is built, nothing being published before."""
+def site_of(folder: Path, given: str) -> Builder:
+    """The site of a row, written to *folder*, nothing being published before."""
     for name, text in files(given).items():
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
-    builder = Builder(Layout(site=folder))
-    told = report(builder.build().diagnostics, "text", builder.text)
-    return "".join(f"{line.rstrip()}\n" for text in told for line in text.split("\n"))
+    return Builder(Layout(site=folder))
+
+
+def printed(told: Iterable[Diagnostic], builder: Builder) -> str:
+    """Diagnostics as an author reads them, without blanks at the ends of lines."""
+    texts = report(told, "text", builder.text)
+    return "".join(f"{line.rstrip()}\n" for text in texts for line in text.split("\n"))
 
 
 @pytest.mark.parametrize("row", list(rows("messages.md")), ids=lambda row: row.title)
 def test_every_row_of_messages_is_printed_as_it_stands(row: Row, tmp_path: Path) -> None:
-    assert messages(tmp_path, row.given) == row.expected
+    builder = site_of(tmp_path, row.given)
+
+    assert printed(builder.build().diagnostics, builder) == row.expected
 
 
 def test_every_code_has_a_row() -> None:

@@ -105,8 +105,8 @@ def source_addressed(site: Site) -> Iterator[Diagnostic]:
     """A cited source that readers cannot look up, and that does not say why."""
     for source in _published(site):
         is_said = source.access in NO_ADDRESS or source.type in SPOKEN
-        has_address = source.url or source.doi or source.isbn or source.archive_url
-        if not has_address and not is_said:
+        elsewhere = source.archive_url or source.archive_location or source.publish_snapshot
+        if not (source.url or source.doi or source.isbn or elsewhere or is_said):
             yield _info(
                 "source-addressed",
                 f"'{source.key}' has no address",
@@ -118,7 +118,8 @@ def source_addressed(site: Site) -> Iterator[Diagnostic]:
 def source_archived(site: Site) -> Iterator[Diagnostic]:
     """A public source on the web without an archived or kept copy: it may be gone tomorrow."""
     for source in _published(site):
-        if source.access == "public" and not (source.archive_url or source.snapshot or source.text):
+        is_kept = source.archive_url or source.snapshot or source.text
+        if source.access == "public" and source.url and not is_kept:
             yield _info(
                 "source-archived",
                 f"'{source.key}' is public and has no archived copy",
@@ -137,11 +138,11 @@ def first_hand(site: Site) -> Iterator[Diagnostic]:
                 link = (before.key, step.key)
                 if sources[before.key].end is End.FIRST_HAND and link not in told:
                     told.add(link)
+                    manner = "rests on" if step.manner == "via" else step.manner
                     yield Diagnostic(
                         "first-hand",
                         Severity.WARNING,
-                        f"'{before.key}' is called first-hand, but here it {step.manner}"
-                        f" '{step.key}'",
+                        f"'{before.key}' is called first-hand, but here it {manner} '{step.key}'",
                         step.at or sourced.note.at,
                         f"take rests-on: none from '{before.key}', or this step from the trail",
                     )
@@ -197,8 +198,7 @@ def source_standing(site: Site) -> Iterator[Diagnostic]:
         return
     sources = {source.key: source for source in site.sources}
     for _, sourced in _notes(site):
-        keys = {step.key for trail in sourced.trails for step in trail.steps}
-        for key in sorted(trails.reach(keys, sources) & withdrawn):
+        for key in sorted(trails.relied_on(sourced.trails, sources) & withdrawn):
             yield Diagnostic(
                 "source-standing",
                 Severity.WARNING,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sidegloss.model import Placed
+from sidegloss.model import Article, Claim, Placed
 
 PART = 20
 """Articles to a page of claims: some 240 claims, as long as a list may be (product.md, section 5)."""
@@ -32,7 +32,14 @@ def parts_of_claims(placed: Sequence[Placed]) -> list[list[Placed]]:
     A new article changes the last part only, and an edit the part it stands in. Articles without
     a date come first of all.
     """
-    claiming = [place for place in placed if place.article.claims]
-    claiming.sort(key=lambda place: (place.article.front.date, place.article.path))
+    claiming = [place for place in placed if own_claims(place.article)]
+    claiming.sort(key=_within_a_day, reverse=True)
+    claiming.sort(key=lambda place: place.article.front.date)
     parts = [claiming[start : start + PART] for start in range(0, len(claiming), PART)]
     return [part[::-1] for part in parts]
+
+
+def own_claims(article: Article) -> list[tuple[str, Claim]]:
+    """The claims that have an address of their own, and its id: the first passages of notes."""
+    named = ((next((i for i in claim.ids if "~" not in i), ""), claim) for claim in article.claims)
+    return [(own, claim) for own, claim in named if own]

@@ -104,6 +104,16 @@ def reach(keys: Iterable[str], sources: Sources) -> frozenset[str]:
     return frozenset(reached)
 
 
+def relied_on(trails: Iterable[Trail], sources: Sources) -> frozenset[str]:
+    """Every source that *trails* pass through, or that lies at any depth below where they end.
+
+    What the record of a source on the way rests on besides is no part of a claim's own trail.
+    """
+    followed = list(trails)
+    passed = {step.key for trail in followed for step in trail.steps}
+    return reach((trail.steps[-1].key for trail in followed), sources) | passed
+
+
 # ---------------------------------------------------------------- circles among sources
 
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from sidegloss.listing import parts_of_claims
+from sidegloss.listing import own_claims, parts_of_claims
 from sidegloss.model import Claim, Output, Placed, Site, Stance
 
 
@@ -23,21 +23,20 @@ def claims_index(site: Site) -> Iterator[Output]:
 
 
 def _article(place: Placed) -> dict[str, Any]:
-    own = [claim for claim in place.article.claims if "~" not in claim.ids[0]]
     return {
         "title": place.article.title,
         "address": place.address,
-        "claims": [_claim(place, claim) for claim in own],
+        "claims": [_claim(place, own, claim) for own, claim in own_claims(place.article)],
     }
 
 
-def _claim(place: Placed, claim: Claim) -> dict[str, Any]:
+def _claim(place: Placed, own: str, claim: Claim) -> dict[str, Any]:
     notes = [sourced for sourced in place.notes if sourced.note.address in claim.labels]
     followed = [trail for sourced in notes for trail in sourced.trails]
     stances = {trail.citation.stance for trail in followed}
     origins = {key for sourced in notes for key in sourced.standing.origins}
     return {
-        "id": claim.ids[0],
+        "id": own,
         "text": claim.text,
         "kind": claim.kind,
         "verdict": next((s.note.verdict for s in notes if s.note.verdict), ""),

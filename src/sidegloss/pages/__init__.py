@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from sidegloss import views
 from sidegloss.listing import newest_first
 from sidegloss.model import Media, Site
-from sidegloss.pages.articles import Articles
+from sidegloss.pages.articles import Articles, sourcing_address
 from sidegloss.pages.claims import claim_pages
 from sidegloss.pages.lists import entry, paged
 from sidegloss.pages.sources import source_pages
@@ -32,6 +32,9 @@ def pages(
     for place in site.articles:
         if place.address:
             yield views.Page(file_of(place.address), articles.view(place))
+            sourcing = articles.sourcing(place)
+            if sourcing:
+                yield views.Page(file_of(sourcing_address(place.address)), sourcing)
     yield from source_pages(around, uses(site))
     yield from claim_pages(around)
     yield views.Page("404.html", _not_found(around))

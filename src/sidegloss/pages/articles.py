@@ -8,6 +8,7 @@ from html import escape
 from urllib.parse import quote
 
 from sidegloss import views
+from sidegloss.listing import own_claims
 from sidegloss.model import (
     Article,
     CitationSlot,
@@ -24,10 +25,11 @@ from sidegloss.model import (
     Trail,
 )
 from sidegloss.pages.joined import joined
+from sidegloss.pages.picture import picture
 from sidegloss.pages.surroundings import Surroundings, ranged
 from sidegloss.slugs import root_from, target_name
-from sidegloss.trails import is_one_origin, reach
-from sidegloss.words import load
+from sidegloss.trails import is_one_origin, relied_on
+from sidegloss.words import load, term
 
 CONTENTS_FROM = 4
 """Headings from which an article has a table of contents."""
@@ -35,6 +37,11 @@ WORDS_PER_NOTE = 45
 """Notes stand in the margin where there are at least so many words to each (reading-page.md)."""
 _MOVING = (".mp4", ".webm", ".ogv")
 _SOUNDING = (".mp3", ".ogg", ".m4a", ".wav")
+
+
+def sourcing_address(address: str) -> str:
+    """Where an article's sourcing is drawn in full: ``~`` begins no label and no slug."""
+    return f"{address}~sourcing/"
 
 
 class Articles:
@@ -82,6 +89,24 @@ class Articles:
             has_margin=_has_margin(article),
             sums=_sums(place),
             retracted=self._retracted(place.notes, root),
+            picture=picture(place, self.around, full=sourcing_address(place.address)),
+        )
+
+    def sourcing(self, place: Placed) -> views.SourcingView | None:
+        """The picture of an article's sourcing on a page of its own; None where it cites nothing."""
+        at = sourcing_address(place.address)
+        drawn = picture(place, self.around, at)
+        if drawn is None:
+            return None
+        article = place.article
+        words = load(article.language, self.around.site.settings.words)
+        title = term(words, "picture.title-of", title=article.title)
+        root = root_from(at)
+        return views.SourcingView(
+            frame=self.around.frame(at, title, "", words, is_draft=article.front.draft),
+            article_title=article.title,
+            article_href=self.around.href(root, place.address),
+            picture=drawn,
         )
 
     def _filled(self, piece: Piece, article: Article, root: str) -> str:
@@ -140,8 +165,8 @@ class Articles:
         """Retracted sources that the notes rest on: cited, on a trail, or below it by a record."""
         if not self._withdrawn:
             return ()
-        keys = {s.key for sourced in notes for trail in sourced.trails for s in trail.steps}
-        found = sorted(reach(keys, self.around.sources) & self._withdrawn)
+        trails = [trail for sourced in notes for trail in sourced.trails]
+        found = sorted(relied_on(trails, self.around.sources) & self._withdrawn)
         return tuple(self.around.cited(key, root) for key in found)
 
     def _note_body(
@@ -250,7 +275,7 @@ def _is_said_on(step: views.StepView, said: views.StepView) -> bool:
 
 def _sums(place: Placed) -> tuple[views.Count, ...]:
     """What an article's claims amount to: how many, of which kinds, from how many origins."""
-    claims = [claim for claim in place.article.claims if "~" not in claim.ids[0]]
+    claims = [claim for _, claim in own_claims(place.article)]
     if not claims:
         return ()
     kinds = [(kind, sum(claim.kind is kind for claim in claims)) for kind in Kind]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from sidegloss import trails, views
-from sidegloss.listing import parts_of_claims
+from sidegloss.listing import own_claims, parts_of_claims
 from sidegloss.model import Claim, Placed, Stance
 from sidegloss.pages.articles import counted
 from sidegloss.pages.surroundings import Surroundings
@@ -19,7 +19,7 @@ def claim_pages(around: Surroundings) -> Iterator[views.Page]:
     """One page a part; the newest stands at ``claims/``, the others below ``claims/page/``."""
     parts = parts_of_claims(around.site.articles)
     words = around.words
-    total = sum(len(_own(place)) for part in parts for place in part)
+    total = sum(len(own_claims(place.article)) for part in parts for place in part)
     for number, part in enumerate(parts, 1):
         is_newest = number == len(parts)
         address = ADDRESS if is_newest else _address(number)
@@ -48,14 +48,12 @@ def _next(number: int, total: int) -> str:
     return ADDRESS if number + 1 == total else _address(number + 1)
 
 
-def _own(place: Placed) -> Sequence[Claim]:
-    """The claims that have an address of their own: the first passage of each note."""
-    return [claim for claim in place.article.claims if "~" not in claim.ids[0]]
-
-
 def _article(around: Surroundings, place: Placed, root: str) -> views.ArticleClaims:
     href = around.href(root, place.address)
-    entries = tuple(_entry(around, place, claim, root, href) for claim in _own(place))
+    entries = tuple(
+        _entry(around, place, claim, root, f"{href}#claim-{own}")
+        for own, claim in own_claims(place.article)
+    )
     return views.ArticleClaims(place.article.title, href, place.article.front.date, entries)
 
 
@@ -69,7 +67,7 @@ def _entry(
     further = [step.key for trail in followed for step in trail.steps]
     return views.ClaimEntry(
         text=claim.text,
-        href=f"{href}#claim-{claim.ids[0]}",
+        href=href,
         kind=claim.kind,
         verdict=next((s.note.verdict for s in notes if s.note.verdict), ""),
         stances=tuple(stance for stance in Stance if stance in stances),

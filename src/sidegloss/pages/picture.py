@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from sidegloss import views
@@ -60,6 +61,13 @@ class _Graph:
         return str(next((end for end in _ENDS if end in self.ends.get(key, ())), "step"))
 
 
+@lru_cache(maxsize=1)
+def _drawn(place: Placed) -> tuple[_Graph, Drawing | None]:
+    """The graph and its layout; remembered for the second page that shows the same picture."""
+    graph = _graph(place)
+    return graph, layered(_boxes(graph), graph.edges, _GAP) if graph.notes else None
+
+
 def picture(
     place: Placed, around: Surroundings, at: str | None = None, full: str = ""
 ) -> views.PictureView | None:
@@ -68,12 +76,11 @@ def picture(
     *full* is the address of the page that shows it in full, "" where there is none. None where the
     article cites nothing.
     """
-    graph = _graph(place)
-    if not graph.notes:
+    graph, drawing = _drawn(place)
+    if drawing is None:
         return None
     here = place.address if at is None else at
     page = _Page(place, around, root_from(here), "" if at is None else place.address)
-    drawing = layered(_boxes(graph), graph.edges, _GAP)
     on = sheet(drawing, is_mirrored=page.words.direction == "rtl")
     nodes = tuple(_nodes(graph, drawing, on, page))
     styles = {line.style for node in nodes for line in node.leads}

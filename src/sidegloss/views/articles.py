@@ -83,6 +83,8 @@ class ArticleView:
     """Claims, then those of each kind, then origins; empty where there is no claim."""
     retracted: tuple[CitedSource, ...]
     """Retracted sources that any of its notes rests on."""
+    picture: PictureView | None
+    """Where its claims come from, drawn; None where it cites nothing."""
 
 
 @dataclass(frozen=True, slots=True)
