@@ -186,7 +186,9 @@ def _rounds(program: str, readers: list[Reader], runs: int, width: int) -> list[
     """The first round is for the browser to warm up, and does not count."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=list(SWITCHES))
-        rounds = [[_measured(browser, reader, width) for reader in readers] for _ in range(runs + 1)]
+        rounds = [
+            [_measured(browser, reader, width) for reader in readers] for _ in range(runs + 1)
+        ]
         browser.close()
     return rounds[1:]
 

@@ -52,7 +52,7 @@ FLOORS: dict[int, dict[str, str]] = {
         "read": "front_matter model settings",
         "parse": "markup model words",
         "bibliography": "bibtex csl entry fields model",
-        "resolve": "model slugs trails",
+        "resolve": "model quotations slugs trails",
         "check": "editorial model",
         "pages": "layers listing model slugs trails views words",
         "exports": "listing model",

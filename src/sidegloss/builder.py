@@ -126,6 +126,7 @@ class Builder:
             sources,
             read.files(root, settings),
             read.kept_copies(root, settings) if is_kept else (),
+            read.kept_texts(root, settings, {s.text for s in sources.sources if s.text}),
             with_drafts=self.layout.with_drafts,
         )
 

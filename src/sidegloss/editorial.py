@@ -68,10 +68,11 @@ def trail_known(site: Site) -> Iterator[Diagnostic]:
     for _, sourced in _notes(site):
         for trail in sourced.trails:
             if trail.citation.stance is Stance.SUPPORTS and trail.end is End.UNKNOWN:
+                first, last = trail.steps[0].key, trail.steps[-1].key
+                message = f"the trail from '{first}' ends at '{last}', whose origin is unknown"
                 yield _info(
                     "trail-known",
-                    f"the trail from '{trail.steps[0].key}' ends at '{trail.steps[-1].key}',"
-                    " whose origin is unknown",
+                    message if len(trail.steps) > 1 else f"the origin of '{last}' is unknown",
                     trail.citation.at or sourced.note.at,
                     "cite a source whose origin is known, or leave it: readers see where it ends",
                 )
@@ -173,7 +174,7 @@ def quotation_short(site: Site) -> Iterator[Diagnostic]:
                     "quotation-short",
                     f"{count} words of '{citation.steps[0].key}' are quoted",
                     citation.at or sourced.note.at,
-                    f"quote less than {QUOTATION_WORDS} words, or be sure that you may",
+                    f"quote {QUOTATION_WORDS} words at most, or be sure that you may",
                 )
 
 

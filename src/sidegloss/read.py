@@ -100,6 +100,20 @@ def kept_copies(site: Path, settings: Settings) -> frozenset[str]:
     )
 
 
+def kept_texts(site: Path, settings: Settings, names: Iterable[str]) -> dict[str, str]:
+    """The texts of kept copies, by name; what is missing, not UTF-8 or elsewhere is left out."""
+    content = site / settings.content
+    inside = Path(os.path.realpath(content))
+    texts = {}
+    for name in names:
+        file = Path(os.path.realpath(content / name))
+        if file.is_relative_to(inside) and file.is_file():
+            text, told = _decoded(file.read_bytes(), name)
+            if not told:
+                texts[name] = text
+    return texts
+
+
 def is_publishable(name: str) -> bool:
     """Whether the file called *name* (relative to the content folder) may ever be copied.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from sidegloss.model.articles import Article, Citation, Note, Step
 from sidegloss.model.messages import Diagnostic
@@ -40,6 +41,23 @@ class Standing:
     circular: tuple[str, ...] = ()
 
 
+class Proof(StrEnum):
+    """Whether a source's own words stand in a kept copy of it."""
+
+    FOUND = "found"
+    MISSING = "missing"
+    UNCHECKED = "unchecked"
+    """None of the sources that the words belong to has a copy to check them against."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """What became of a quotation. *key* is the source whose copy was looked at, else empty."""
+
+    proof: Proof
+    key: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Sourced:
     """A note with its citations followed: one trail a citation, in order."""
@@ -47,6 +65,8 @@ class Sourced:
     note: Note
     trails: tuple[Trail, ...]
     standing: Standing
+    proofs: tuple[Proved, ...] = ()
+    """One a citation that quotes, in order."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,11 +155,21 @@ class Articles:
             branches=joined(different),
             located=_located(body),
             standing=counted(sourced.standing),
+            proofs=self._proofs(sourced),
             is_one_origin=is_one_origin(sourced.standing),
             retracted=self._retracted([sourced], root),
             backs=note.references,
             is_point=note.is_point,
         )
+
+    def _proofs(self, sourced: Sourced) -> tuple[views.ProofView, ...]:
+        """A copy has the date at which it was made, else the one at which the source was read."""
+        found: dict[views.ProofView, None] = {}
+        for proved in sourced.proofs:
+            source = self.around.sources.get(proved.key)
+            made = (source.archived or source.accessed) if source else ""
+            found[views.ProofView(proved.proof, made)] = None
+        return tuple(found)
 
     def _retracted(self, notes: Iterable[Sourced], root: str) -> tuple[views.CitedSource, ...]:
         """Retracted sources that the notes rest on: cited, on a trail, or below it by a record."""

@@ -7,9 +7,10 @@ What does not fit is told as a diagnostic; `Site` is whole either way, so that a
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from types import MappingProxyType
 
 from sidegloss import trails
-from sidegloss.model import Article, Bibliography, Placed, Settings, Site, Source, Sourced
+from sidegloss.model import Article, Bibliography, Placed, Proof, Settings, Site, Source, Sourced
 from sidegloss.resolve.citations import circle_findings, key_mistakes, trail_findings
 from sidegloss.resolve.links import Links
 from sidegloss.resolve.places import (
@@ -18,6 +19,7 @@ from sidegloss.resolve.places import (
     snapshot_mistakes,
     source_address_mistakes,
 )
+from sidegloss.resolve.proofs import copy_mistakes, proof_mistakes, proved
 from sidegloss.slugs import address_of
 
 
@@ -27,19 +29,21 @@ def resolve(
     bibliography: Bibliography,
     files: Collection[str],
     kept: Collection[str] = (),
+    copies: Mapping[str, str] = MappingProxyType({}),
     *,
     with_drafts: bool = False,
 ) -> Site:
     """Join a site's articles and sources.
 
     *files* are the names of the other files in the content folder, *kept* those of the copies of
-    sources, which only a source may publish. Drafts are left out with all that is wrong with them,
+    sources, which only a source may publish, *copies* the texts by which quotations are proved, by
+    name. Drafts are left out with all that is wrong with them,
     but known: a link to one from a published article is a mistake.
     """
     written = sorted(articles, key=lambda article: article.path)
     shown = [article for article in written if with_drafts or not article.front.draft]
     sources = {source.key: source for source in bibliography.sources}
-    placed = tuple(_placed(article, sources) for article in shown)
+    placed = tuple(_placed(article, sources, copies) for article in shown)
     links = Links(written, shown, files)
     found = [
         *(d for article in shown for d in article.diagnostics),
@@ -50,6 +54,14 @@ def resolve(
         *(d for article in shown for d in links.mistakes(article)),
         *trail_findings(placed, sources),
         *circle_findings(sources),
+        *copy_mistakes(sources, copies),
+        *(
+            mistake
+            for place in placed
+            for each in place.notes
+            if any(found.proof is Proof.MISSING for found in each.proofs)
+            for mistake in proof_mistakes(each.trails, sources, copies, each.note.at)
+        ),
     ]
     cited = _cited(placed, sources)
     found += source_address_mistakes(sources, cited)
@@ -65,13 +77,15 @@ def resolve(
     )
 
 
-def _placed(article: Article, sources: Mapping[str, Source]) -> Placed:
+def _placed(article: Article, sources: Mapping[str, Source], copies: Mapping[str, str]) -> Placed:
     notes = []
     for note in article.notes:
         followed = tuple(
             trails.follow(citation, sources, article.front.source) for citation in note.citations
         )
-        notes.append(Sourced(note, followed, trails.standing(followed)))
+        found = (proved(trail, sources, copies) for trail in followed)
+        proofs = tuple(one for one in found if one is not None)
+        notes.append(Sourced(note, followed, trails.standing(followed), proofs))
     return Placed(article, address_of(article.name, article.front.slug), tuple(notes))
 
 

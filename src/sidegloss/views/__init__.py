@@ -10,7 +10,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sidegloss.views.articles import ArticleView, Contents, Correction, NoteView, SourcingView
+from sidegloss.views.articles import (
+    ArticleView,
+    Contents,
+    Correction,
+    NoteView,
+    ProofView,
+    SourcingView,
+)
 from sidegloss.views.citations import Bracket, Branch, CitedSource, StepView, TrailView
 from sidegloss.views.frames import Count, Frame, Link, Pager
 from sidegloss.views.lists import (
@@ -60,6 +67,7 @@ __all__ = [
     "PictureNode",
     "PictureRow",
     "PictureView",
+    "ProofView",
     "SourceEntry",
     "SourceView",
     "SourcesView",

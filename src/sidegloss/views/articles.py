@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sidegloss.model import Kind
+from sidegloss.model import Kind, Proof
 from sidegloss.views.citations import Bracket, Branch, CitedSource, TrailView
 from sidegloss.views.frames import Count, Frame
 from sidegloss.views.pictures import PictureView
+
+
+@dataclass(frozen=True, slots=True)
+class ProofView:
+    """*date* is that of the kept copy; empty where it is not known or there is none."""
+
+    proof: Proof
+    date: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +37,8 @@ class NoteView:
     """(key, locator) of the citations that stand in its sentences: said once, not said again."""
     standing: tuple[Count, ...]
     """outlets, origins, undetermined and unknown ends; empty where nothing supports."""
+    proofs: tuple[ProofView, ...]
+    """What became of its quotations, each different answer once."""
     is_one_origin: bool
     """Several outlets that all lead to one origin: it looks corroborated and is not."""
     retracted: tuple[CitedSource, ...]

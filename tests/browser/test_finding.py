@@ -1,0 +1,192 @@
+"""All claims in a browser: found by words, verdict, stance and source, over all pages of the list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from conftest import Served, SiteUnderTest
+from readers import Readers, until
+from test_claims import WEIR, SOURCES, articles
+
+pytestmark = pytest.mark.browser
+
+FILES = articles(*range(24)) | {
+    "content/weir.md": WEIR,
+    "content/été.md": "---\ntitle: Été\ndate: 2019-01-01\n---\n\n[L’écluse fuyait][^eau].\n\n"
+    "[^eau]: **Corrected.** [@courier]\n",
+    "content/sources.yaml": SOURCES,
+}
+"""Two pages of claims: the weir's six and forty-eight of two an article, the one of 2019 last."""
+TOTAL = 55
+
+
+@pytest.fixture(scope="session")
+def claiming(tmp_path_factory: pytest.TempPathFactory) -> SiteUnderTest:
+    folder = tmp_path_factory.mktemp("claiming")
+    under_test = SiteUnderTest(folder / "site", folder / "output")
+    under_test.write({"pyproject.toml": '[tool.sidegloss]\ntitle = "Claims"\n', **FILES})
+    return under_test
+
+
+@pytest.fixture(scope="session")
+def listed(claiming: SiteUnderTest, serve: Callable[[Path], Served]) -> Served:
+    """The site with claims on two pages, built and served."""
+    assert claiming.build().written is not None
+    return serve(claiming.output)
+
+
+@pytest.fixture
+def look(chromium: Browser, listed: Served) -> Iterator[Readers]:
+    """Opens pages of that site; errors of theirs fail the test."""
+    yield from reading(Readers(chromium, listed))
+
+
+def found(page: Page) -> list[str]:
+    """The texts of the claims that the list shows."""
+    return page.locator(".uses li a:visible").all_inner_texts()
+
+
+def told(page: Page) -> str:
+    return page.locator(".find output").inner_text()
+
+
+def fill(page: Page, label: str, text: str) -> None:
+    page.get_by_label(label, exact=True).fill(text)
+
+
+def choose(page: Page, label: str, text: str) -> None:
+    page.get_by_label(label, exact=True).select_option(text)
+
+
+def finds(page: Page, *claims: str) -> None:
+    """Wait until the list shows these claims and no others, and says how many."""
+    until(lambda: (found(page), told(page)), (list(claims), f"{len(claims)} of {TOTAL}"), page)
+
+
+def test_claims_are_found_by_their_words_on_every_page_of_the_list(look: Readers) -> None:
+    page = look("claims/")
+
+    fill(page, "Words", "FAILED gates")
+    finds(page, "Nine gates failed")
+    fill(page, "Words", "claim 1 3")
+    finds(page, *(f"Claim 1 of article {n}" for n in (23, 13, 3)))
+    fill(page, "Words", "ecluse")
+    finds(page, "L’écluse fuyait")
+
+
+def test_claims_are_found_by_how_they_stand(look: Readers) -> None:
+    page = look("claims/")
+
+    choose(page, "Verdict", "disputed")
+    finds(page, "gates", "So it was said", "What", "All of it.", "L’écluse fuyait")
+    choose(page, "Verdict", "verdict missing-context")
+    finds(page, "All of it.")
+    choose(page, "Verdict", "verdict true")
+    finds(page, "Both")
+    choose(page, "Verdict", "unsourced")
+    until(lambda: (found(page), told(page)), ([], "No claim fits."), page)
+
+
+def test_claims_are_found_by_what_a_source_does_to_them(look: Readers) -> None:
+    page = look("claims/")
+
+    choose(page, "Stance", "disputes")
+    finds(page, "gates", "So it was said", "What")
+    choose(page, "Stance", "context")
+    finds(page, "What", "All of it.")
+
+
+def test_claims_are_found_by_any_source_on_their_trails(look: Readers) -> None:
+    page = look("claims/")
+
+    fill(page, "Source", "DENIAL")
+    finds(page, "gates", "So it was said", "What", "Both")
+    fill(page, "Source", "courier")
+    finds(page, "Nine gates failed", "L’écluse fuyait")
+    fill(page, "Source", "logs")
+    until(lambda: told(page), f"{TOTAL} of {TOTAL}", page)
+
+
+def test_what_is_asked_together_must_all_hold(look: Readers) -> None:
+    page = look("claims/")
+
+    fill(page, "Source", "denial")
+    choose(page, "Stance", "supports")
+    finds(page, "gates", "So it was said", "Both")
+    choose(page, "Verdict", "sourced")
+    finds(page, "Both")
+    fill(page, "Words", "gates")
+    until(lambda: (found(page), told(page)), ([], "No claim fits."), page)
+
+
+def test_a_claim_that_was_found_leads_into_its_article(look: Readers) -> None:
+    page = look("claims/")
+
+    fill(page, "Words", "article 0")
+    finds(page, "Claim 0 of article 0", "Claim 1 of article 0")
+    page.get_by_role("link", name="Claim 1 of article 0").click()
+
+    page.wait_for_url("**/a0000/#claim-c1")
+    assert page.locator("#claim-c1").count() == 1
+
+
+def test_clearing_what_was_asked_brings_the_whole_list_back(look: Readers) -> None:
+    page = look("claims/")
+    whole = page.locator(".uses").inner_html()
+    assert page.locator(".pager").is_visible()
+
+    fill(page, "Words", "failed")
+    choose(page, "Stance", "supports")
+    finds(page, "Nine gates failed")
+    assert not page.locator(".pager").is_visible()
+    fill(page, "Words", "")
+    choose(page, "Stance", "")
+
+    until(lambda: page.locator(".uses").inner_html(), whole, page)
+    assert page.locator(".pager").is_visible()
+    assert told(page) == ""
+
+
+def test_every_verdict_that_an_author_may_write_can_be_asked_for(look: Readers) -> None:
+    page = look("claims/")
+    values = page.get_by_label("Verdict", exact=True).locator("option").evaluate_all(
+        "(all) => all.map((option) => option.value)"
+    )
+    verdicts = sorted(v.removeprefix("verdict ") for v in values if v.startswith("verdict "))
+    assert verdicts == sorted(VERDICTS)
+
+
+def test_without_a_script_the_list_is_plain_and_whole(look: Readers) -> None:
+    page = look("claims/", scripts=False)
+    newest = found(page)
+
+    assert not page.locator("form.find").is_visible()
+    page.get_by_role("link", name="Earlier").click()
+
+    assert len(newest) + len(found(page)) == TOTAL
+    assert "L’écluse fuyait" in found(page)
+    assert not page.locator("form.find").is_visible()
+
+
+def test_from_a_disk_the_list_is_plain_and_nothing_fails(
+    chromium: Browser, claiming: SiteUnderTest, tmp_path: Path
+) -> None:
+    on_disk = SiteUnderTest(claiming.folder, tmp_path)
+    on_disk.build(for_disk=True)
+    with chromium.new_context() as context:
+        page = context.new_page()
+        errors: list[str] = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+        page.goto((on_disk.output / "claims" / "index.html").as_uri())
+
+        assert len(found(page)) > 6
+        assert not page.locator("form.find").is_visible()
+        page.get_by_role("link", name="Nine gates failed").click()
+        page.wait_for_url("**/weir/index.html#claim-failed")
+
+        assert errors == []
