@@ -96,16 +96,17 @@ def weir(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], Serve
 @pytest.fixture
 def read(chromium: Browser, weir: Served) -> Iterator[Readers]:
     """Opens pages of the weir's site; errors of theirs fail the test."""
-    yield from _reading(Readers(chromium, weir))
+    yield from reading(Readers(chromium, weir))
 
 
 @pytest.fixture
 def read_demonstration(chromium: Browser, demonstration: Served) -> Iterator[Readers]:
     """Opens pages of this repository's own site; errors of theirs fail the test."""
-    yield from _reading(Readers(chromium, demonstration))
+    yield from reading(Readers(chromium, demonstration))
 
 
-def _reading(readers: Readers) -> Iterator[Readers]:
+def reading(readers: Readers) -> Iterator[Readers]:
+    """*readers* for as long as a test lasts; what went wrong on their pages fails it."""
     yield readers
     for context in readers.contexts:
         context.close()

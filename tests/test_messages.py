@@ -22,7 +22,7 @@ CODE = re.compile(r"\[([a-z0-9-]+)\]$", re.MULTILINE)
 EDITORIAL = tuple(rule.__name__.replace("_", "-") for rule in RULES)
 """What an editor would ask of nearly every row: switched off where a row has no settings."""
 
-ELSEWHERE = {"bib-installed", "quotation-not-found", "snapshot-exists", "utf-8"}
+ELSEWHERE = {"bib-installed", "snapshot-exists", "utf-8"}
 """Told in tests of their own: a package is missing, bytes are no text, kept copies."""
 
 

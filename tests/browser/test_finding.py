@@ -9,8 +9,9 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from conftest import Served, SiteUnderTest
-from readers import Readers, until
-from test_claims import WEIR, SOURCES, articles
+from readers import Readers, reading, until
+from sidegloss.words import load
+from test_claims import SOURCES, WEIR, articles
 
 pytestmark = pytest.mark.browser
 
@@ -22,6 +23,8 @@ FILES = articles(*range(24)) | {
 }
 """Two pages of claims: the weir's six and forty-eight of two an article, the one of 2019 last."""
 TOTAL = 55
+CLAIM_1_3 = [(1, 23), (0, 13), (1, 13), (1, 3)]
+"""Claims whose texts hold "claim", "1" and "3", on both pages."""
 
 
 @pytest.fixture(scope="session")
@@ -59,7 +62,7 @@ def fill(page: Page, label: str, text: str) -> None:
 
 
 def choose(page: Page, label: str, text: str) -> None:
-    page.get_by_label(label, exact=True).select_option(text)
+    page.get_by_label(label, exact=True).select_option(value=text)
 
 
 def finds(page: Page, *claims: str) -> None:
@@ -73,7 +76,7 @@ def test_claims_are_found_by_their_words_on_every_page_of_the_list(look: Readers
     fill(page, "Words", "FAILED gates")
     finds(page, "Nine gates failed")
     fill(page, "Words", "claim 1 3")
-    finds(page, *(f"Claim 1 of article {n}" for n in (23, 13, 3)))
+    finds(page, *(f"Claim {claim} of article {n}" for claim, n in CLAIM_1_3))
     fill(page, "Words", "ecluse")
     finds(page, "L’écluse fuyait")
 
@@ -153,11 +156,13 @@ def test_clearing_what_was_asked_brings_the_whole_list_back(look: Readers) -> No
 
 def test_every_verdict_that_an_author_may_write_can_be_asked_for(look: Readers) -> None:
     page = look("claims/")
-    values = page.get_by_label("Verdict", exact=True).locator("option").evaluate_all(
-        "(all) => all.map((option) => option.value)"
+    values = (
+        page.get_by_label("Verdict", exact=True)
+        .locator("option")
+        .evaluate_all("(all) => all.map((option) => option.value)")
     )
     verdicts = sorted(v.removeprefix("verdict ") for v in values if v.startswith("verdict "))
-    assert verdicts == sorted(VERDICTS)
+    assert verdicts == sorted({key for _, key in load("en").verdicts})
 
 
 def test_without_a_script_the_list_is_plain_and_whole(look: Readers) -> None:
@@ -165,7 +170,7 @@ def test_without_a_script_the_list_is_plain_and_whole(look: Readers) -> None:
     newest = found(page)
 
     assert not page.locator("form.find").is_visible()
-    page.get_by_role("link", name="Earlier").click()
+    page.get_by_role("link", name="Previous page").click()
 
     assert len(newest) + len(found(page)) == TOTAL
     assert "L’écluse fuyait" in found(page)

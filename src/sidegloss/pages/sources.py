@@ -54,6 +54,9 @@ def _view(around: Surroundings, uses: Uses, source: Source, address: str) -> vie
         rests_on=steps,
         end=None if steps else source.end or End.NOT_ASKED,
         rested_on_by=resting,
+        rested_further=tuple(
+            around.cited(key, root) for key in uses.further(source.key) if key in around.site.cited
+        ),
         uses=_article_uses(around, uses, source.key, root),
     )
 

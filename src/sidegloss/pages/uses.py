@@ -19,6 +19,20 @@ class Uses:
     resting: dict[str, list[tuple[str, Ground]]] = field(default_factory=dict)
     """-> (key of a source whose record rests on it, how)."""
 
+    def further(self, key: str) -> list[str]:
+        """Sources that rest on *key* through others, the nearest first; those that do so directly
+        are not named again.
+        """
+        direct = [resting for resting, _ in self.resting.get(key, ())]
+        seen = {key, *direct}
+        waiting = list(direct)
+        for near in waiting:
+            for resting, _ in self.resting.get(near, ()):
+                if resting not in seen:
+                    seen.add(resting)
+                    waiting.append(resting)
+        return waiting[len(direct) :]
+
     def count(self, key: str) -> int:
         """How many claims of the site depend on a source."""
         return sum(len(uses) for uses in self.claims.get(key, {}).values())

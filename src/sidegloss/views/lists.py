@@ -67,6 +67,8 @@ class SourceView:
     """Why *rests_on* is empty: FIRST_HAND, UNKNOWN or NOT_ASKED."""
     rested_on_by: tuple[StepView, ...]
     """The sources whose records rest on it; the manner is how they do."""
+    rested_further: tuple[CitedSource, ...]
+    """Sources that rest on those, at any depth."""
     uses: tuple[ArticleUses, ...]
 
 
