@@ -32,9 +32,9 @@ def pages(
     for place in site.articles:
         if place.address:
             yield views.Page(file_of(place.address), articles.view(place))
-            sourcing = articles.sourcing(place)
-            if sourcing:
-                yield views.Page(file_of(sourcing_address(place.address)), sourcing)
+        sourcing = articles.sourcing(place)
+        if sourcing:
+            yield views.Page(file_of(sourcing_address(place.address)), sourcing)
     yield from source_pages(around, uses(site))
     yield from claim_pages(around)
     yield views.Page("404.html", _not_found(around))
