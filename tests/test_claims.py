@@ -195,6 +195,16 @@ IDS = ["failed", "gates", "said", "denied", "one", "all"]
 """Claims of the weir, each once, in the order of the text: by its first note with no passage yet."""
 
 
+def test_the_lists_and_the_head_of_an_article_count_its_claims_alike(site: Make) -> None:
+    under_test = site(PAGES)
+    text = published(under_test)["claims/index.html"]
+
+    assert len(LINK.findall(text)) == len(IDS) + 1
+    assert "<span>7 claims</span>" in text
+    assert "<span>6 claims</span>" in under_test.read("weir/index.html")
+    assert "<span>6 claims</span>" in under_test.read("index.html")
+
+
 @pytest.mark.parametrize("is_for_disk", [False, True], ids=["served", "for disk"])
 def test_every_claim_is_listed_once_and_links_into_its_article(
     is_for_disk: bool, site: Make

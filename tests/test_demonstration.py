@@ -14,7 +14,7 @@ TOLD = {
     ("warning", "independent-origins"): 6,
     ("info", "claim-sourced"): 9,
     ("info", "source-addressed"): 26,
-    ("info", "source-dated"): 10,
+    ("info", "source-dated"): 11,
     ("info", "trail-known"): 13,
     ("info", "verdict-disputed"): 1,
 }

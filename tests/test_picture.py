@@ -232,6 +232,21 @@ def test_two_lines_between_the_same_two_run_beside_each_other(site: Make) -> Non
     assert len({path.split("H")[0] for path in paths}) == 2
 
 
+def test_a_source_that_is_said_to_cite_itself_is_a_circle_without_a_line(site: Make) -> None:
+    made = site(
+        {
+            "content/a.md": "# A\n\n[A claim][^a].\n\n[^a]: [@s citing @s]\n",
+            "content/sources.yaml": "s: {title: S, rests-on: none}\n",
+        }
+    )
+    found = Builder(Layout(site=made.folder)).site()
+
+    view = picture(found.articles[0], Surroundings(found, is_for_disk=False))
+
+    assert view
+    assert [(node.mark, len(node.leads)) for node in view.nodes[1:]] == [("circular", 0)]
+
+
 # ---------------------------------------------------------------- the page
 
 

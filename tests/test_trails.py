@@ -28,7 +28,7 @@ from sidegloss.model import (
     Trail,
 )
 from sidegloss.parse import Reading, parse
-from sidegloss.trails import circles, follow, reach, standing, unrecorded
+from sidegloss.trails import circles, follow, reach, relied_on, standing, unrecorded
 from sidegloss.words import load
 
 TABLE = Path(__file__).parent / "cases" / "trails.md"
@@ -130,6 +130,19 @@ def test_an_own_step_that_the_record_lacks_is_named() -> None:
 def test_a_record_reaches_every_way_that_it_names() -> None:
     sources = resting(a="b c", b="none", c="d", d="unknown", e="a")
     assert reach(["a", "gone", ""], sources) == {"a", "b", "c", "d"}
+
+
+def test_a_claim_relies_on_its_trail_and_on_all_below_the_end_of_it_and_on_nothing_beside() -> None:
+    sources = resting(a="b beside", beside="none", b="c d", c="e", d="none", e="none")
+
+    def relied(*keys: str) -> set[str]:
+        return set(relied_on([follow(cited(*keys), sources)], sources))
+
+    assert relied("a") == {"a", "b", "beside", "c", "d", "e"}
+    assert relied("a", "b") == {"a", "b", "c", "d", "e"}
+    assert relied("a", "b", "c") == {"a", "b", "c", "e"}
+    assert relied("a", "lost") == {"a", "lost"}
+    assert relied_on([], sources) == set()
 
 
 def test_one_circle_is_told_for_each_group_of_sources_that_rest_on_each_other() -> None:

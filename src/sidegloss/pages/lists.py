@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from sidegloss import views
+from sidegloss.listing import own_claims
 from sidegloss.model import Placed
 from sidegloss.pages.surroundings import Surroundings
 from sidegloss.slugs import root_from
@@ -46,6 +47,6 @@ def entry(around: Surroundings, place: Placed, root: str) -> views.Entry:
         date=article.front.date,
         author=article.front.author,
         summary=article.front.summary or article.lede,
-        claims=len(article.claims),
+        claims=len(own_claims(article)),
         is_draft=article.front.draft,
     )

@@ -80,7 +80,8 @@ def picture(
     if drawing is None:
         return None
     here = place.address if at is None else at
-    page = _Page(place, around, root_from(here), "" if at is None else place.address)
+    root = root_from(here)
+    page = _Page(place, around, root, "" if at is None else around.href(root, place.address))
     on = sheet(drawing, is_mirrored=page.words.direction == "rtl")
     nodes = tuple(_nodes(graph, drawing, on, page))
     styles = {line.style for node in nodes for line in node.leads}
@@ -109,12 +110,12 @@ def picture(
 
 
 class _Page:
-    """What the picture's texts and links depend on."""
+    """What the picture's texts and links depend on; *article* leads to it, "" on its own page."""
 
     def __init__(self, place: Placed, around: Surroundings, root: str, article: str) -> None:
         self.around, self.root = around, root
         self.words: Words = load(place.article.language, around.site.settings.words)
-        self._article = around.href(root, article) if article else ""
+        self._article = article
         self._claims = {
             label: claim for claim in reversed(place.article.claims) for label in claim.labels
         }
@@ -146,7 +147,8 @@ def _graph(place: Placed) -> _Graph:
     for number, (claim, trail) in enumerate(trails):
         boxes = [_box(graph, step.key) for step in trail.steps]
         edges = [Edge(claim, boxes[0], str(trail.citation.stance))]
-        edges += [Edge(start, end, "step") for start, end in pairwise(boxes)]
+        # a note may say of a source that it cites itself: its mark tells that, no line could
+        edges += [Edge(start, end, "step") for start, end in pairwise(boxes) if start != end]
         for edge in edges:
             graph.edges.setdefault(edge, []).append(number)
         for box in dict.fromkeys((claim, *boxes)):
