@@ -17,7 +17,7 @@ help:
 	@echo 'make check      report what is wrong with the content of this site'
 	@echo 'make test       ruff, mypy, and every test but the long ones (ONLY=tests/... for some)'
 	@echo 'make test-long  the randomised tests in their full counts'
-	@echo 'make bench      time a thousand articles against bare markdown-it-py'
+	@echo 'make bench      time a thousand articles against bare markdown-it-py, and a long page'
 	@echo 'make pictures   take the pictures in docs/pictures/ anew'
 	@echo 'make clean      remove everything that these made'
 
@@ -40,6 +40,7 @@ lint: .venv/tests
 
 bench: .venv/tests
 	$(BIN)/python bench/build.py
+	$(BIN)/python bench/page.py
 
 pictures: .venv/tests
 	$(BIN)/python docs/pictures.py

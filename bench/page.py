@@ -97,7 +97,7 @@ def main() -> None:
     if program is None:
         print("Chromium is missing; the reading page is not timed: apt install chromium")
         return
-    with tempfile.TemporaryDirectory() as folder, _served(_built(Path(folder))) as address:
+    with tempfile.TemporaryDirectory() as folder, _served(built(Path(folder))) as address:
         readers = [
             Reader("sidegloss", f"{address}marked/", ".claim", ".card"),
             Reader("bare text", f"{address}plain/"),
@@ -114,7 +114,8 @@ def main() -> None:
 # ---------------------------------------------------------------- the article
 
 
-def _built(folder: Path) -> Path:
+def built(folder: Path) -> Path:
+    """The output folder of a site with the article in ``marked/`` and its text in ``plain/``."""
     site, output = folder / "site", folder / "output"
     corpus.write(site, 0)
     for name, is_marked in (("marked", True), ("plain", False)):
@@ -161,8 +162,8 @@ def _paragraphs(parts: list[str]) -> Iterator[str]:
 
 
 def _note(number: int, take: Callable[[int], str]) -> str:
-    """Seven in eleven cite a source's words; the others are context, disputed or unsourced."""
-    cited = f'{take(6)} "{take(22)}" [@s{number % corpus.SOURCES}, p. {number + 1}].'
+    """Seven in eleven quote a source (that rests on none); others are context, disputed, unsourced."""
+    cited = f'{take(6)} "{take(22)}" [@s{(4 * number + 3) % corpus.SOURCES}, p. {number + 1}].'
     kinds = (cited,) * 7 + (
         *(f"{take(30)}.",) * 2,
         f"**Disputed.** {cited}",

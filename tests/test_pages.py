@@ -396,6 +396,20 @@ def test_what_supports_a_claim_is_counted(site: Make) -> None:
     }
 
 
+def test_a_note_whose_outlets_lead_to_one_origin_is_marked_and_no_other(site: Make) -> None:
+    both = "[^both]: [@wire] and [@post]\n\n[^one]: [@wire]\n\n[^two]: [@wire] and [@letter]\n"
+    records = "".join(f"{key}: {{rests-on: logs}}\n" for key in ("wire", "post"))
+    records += "".join(f"{key}: {{rests-on: none}}\n" for key in ("logs", "letter"))
+    text = f"[A][^both], [b][^one], [c][^two].\n\n{both}"
+    under_test = site({"content/a.md": text, "content/sources.yaml": records})
+    under_test.build()
+
+    notes = under_test.read("a/index.html").split('<li class="content"')[1:]
+
+    mark = 'role="img" aria-label="Several outlets, one origin"'
+    assert [mark in note for note in notes] == [True, False, False]
+
+
 # ---------------------------------------------------------------- drafts
 
 

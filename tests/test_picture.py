@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -19,7 +19,8 @@ from sidegloss.pages.labels import _width, cut, whose
 from sidegloss.pages.picture import picture
 from sidegloss.pages.surroundings import Surroundings
 from sidegloss.theme import Theme
-from sidegloss.views import Count, PictureNode, PictureView
+from sidegloss.views import Count, PictureView
+from sidegloss.words import load
 from tools import ROOT
 
 SOURCES = """
@@ -48,6 +49,9 @@ title: Nine gates
 [^point]: See [@logs].
 [^round]: They cite each other [@echo].
 """
+HEADS = [
+    load("en").by_key[f"picture.{name}"] for name in ("claims", "outlets", "between", "origins")
+]
 Make = Callable[[Texts], SiteUnderTest]
 
 
@@ -64,19 +68,88 @@ def drawn(weir: Site) -> PictureView:
     return view
 
 
-def node(view: PictureView, name: str) -> PictureNode:
-    return next(node for node in view.nodes if node.title.startswith(name))
+def parts(element: ET.Element, name: str) -> Iterator[ET.Element]:
+    return (part for part in element.iter() if part.tag.rpartition("}")[2] == name)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line as the drawing has it."""
+
+    style: str
+    trails: tuple[int, ...]
+    path: str
+
+
+@dataclass(frozen=True)
+class Node:
+    """A claim (with a number) or a source as the drawing has it; *x* and *y* are of its mark."""
+
+    href: str
+    title: str
+    name: str
+    number: int
+    mark: str
+    trails: tuple[int, ...]
+    x: int
+    y: int
+    leads: tuple[Line, ...]
+
+
+def numbers(element: ET.Element) -> tuple[int, ...]:
+    return tuple(map(int, element.get("data-trails", "").split()))
+
+
+def node_of(group: ET.Element) -> Node:
+    link = group[0]
+    (field,) = parts(link, "rect")
+    texts = list(parts(link, "text"))
+    marks = [part for part in parts(link, "g") if part.get("data-end")]
+    number = next((int(text.text or "") for text in texts if text.get("class") == "number"), 0)
+    place = next((part.get("transform", "") for part in link if part.tag == "g"), "")
+    x = re.findall(r"-?\d+", place)[0] if place else texts[-1].get("x", "")
+    leads = (Line(p.get("class", ""), numbers(p), p.get("d", "")) for p in group[1:])
+    return Node(
+        href=link.get("href", ""),
+        title=next(parts(link, "title")).text or "",
+        name=texts[0].text or "",
+        number=number,
+        mark=marks[0].get("data-end", "") if marks else "claim",
+        trails=numbers(link),
+        x=int(x),
+        y=int(field.get("y", "")) + int(field.get("height", "")) // 2,
+        leads=tuple(leads),
+    )
+
+
+def svg(view: PictureView) -> ET.Element:
+    return ET.fromstring(f"<svg>{view.html}</svg>")
+
+
+def nodes(view: PictureView) -> list[Node]:
+    return [node_of(group) for group in svg(view) if group.tag == "g"]
+
+
+def heads(view: PictureView) -> list[ET.Element]:
+    return [text for text in svg(view) if text.tag == "text"]
+
+
+def node(view: PictureView, name: str) -> Node:
+    """The node whose title begins so, after what a claim's begins with."""
+    return next(
+        n for n in nodes(view) if n.title.partition(": ")[n.number > 0 and 2].startswith(name)
+    )
 
 
 def joined(view: PictureView) -> set[tuple[str, str, str]]:
     """(style, from, to) of every line, by where its path ends."""
-    found = set()
-    for start in view.nodes:
+    found, drawn = set(), nodes(view)
+    for start in drawn:
         for line in start.leads:
             x, y = re.match(r"M(-?\d+) (\d+)", line.path).groups()  # type: ignore[union-attr]
-            ends = [n for n in view.nodes if abs(n.y - int(y)) <= 3 and 0 < n.x - int(x) <= 9]
+            ends = [n for n in drawn if abs(n.y - int(y)) <= 3 and 0 < n.x - int(x) <= 9]
             assert len(ends) == 1, line
-            found.add((line.style, start.name[0], ends[0].name[0]))
+            found.add((line.style, start.name, ends[0].name))
     return found
 
 
@@ -86,8 +159,8 @@ def joined(view: PictureView) -> set[tuple[str, str, str]]:
 def test_every_note_that_cites_is_drawn_and_every_source_that_it_reaches(
     drawn: PictureView,
 ) -> None:
-    assert [n.number for n in drawn.nodes if n.number] == [1, 2, 4, 5]
-    assert {n.name[0].removesuffix(" 2026") for n in drawn.nodes if not n.number} == {
+    assert [n.number for n in nodes(drawn) if n.number] == [1, 2, 4, 5]
+    assert {n.name.removesuffix(" 2026") for n in nodes(drawn) if not n.number} == {
         *("Courier", "Gazette", "Tidewater Trust", "Inspection logs of the", "River Authority"),
         *("A letter", "Digest", "The gatekeeper's", "Echo", "Reply"),
     }
@@ -114,7 +187,7 @@ def test_lines_lead_from_claims_to_what_they_cite_and_from_there_to_what_that_re
 
 
 def test_a_source_is_marked_by_how_trails_end_at_it(drawn: PictureView) -> None:
-    marks = {n.title.split(":")[0]: n.mark for n in drawn.nodes}
+    marks = {re.split(r": | \(", n.title)[0]: n.mark for n in nodes(drawn)}
 
     assert marks["Courier 2026"] == marks["Tidewater Trust"] == marks["Reply"] == "step"
     assert marks["Inspection logs of the gates, forms R-7 and R-8"] == "first-hand"
@@ -122,17 +195,17 @@ def test_a_source_is_marked_by_how_trails_end_at_it(drawn: PictureView) -> None:
     assert marks["A letter"] == "unknown"
     assert marks["Digest"] == "undetermined"
     assert marks["Echo"] == "circular"
-    assert drawn.marks == (
+    assert tuple(mark.name for mark in drawn.marks) == (
         *("first-hand", "step", "not-asked", "unknown", "undetermined", "circular"),
     )
     assert drawn.styles == ("supports", "disputes", "context", "step", "circle")
 
 
 def test_origins_stand_in_the_last_column_and_alone(drawn: PictureView) -> None:
-    last = max(n.x for n in drawn.nodes)
+    last = max(n.x for n in nodes(drawn))
 
-    assert {n.mark for n in drawn.nodes if n.x == last} == {"first-hand"}
-    assert [column.name for column in drawn.columns] == ["claims", "outlets", "between", "origins"]
+    assert {n.mark for n in nodes(drawn) if n.x == last} == {"first-hand"}
+    assert [head.text for head in heads(drawn)] == HEADS
 
 
 def test_nodes_lead_to_their_claims_notes_and_sources(drawn: PictureView) -> None:
@@ -149,9 +222,38 @@ def test_on_a_page_of_its_own_claims_lead_back_into_the_article(weir: Site) -> N
 
     assert view
     assert inline
-    assert node(view, "Nine gates").href == "../../weir/#claim-gates"
+    assert node(view, "Nine gates").href == "../#claim-gates"
     assert node(view, "Courier").href == "../../sources/courier/"
     assert (view.href, inline.href) == ("", "../weir/sourcing/")
+
+
+def test_read_from_the_disk_links_name_files(weir: Site) -> None:
+    around = Surroundings(weir, is_for_disk=True)
+
+    inline = picture(weir.articles[0], around)
+    view = picture(weir.articles[0], around, at="weir/~sourcing/")
+
+    assert inline
+    assert view
+    assert node(inline, "Nine gates").href == "#claim-gates"
+    assert node(view, "Nine gates").href == "../index.html#claim-gates"
+    assert node(view, "Courier").href == "../../sources/courier/index.html"
+
+
+def test_what_authors_wrote_stays_text_in_the_drawing(site: Make) -> None:
+    made = site(
+        {
+            "content/a.md": "# A\n\n[So `<root>` & `<article>`][^a].\n\n[^a]: [@s].\n",
+            "content/sources.yaml": "s: {title: '<root>', author: {literal: '<b> & Co.'}}\n",
+        }
+    )
+    found = Builder(Layout(site=made.folder)).site()
+
+    view = picture(found.articles[0], Surroundings(found, is_for_disk=False))
+
+    assert view
+    assert node(view, "So").title.endswith("So <root> & <article>")
+    assert node(view, "<b>").title.startswith("<b> & Co.: <root>")
 
 
 def test_what_a_trail_passes_through_has_its_number_and_nothing_else_has(
@@ -210,9 +312,10 @@ def test_from_right_to_left_the_picture_is_mirrored(weir: Site) -> None:
 
     assert plain
     assert mirrored
-    assert [n.x for n in mirrored.nodes] == [plain.width - n.x for n in plain.nodes]
-    assert [n.y for n in mirrored.nodes] == [n.y for n in plain.nodes]
-    assert mirrored.columns[0].x == plain.width - plain.columns[0].x
+    assert [n.x for n in nodes(mirrored)] == [plain.width - n.x for n in nodes(plain)]
+    assert [n.y for n in nodes(mirrored)] == [n.y for n in nodes(plain)]
+    claims = int(heads(plain)[0].get("x", ""))
+    assert int(heads(mirrored)[0].get("x", "")) == mirrored.width - claims
 
 
 def test_two_lines_between_the_same_two_run_beside_each_other(site: Make) -> None:
@@ -227,7 +330,7 @@ def test_two_lines_between_the_same_two_run_beside_each_other(site: Make) -> Non
     view = picture(found.articles[0], Surroundings(found, is_for_disk=False))
 
     assert view
-    paths = [line.path for line in view.nodes[0].leads]
+    paths = [line.path for line in nodes(view)[0].leads]
     assert len(paths) == 2
     assert len({path.split("H")[0] for path in paths}) == 2
 
@@ -244,14 +347,10 @@ def test_a_source_that_is_said_to_cite_itself_is_a_circle_without_a_line(site: M
     view = picture(found.articles[0], Surroundings(found, is_for_disk=False))
 
     assert view
-    assert [(node.mark, len(node.leads)) for node in view.nodes[1:]] == [("circular", 0)]
+    assert [(n.mark, len(n.leads)) for n in nodes(view)[1:]] == [("circular", 0)]
 
 
 # ---------------------------------------------------------------- the page
-
-
-def parts(element: ET.Element, name: str) -> Iterator[ET.Element]:
-    return (part for part in element.iter() if part.tag.rpartition("}")[2] == name)
 
 
 @pytest.fixture
@@ -274,7 +373,7 @@ def test_the_drawing_has_a_name_a_description_and_a_link_for_each_node(
     svg = next(s for s in parts(figure, "svg") if s.get("role") == "group")
 
     links = list(parts(svg, "a"))
-    assert [link.get("href") for link in links] == [n.href for n in drawn.nodes]
+    assert [link.get("href") for link in links] == [n.href for n in nodes(drawn)]
     assert all(next(parts(link, "title")).text for link in links)
     title, text = (next(parts(svg, name)) for name in ("title", "desc"))
     assert title.text == "Where the claims of Nine gates come from"

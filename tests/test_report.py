@@ -7,7 +7,7 @@ import json
 import pytest
 
 from sidegloss.model import Diagnostic, Location, Severity
-from sidegloss.report import WIDTH, Form, report, summary
+from sidegloss.report import WIDTH, Form, report, summary, table
 
 WEIR = """\
 # Weir
@@ -223,3 +223,13 @@ def test_nothing_in_a_message_can_end_the_command_or_begin_another() -> None:
         "::error file=a%2Cb%3Ac%25.md,line=1,col=2,endColumn=3,title=note-defined"
         "::100%25%0D%0A::error::x, y: z"
     )
+
+
+def test_a_table_counts_each_code_errors_first() -> None:
+    told = [
+        Diagnostic("note-used", Severity.WARNING, "x", Location("a.md", line, 1)) for line in (1, 2)
+    ]
+    told.append(Diagnostic("link-target", Severity.ERROR, "x", Location("a.md", 3, 1)))
+
+    assert table(told) == "     1  link-target  error\n     2  note-used    warning"
+    assert table([]) == ""

@@ -125,8 +125,8 @@ class Builder:
             articles,
             sources,
             read.files(root, settings),
-            read.kept_copies(root, settings) if is_kept else (),
-            read.kept_texts(root, settings, {s.text for s in sources.sources if s.text}),
+            kept=read.kept_copies(root, settings) if is_kept else (),
+            copies=read.kept_texts(root, settings, {s.text for s in sources.sources if s.text}),
             with_drafts=self.layout.with_drafts,
         )
 

@@ -17,7 +17,7 @@ import click
 
 from sidegloss.builder import Builder, Layout, Result
 from sidegloss.model import Diagnostic, Severity
-from sidegloss.report import Form, report, summary
+from sidegloss.report import Form, report, summary, table
 
 F = TypeVar("F", bound=Callable[..., Any])
 PORT = 8000
@@ -94,8 +94,8 @@ def check(site: Path, form: Form, strict: bool) -> None:
     builder = Builder(_layout(site, None, with_drafts=True))
     diagnostics = builder.check()
     _tell(diagnostics, form, builder)
-    if form == "text" and not diagnostics:
-        click.echo("nothing to tell")
+    if form == "text":
+        click.echo(f"\n{table(diagnostics)}" if diagnostics else "nothing to tell")
     sys.exit(_code(diagnostics, strict=strict))
 
 

@@ -74,6 +74,14 @@ def summary(diagnostics: Iterable[Diagnostic]) -> str:
 # ---------------------------------------------------------------- for people
 
 
+def table(diagnostics: Iterable[Diagnostic]) -> str:
+    """How often each code was told, errors first: a line a code; empty where there is nothing."""
+    counts = Counter((_RANKS[d.severity], d.code, d.severity) for d in ordered(diagnostics))
+    width = max((len(code) for _, code, _ in counts), default=0)
+    rows = sorted(counts.items())
+    return "\n".join(f"{n:6}  {code:{width}}  {severity}" for (_, code, severity), n in rows)
+
+
 def _text(diagnostic: Diagnostic, lines: list[str]) -> str:
     at = diagnostic.at
     place = f"{at.path}:{at.line}:{at.column}" if at.line else at.path

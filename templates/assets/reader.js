@@ -143,8 +143,9 @@ if (globalThis.document) (() => {
     };
     const close = (depth) => dispatch({ type: "close", depth });
 
+    const parts = [...items, ...all("[data-notes]", article)];
     const light = (note, on) => {
-      for (const part of all(`[data-notes~="${CSS.escape(note.slice(3))}"], #${CSS.escape(note)}`, article)) part.classList.toggle("on", on);
+      for (const part of parts) if (notesOf(part).includes(note)) part.classList.toggle("on", on);
     };
 
     const show = () => {
@@ -177,7 +178,7 @@ if (globalThis.document) (() => {
       card.dataset.kind = item?.dataset.kind || "";
       card.ariaLabel = item ? markerOf(note).ariaLabel : body.textContent.trim();
       if (!by) passage.scrollIntoView({ block: "nearest" });
-      const box = item?.getBoundingClientRect(), isOver = isMargin() && item && !shown.length && box.bottom > 0 && box.top < innerHeight;
+      const box = isMargin() && item?.getBoundingClientRect(), isOver = !!box && !shown.length && box.bottom > 0 && box.top < innerHeight;
       card.classList.toggle("sheet", small.matches);
       card.classList.toggle("over", isOver);
       (shown.at(-1) || article.parentElement).append(card);

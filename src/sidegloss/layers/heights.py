@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from math import floor
 
@@ -19,6 +19,11 @@ on through columns is to be straight above all."""
 _STEP = 16
 """What the eye takes for a slip of the hand and not for a turn: levelled where there is room."""
 
+_Row = tuple[int, int, int, tuple[tuple[int, float], ...], float]
+"""A vertex: its number, how far below the first of its column it stands at least, its neighbour
+where it has just one (itself where it has none, else -1), each neighbour with its share of the
+wish, and how much that wish counts."""
+
 
 def aligned(grid: Grid, order: Order, gap: int) -> list[int]:
     """The centre of each vertex: near its neighbours, long lines straight, nothing overlapping.
@@ -28,18 +33,23 @@ def aligned(grid: Grid, order: Order, gap: int) -> list[int]:
     columns = [(column, _distances(grid, column, gap)) for column in order]
     centres = [0.0] * len(grid.heights)
     for column, offsets in columns:
+        middle = offsets[-1] / 2
         for vertex, offset in zip(column, offsets, strict=True):
-            centres[vertex] = offset - offsets[-1] / 2
+            centres[vertex] = offset - middle
     both = [left + right for left, right in zip(grid.left, grid.right, strict=True)]
     for start, slots, end in grid.circles:
         both[slots[0]].append(start)
         both[slots[-1]].append(end)
     # One sweep each way to come near; then all neighbours count, and every sweep can only better
     # the sum of squares: what looks to one side alone would drift apart.
-    sweeps = [grid.right, grid.left, *(both for _ in range(_ROUNDS))]
-    for n, beside in enumerate(sweeps):
-        for column, offsets in columns if n % 2 else reversed(columns):
-            _settle(column, offsets, _wishes(grid, column, beside, centres), centres)
+    for column, offsets in reversed(columns):
+        _settle(_rows(grid, column, offsets, grid.right), centres)
+    for column, offsets in columns:
+        _settle(_rows(grid, column, offsets, grid.left), centres)
+    rows = [_rows(grid, column, offsets, both) for column, offsets in columns]
+    for n in range(_ROUNDS):
+        for one in rows if n % 2 else reversed(rows):
+            _settle(one, centres)
     # Half up everywhere: whole distances stay whole, and nothing comes to overlap.
     whole = [floor(y + 0.5) for y in centres]
     for column, offsets in (*columns, *reversed(columns), *columns):
@@ -59,45 +69,49 @@ def _distances(grid: Grid, column: Sequence[int], gap: int) -> list[int]:
     return offsets
 
 
-def _wishes(
-    grid: Grid, column: Sequence[int], beside: Sequence[Sequence[int]], centres: Sequence[float]
-) -> Iterator[tuple[float, float]]:
-    """For each vertex the height that it would have alone, and how much that counts."""
-    for vertex in column:
+def _rows(
+    grid: Grid, column: Sequence[int], offsets: Sequence[int], beside: Sequence[Sequence[int]]
+) -> list[_Row]:
+    """A column as `_settle` takes it: each vertex wishes to be level with those *beside* it."""
+    rows: list[_Row] = []
+    boxes = grid.boxes
+    for vertex, offset in zip(column, offsets, strict=True):
         around = beside[vertex]
-        if not around:
-            yield centres[vertex], _HOLD
-            continue
-        is_slot = vertex >= grid.boxes
-        pulls = [_PULL[is_slot + (other >= grid.boxes)] for other in around]
-        whole = sum(pulls)
-        wished = sum([centres[b] * pull for b, pull in zip(around, pulls, strict=True)])
-        yield wished / whole, whole
+        pulls = _PULL[1:] if vertex >= boxes else _PULL
+        if len(around) > 1:
+            weights = [pulls[other >= boxes] for other in around]
+            weight = sum(weights)
+            shares = [pull / weight for pull in weights]
+            rows.append((vertex, offset, -1, tuple(zip(around, shares, strict=True)), weight))
+        elif around:
+            rows.append((vertex, offset, around[0], (), pulls[around[0] >= boxes]))
+        else:
+            rows.append((vertex, offset, vertex, (), _HOLD))
+    return rows
 
 
-def _settle(
-    column: Sequence[int],
-    offsets: Sequence[int],
-    wishes: Iterable[tuple[float, float]],
-    centres: list[float],
-) -> None:
+def _settle(rows: Iterable[_Row], centres: list[float]) -> None:
     """Isotonic regression by pooling adjacent violators: the least squares that keep the order."""
-    pools: list[tuple[float, float, int]] = []
-    for (wished, weight), offset in zip(wishes, offsets, strict=False):
-        pool = wished - offset, weight, 1
-        while pools and pools[-1][0] > pool[0]:
-            pool = _pooled(pools.pop(), pool)
-        pools.append(pool)
-    levels = (level for level, _, size in pools for _ in range(size))
-    for vertex, offset, level in zip(column, offsets, levels, strict=False):
-        centres[vertex] = level + offset
-
-
-def _pooled(
-    above: tuple[float, float, int], below: tuple[float, float, int]
-) -> tuple[float, float, int]:
-    weight = above[1] + below[1]
-    return (above[0] * above[1] + below[0] * below[1]) / weight, weight, above[2] + below[2]
+    pools: list[tuple[float, float, list[tuple[int, int]]]] = []
+    last = float("-inf")
+    for vertex, offset, only, around, pull in rows:
+        if only >= 0:
+            level = centres[only] - offset
+        else:
+            level = sum([centres[other] * share for other, share in around]) - offset
+        weight, members = pull, [(vertex, offset)]
+        while last > level:
+            above, heft, standing = pools.pop()
+            both = heft + weight
+            level, weight = (above * heft + level * weight) / both, both
+            standing += members
+            members = standing
+            last = pools[-1][0] if pools else float("-inf")
+        pools.append((level, weight, members))
+        last = level
+    for level, _, members in pools:
+        for vertex, offset in members:
+            centres[vertex] = level + offset
 
 
 def _level(
@@ -108,16 +122,21 @@ def _level(
     centres: list[int],
 ) -> None:
     """Take out small steps: move a vertex a little where that levels more of its lines."""
+    boxes = grid.boxes
     for n, vertex in enumerate(column):
         y = centres[vertex]
+        around = beside[vertex]
+        # Most lines are level by now, or far from it.
+        if not any(0 < abs(centres[other] - y) <= _STEP for other in around):
+            continue
         top, bottom = y - _STEP, y + _STEP
         if n:
             top = max(top, centres[column[n - 1]] + offsets[n] - offsets[n - 1])
         if n + 1 < len(column):
             bottom = min(bottom, centres[column[n + 1]] - offsets[n + 1] + offsets[n])
         level = {y: 0}
-        for other in beside[vertex]:
+        for other in around:
             if top <= centres[other] <= bottom:
-                pull = _PULL[(vertex >= grid.boxes) + (other >= grid.boxes)]
+                pull = _PULL[(vertex >= boxes) + (other >= boxes)]
                 level[centres[other]] = level.get(centres[other], 0) + pull
         centres[vertex] = max(level, key=lambda wished: (level[wished], -abs(wished - y), -wished))

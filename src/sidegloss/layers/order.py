@@ -57,9 +57,11 @@ def _swept(grid: Grid, order: Order) -> tuple[Order, int]:
         is_rightward = sweep % 2 == 0
         for column in order if is_rightward else reversed(order):
             _by_means(column, grid.left if is_rightward else grid.right, place, sweep % 4 > 1)
-        for column in order:
-            _exchange(grid, column, place)
         met = crossings(grid, order)
+        if met:
+            for column in order:
+                _exchange(grid, column, place)
+            met = crossings(grid, order)
         idle += 1
         if met < fewest:
             best, fewest, idle = [list(column) for column in order], met, 0
@@ -129,7 +131,8 @@ def crossings(grid: Grid, order: Order) -> int:
         for vertex in column:
             ends = [place[end] for end in grid.right[vertex]]
             for end in ends:
-                total += len(met) - bisect_right(met, end)
+                if met and met[-1] > end:
+                    total += len(met) - bisect_right(met, end)
             for end in ends:
                 insort(met, end)
     return total

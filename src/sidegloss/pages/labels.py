@@ -7,7 +7,10 @@ those of wide interface fonts, so that narrower ones leave some room.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
+from html import escape
 
 from sidegloss.model import Name
 from sidegloss.views import CitedSource
@@ -20,8 +23,49 @@ _CLASSES = (
     (0.72, "ABCDEFGHKLNOPQRSTUVXYZÄÖÜÉÀÈÇÑ&+<>=~"),
 )
 _WIDTHS = {character: width for width, characters in _CLASSES for character in characters}
+_BLANK = _WIDTHS[" "]
 _ORDINARY = 0.58
 """Ems of a small letter or a digit; *_CLASSES* has the others."""
+_WHOSE_ROOM, _TITLE_ROOM = 12, 14
+"""Ems in the first and the second line of a source's label."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a drawing says of a source, escaped: the same wherever it is drawn in one language."""
+
+    href: str
+    whose: tuple[str, ...]
+    """What there is room for: in two lines where there is no *title*."""
+    title: str
+    """Empty where the title says whose it is."""
+    whole: str
+    """Both in full."""
+    is_retracted: bool
+
+
+def label(source: CitedSource, words: Words) -> Label:
+    """How a drawing names a source."""
+    who = whose(source, words)
+    title = source.title if not who.startswith(source.title) else ""
+    return Label(
+        href=source.href,
+        whose=_shown(cut(who, _WHOSE_ROOM, 1 if title else 2), words),
+        title="".join(_shown(cut(title, _TITLE_ROOM, 1), words)),
+        whole=escape(f"{who}: {title}" if title else who),
+        is_retracted=source.retracted is not None,
+    )
+
+
+def _shown(lines: Iterable[str], words: Words) -> tuple[str, ...]:
+    return tuple(escape(line) for line in isolated(lines, words))
+
+
+def isolated(lines: Iterable[str], words: Words) -> tuple[str, ...]:
+    """On a page from right to left: each line in its own direction, as in a ``<bdi>``."""
+    if words.direction == "rtl":
+        return tuple(f"\u2068{line}\u2069" for line in lines)
+    return tuple(lines)
 
 
 def cut(text: str, room: float, lines: int) -> tuple[str, ...]:
@@ -31,23 +75,30 @@ def cut(text: str, room: float, lines: int) -> tuple[str, ...]:
     """
     words = text.split()
     shown: list[str] = []
-    while words and len(shown) < lines:
-        line = words.pop(0)
-        while words and _width(f"{line} {words[0]}") <= room:
-            line = f"{line} {words.pop(0)}"
-        shown.append(line)
-    if words and shown:
-        shown[-1] += f" {words[0]}…"
-    return tuple(_shortened(line, room) for line in shown)
+    at = 0
+    while at < len(words) and len(shown) < lines:
+        begin, used = at, _width(words[at])
+        at += 1
+        while at < len(words):
+            used += _BLANK + _width(words[at])
+            if used > room:
+                break
+            at += 1
+        shown.append(" ".join(words[begin:at]))
+    if at < len(words) and shown:
+        shown[-1] += f" {words[at]}…"
+    return tuple([_shortened(line, room) for line in shown])
 
 
 def _shortened(line: str, room: float) -> str:
     """The longest beginning of *line* that fits, at a word's end where that loses little."""
     if _width(line) <= room:
         return line
-    fit = len(line)
-    while fit > 1 and _width(line[:fit]) + _width("…") > room:
-        fit -= 1
+    used, fit = _width("…"), 0
+    while fit < len(line) and used + _em(line[fit]) <= room:
+        used += _em(line[fit])
+        fit += 1
+    fit = max(fit, 1)
     at_word = line.rfind(" ", fit // 2, fit + 1)
     kept = line[: at_word if at_word > 0 else fit]
     return kept.rstrip(" ,;:.–-…") + "…"

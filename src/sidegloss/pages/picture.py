@@ -2,39 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
 from sidegloss import views
-from sidegloss.layers import Box, Drawing, Edge, Spot, layered
+from sidegloss.layers import Box, Drawing, Edge, layered
 from sidegloss.model import Claim, End, Note, Placed, Sourced, Stance, Trail
-from sidegloss.pages.labels import cut, whose
-from sidegloss.pages.sheet import (
-    CLAIMS,
-    DOT,
-    HEAD,
-    RING,
-    SOURCES,
-    Sheet,
-    beside,
-    path,
-    places,
-    sheet,
-)
+from sidegloss.pages import drawing
+from sidegloss.pages.labels import Label
+from sidegloss.pages.sheet import Sheet, sheet
 from sidegloss.pages.surroundings import Surroundings
 from sidegloss.slugs import root_from
 from sidegloss.words import Words, load, term
 
-_HEIGHT, _GAP = 36, 8
-_CLAIM_ROOM, _CLAIM_TEXT = 14, 34
-"""Of a claim's text: ems in a line, pixels between its end and the end of the column."""
-_WHOSE_ROOM, _TITLE_ROOM, _SOURCE_TEXT = 12, 14, 18
-"""Of a source's text: ems in its first and second line, pixels from the left of the column."""
+_GAP = 8
 _ENDS = (End.CIRCULAR, End.UNDETERMINED, End.UNKNOWN, End.FIRST_HAND, End.NOT_ASKED)
 """Where trails end at one source in several ways, the first of these is drawn."""
-_MARKS = ("first-hand", "step", "not-asked", "unknown", "undetermined", "circular")
 _STYLES = ("supports", "disputes", "context", "step", "circle")
 _COUNTED = {
     End.UNDETERMINED: "undetermined",
@@ -55,17 +41,24 @@ class _Graph:
     sources: dict[str, int] = field(default_factory=dict)
     edges: dict[Edge, list[int]] = field(default_factory=dict)
     through: dict[int, list[int]] = field(default_factory=dict)
-    ends: dict[str, set[End]] = field(default_factory=dict)
+    ends: dict[str, list[End]] = field(default_factory=dict)
 
     def mark(self, key: str) -> str:
-        return str(next((end for end in _ENDS if end in self.ends.get(key, ())), "step"))
+        ends = self.ends.get(key)
+        return str(min(ends, key=_ENDS.index)) if ends else "step"
 
 
-@lru_cache(maxsize=1)
-def _drawn(place: Placed) -> tuple[_Graph, Drawing | None]:
-    """The graph and its layout; remembered for the second page that shows the same picture."""
-    graph = _graph(place)
-    return graph, layered(_boxes(graph), graph.edges, _GAP) if graph.notes else None
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A picture without what differs between the pages that show it: its links and its table."""
+
+    width: int
+    height: int
+    html: str
+    styles: tuple[str, ...]
+    marks: tuple[views.PictureMark, ...]
+    sources: int
+    ends: Counter[End]
 
 
 def picture(
@@ -73,68 +66,55 @@ def picture(
 ) -> views.PictureView | None:
     """The picture for the page at the address *at*, the article's own where it is None.
 
-    *full* is the address of the page that shows it in full, "" where there is none. None where the
-    article cites nothing.
+    A page of its own lies below the article's. *full* is the address of the page that shows the
+    picture in full, "" where there is none. None where the article cites nothing.
     """
-    graph, drawing = _drawn(place)
-    if drawing is None:
+    notes = [sourced for sourced in place.notes if sourced.trails]
+    if not notes:
         return None
-    here = place.address if at is None else at
-    root = root_from(here)
-    page = _Page(place, around, root, "" if at is None else around.href(root, place.address))
-    on = sheet(drawing, is_mirrored=page.words.direction == "rtl")
-    nodes = tuple(_nodes(graph, drawing, on, page))
-    styles = {line.style for node in nodes for line in node.leads}
-    marks = {node.mark for node in nodes}
+    drawn = _drawn(place, around)
+    root = root_from(place.address if at is None else at)
+    up = root_from((at or "").removeprefix(place.address))
+    article = around.href(up, "") if at is not None else ""
     return views.PictureView(
         article_title=place.article.title,
-        href=around.href(page.root, full) if full else "",
-        width=on.width,
-        height=on.height,
-        columns=tuple(_columns(drawing, on)),
-        nodes=nodes,
-        styles=tuple(style for style in _STYLES if style in styles),
-        marks=tuple(mark for mark in _MARKS if mark in marks),
-        rows=tuple(_rows(graph.notes, page)),
-        claims=len(graph.notes),
-        sources=len(graph.sources),
-        origins=_how_many(graph, End.FIRST_HAND),
+        href=around.href(root, full) if full else "",
+        width=drawn.width,
+        height=drawn.height,
+        html=drawn.html.replace(drawing.ROOT, root).replace(drawing.ARTICLE, article),
+        styles=drawn.styles,
+        marks=drawn.marks,
+        rows=tuple(_rows(notes, _Names(place, around), around, article, root)),
+        claims=len(notes),
+        sources=drawn.sources,
+        origins=drawn.ends[End.FIRST_HAND],
         ends=tuple(
-            views.Count(what, number)
-            for end, what in _COUNTED.items()
-            if (number := _how_many(graph, end))
+            views.Count(what, drawn.ends[end]) for end, what in _COUNTED.items() if drawn.ends[end]
         ),
-        disputed=sum(any(map(_disputes, sourced.trails)) for sourced in graph.notes),
-        left_out=len(place.notes) - len(graph.notes),
+        disputed=sum(any(map(_disputes, sourced.trails)) for sourced in notes),
+        left_out=len(place.notes) - len(notes),
     )
 
 
-class _Page:
-    """What the picture's texts and links depend on; *article* leads to it, "" on its own page."""
+class _Names:
+    """What an article's claims and sources are called, in the words of its language."""
 
-    def __init__(self, place: Placed, around: Surroundings, root: str, article: str) -> None:
-        self.around, self.root = around, root
+    def __init__(self, place: Placed, around: Surroundings) -> None:
         self.words: Words = load(place.article.language, around.site.settings.words)
-        self._article = article
-        self._claims = {
+        self._around, self._language = around, place.article.language
+        self._claims: dict[str, Claim] = {
             label: claim for claim in reversed(place.article.claims) for label in claim.labels
         }
 
     def claim(self, note: Note) -> tuple[str, str]:
-        """A claim's text and where it stands; those of its note where no passage bears it."""
-        claim: Claim | None = self._claims.get(note.address)
+        """A claim's text and its id; those of its note where no passage bears it."""
+        claim = self._claims.get(note.address)
         if claim:
-            return claim.text, f"{self._article}#claim-{note.address}"
-        see = term(self.words, "notes.see-note", n=note.number)
-        return see, f"{self._article}#fn-{note.address}"
+            return claim.text, f"claim-{note.address}"
+        return term(self.words, "notes.see-note", n=note.number), f"fn-{note.address}"
 
-    def source(self, key: str) -> views.CitedSource:
-        return self.around.cited(key, self.root)
-
-    def isolated(self, lines: Iterable[str]) -> tuple[str, ...]:
-        """On a page from right to left: each line in its own direction, as in a ``<bdi>``."""
-        is_mirrored = self.words.direction == "rtl"
-        return tuple(f"\u2068{line}\u2069" if is_mirrored else line for line in lines)
+    def source(self, key: str) -> Label:
+        return self._around.label(key, drawing.ROOT, self._language)
 
 
 # ---------------------------------------------------------------- what is drawn
@@ -153,7 +133,9 @@ def _graph(place: Placed) -> _Graph:
             graph.edges.setdefault(edge, []).append(number)
         for box in dict.fromkeys((claim, *boxes)):
             graph.through.setdefault(box, []).append(number)
-        graph.ends.setdefault(trail.steps[-1].key, set()).add(trail.end)
+        ends = graph.ends.setdefault(trail.steps[-1].key, [])
+        if trail.end not in ends:
+            ends.append(trail.end)
     return graph
 
 
@@ -161,144 +143,80 @@ def _box(graph: _Graph, key: str) -> int:
     return graph.sources.setdefault(key, len(graph.notes) + len(graph.sources))
 
 
-def _boxes(graph: _Graph) -> Iterator[Box]:
-    for number in range(len(graph.notes)):
-        yield Box(number, _HEIGHT)
-    for key, number in graph.sources.items():
-        yield Box(number, _HEIGHT, is_last=graph.mark(key) == End.FIRST_HAND)
-
-
-def _how_many(graph: _Graph, end: End) -> int:
-    return sum(end in ends for ends in graph.ends.values())
-
-
 def _disputes(trail: Trail) -> bool:
     return trail.citation.stance is Stance.DISPUTES
 
 
-# ---------------------------------------------------------------- how it is drawn
-
-
-@dataclass(frozen=True, slots=True)
-class _Canvas:
-    """Where nodes and lines lie on the sheet, by the numbers of their boxes."""
-
-    on: Sheet
-    page: _Page
-    spots: tuple[Spot, ...]
-    leads: list[tuple[views.PictureLine, ...]]
-    through: Mapping[int, list[int]]
-
-
-def _nodes(graph: _Graph, drawing: Drawing, on: Sheet, page: _Page) -> Iterator[views.PictureNode]:
+@lru_cache(maxsize=1)
+def _drawn(place: Placed, around: Surroundings) -> _Drawn:
+    """Remembered for the second page that shows the same picture."""
+    graph = _graph(place)
     marks = {number: graph.mark(key) for key, number in graph.sources.items()}
-    canvas = _Canvas(on, page, drawing.spots, _leads(graph, drawing, on, marks), graph.through)
-    for number, sourced in enumerate(graph.notes):
-        yield _claim_node(sourced.note, number, canvas)
-    for key, number in graph.sources.items():
-        yield _source_node(page.source(key), number, marks[number], canvas)
-
-
-def _leads(
-    graph: _Graph, drawing: Drawing, on: Sheet, marks: Mapping[int, str]
-) -> list[tuple[views.PictureLine, ...]]:
-    """The lines from each node, by its number."""
-    at = places(drawing, marks)
-    leads: list[list[views.PictureLine]] = [[] for _ in at]
-    for route, shift in zip(drawing.routes, beside(drawing.routes), strict=True):
-        start, end = at[route.edge.start], at[route.edge.end]
-        ends = (start[0], start[1] + shift, start[2]), (end[0], end[1] + shift, end[2])
-        line = views.PictureLine(
-            path=path(on, route, ends),
-            style="circle" if route.is_back else route.edge.lane,
-            trails=tuple(graph.edges[route.edge]),
-        )
-        leads[route.edge.start].append(line)
-    return [tuple(lines) for lines in leads]
-
-
-def _claim_node(note: Note, number: int, canvas: _Canvas) -> views.PictureNode:
-    on, page = canvas.on, canvas.page
-    text, href = page.claim(note)
-    return views.PictureNode(
-        href=href,
-        trails=tuple(canvas.through[number]),
-        number=note.number,
-        kind=note.kind,
-        name=page.isolated(cut(text, _CLAIM_ROOM, 2)),
-        below="",
-        title=text,
-        mark="claim",
-        is_retracted=False,
-        x=on.x(CLAIMS - 6),
-        y=canvas.spots[number].y + HEAD,
-        text_x=on.x(CLAIMS - _CLAIM_TEXT),
-        left=min(on.x(0), on.x(CLAIMS)),
-        width=CLAIMS,
-        height=_HEIGHT,
-        leads=canvas.leads[number],
+    plan = layered(_boxes(graph, marks), graph.edges, _GAP)
+    names = _Names(place, around)
+    on = sheet(plan, is_mirrored=names.words.direction == "rtl")
+    nodes = _nodes(graph, marks, plan, on, names)
+    styles = {"circle" if route.is_back else route.edge.lane for route in plan.routes}
+    met = set(marks.values())
+    return _Drawn(
+        width=on.width,
+        height=on.height,
+        html=drawing.heads(plan, on, names.words) + "".join(nodes),
+        styles=tuple(style for style in _STYLES if style in styles),
+        marks=tuple(views.PictureMark(n, html) for n, html in drawing.MARKS.items() if n in met),
+        sources=len(graph.sources),
+        ends=Counter(end for ends in graph.ends.values() for end in ends),
     )
 
 
-def _source_node(
-    source: views.CitedSource, number: int, mark: str, canvas: _Canvas
-) -> views.PictureNode:
-    on, page, spot = canvas.on, canvas.page, canvas.spots[number]
-    who, left = whose(source, page.words), on.lefts[spot.column]
-    title = source.title if not who.startswith(source.title) else ""
-    name = cut(who, _WHOSE_ROOM, 1 if title else 2)
-    return views.PictureNode(
-        href=source.href,
-        trails=tuple(canvas.through[number]),
-        number=0,
-        kind=None,
-        name=page.isolated(name),
-        below="".join(page.isolated(cut(title, _TITLE_ROOM, 1))),
-        title=f"{who}: {title}" if title else who,
-        mark=mark,
-        is_retracted=source.retracted is not None,
-        x=on.x(left + DOT),
-        y=spot.y + HEAD,
-        text_x=on.x(left + _SOURCE_TEXT),
-        left=min(on.x(left), on.x(left + SOURCES)),
-        width=SOURCES,
-        height=_HEIGHT,
-        leads=canvas.leads[number],
-    )
+def _boxes(graph: _Graph, marks: Mapping[int, str]) -> Iterator[Box]:
+    for number in range(len(graph.notes)):
+        yield Box(number, drawing.HEIGHT)
+    for number, mark in marks.items():
+        yield Box(number, drawing.HEIGHT, is_last=mark == "first-hand")
 
 
-def _columns(drawing: Drawing, on: Sheet) -> Iterator[views.PictureColumn]:
-    """Heads of the columns; what lies between outlets and origins has one for all."""
-    origins = {spot.column for spot in drawing.spots if spot.box.is_last}
-    yield views.PictureColumn("claims", on.x(CLAIMS))
-    last = len(on.lefts) - 1
-    for column in range(1, last + 1):
-        is_origins = column == last and column in origins
-        name = "origins" if is_origins else ("outlets", "between")[min(column, 2) - 1]
-        if is_origins or column < 3:
-            yield views.PictureColumn(name, on.x(on.lefts[column] + DOT - RING))
+def _nodes(
+    graph: _Graph, marks: Mapping[int, str], plan: Drawing, on: Sheet, names: _Names
+) -> Iterator[str]:
+    """Each node with its lines, in the order of the boxes' numbers."""
+    leads = drawing.lines(plan, on, marks, graph.edges)
+    nodes = [drawing.Node(spot, graph.through[n], leads[n]) for n, spot in enumerate(plan.spots)]
+    words = names.words
+    for node, sourced in zip(nodes, graph.notes, strict=False):
+        yield drawing.claim(node, sourced.note, names.claim(sourced.note), on, words)
+    for key, n in graph.sources.items():
+        yield drawing.source(nodes[n], names.source(key), marks[n], on, words)
 
 
 # ---------------------------------------------------------------- the table beside it
 
 
-def _rows(notes: Sequence[Sourced], page: _Page) -> Iterator[views.PictureRow]:
+def _rows(
+    notes: Sequence[Sourced], names: _Names, around: Surroundings, article: str, root: str
+) -> Iterator[views.PictureRow]:
     """A row for each different trail of each note, in the order of the notes."""
     for sourced in notes:
         note = sourced.note
-        text, href = page.claim(note)
-        rows = (
-            views.PictureRow(
+        text, fragment = names.claim(note)
+        ways: dict[tuple[str, ...], Trail] = {}
+        for trail in sourced.trails:
+            ways.setdefault(_shown(trail), trail)
+        for trail in ways.values():
+            yield views.PictureRow(
                 number=note.number,
                 claim=text,
-                href=href,
+                href=f"{article}#{fragment}",
                 kind=note.kind,
                 stance=trail.citation.stance,
-                outlet=page.source(trail.steps[0].key),
-                last=page.source(trail.steps[-1].key),
+                outlet=around.cited(trail.steps[0].key, root),
+                last=around.cited(trail.steps[-1].key, root),
                 end=trail.end,
-                ways=tuple(page.source(way.key) for way in trail.ways),
+                ways=tuple(around.cited(way.key, root) for way in trail.ways),
             )
-            for trail in sourced.trails
-        )
-        yield from dict.fromkeys(rows)
+
+
+def _shown(trail: Trail) -> tuple[str, ...]:
+    """What a row shows of a trail, by keys."""
+    ends = trail.steps[0].key, trail.steps[-1].key
+    return str(trail.citation.stance), *ends, str(trail.end), *[way.key for way in trail.ways]

@@ -124,6 +124,7 @@ class _Pen:
 
     def __init__(self, on: Sheet, x: int, y: int) -> None:
         self.on = on
+        self._mirror = on.width if on.is_mirrored else 0
         self._x, self._y = x, y
         self._parts = [f"M{self._at(x, y)}"]
 
@@ -152,4 +153,4 @@ class _Pen:
         self._x, self._y = x, y
 
     def _at(self, x: int, y: int) -> str:
-        return f"{self.on.x(x)} {y}"
+        return f"{self._mirror - x if self._mirror else x} {y}"

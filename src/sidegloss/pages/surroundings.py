@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from sidegloss import views
 from sidegloss.model import Site
+from sidegloss.pages.labels import Label, label
 from sidegloss.slugs import href, root_from, source_address
 from sidegloss.words import Words, load, term
 
@@ -32,6 +33,7 @@ class Surroundings:
         self.placed = {place.article.name: place for place in site.articles}
         self.words = load(site.settings.language, site.settings.words)
         self.cited = lru_cache(maxsize=None)(self._cited)
+        self.label = lru_cache(maxsize=None)(self._label)
         self._nav = lru_cache(maxsize=None)(self._nav_links)
 
     def href(self, root: str, address: str) -> str:
@@ -82,6 +84,9 @@ class Surroundings:
                 views.Link(term(words, "site.sources"), self.href(root, "sources/"), is_here)
             )
         return tuple(links)
+
+    def _label(self, key: str, root: str, language: str) -> Label:
+        return label(self._cited(key, root), load(language, self.site.settings.words))
 
     def _cited(self, key: str, root: str) -> views.CitedSource:
         source = self.sources[key]

@@ -28,9 +28,9 @@ def resolve(
     articles: Iterable[Article],
     bibliography: Bibliography,
     files: Collection[str],
+    *,
     kept: Collection[str] = (),
     copies: Mapping[str, str] = MappingProxyType({}),
-    *,
     with_drafts: bool = False,
 ) -> Site:
     """Join a site's articles and sources.

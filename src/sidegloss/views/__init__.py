@@ -34,9 +34,7 @@ from sidegloss.views.lists import (
     Use,
 )
 from sidegloss.views.pictures import (
-    PictureColumn,
-    PictureLine,
-    PictureNode,
+    PictureMark,
     PictureRow,
     PictureView,
 )
@@ -62,9 +60,7 @@ __all__ = [
     "NoteView",
     "Page",
     "Pager",
-    "PictureColumn",
-    "PictureLine",
-    "PictureNode",
+    "PictureMark",
     "PictureRow",
     "PictureView",
     "ProofView",

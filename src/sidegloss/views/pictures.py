@@ -10,56 +10,13 @@ from sidegloss.views.frames import Count
 
 
 @dataclass(frozen=True, slots=True)
-class PictureLine:
-    """A line of the picture, from one node to another."""
-
-    path: str
-    """What ``d`` of a ``<path>`` holds."""
-    style: str
-    """A stance (from a claim to a source), ``step`` (from source to source) or ``circle``."""
-    trails: tuple[int, ...]
-    """Numbers of the trails that run along it: what has one in common lights up together."""
-
-
-@dataclass(frozen=True, slots=True)
-class PictureNode:
-    """A claim or a source in the picture. All measures are pixels."""
-
-    href: str
-    trails: tuple[int, ...]
-    """Numbers of the trails that pass through it."""
-    number: int
-    """The number of a claim's note; 0 for a source."""
-    kind: Kind | None
-    """A claim's; None for a source."""
-    name: tuple[str, ...]
-    """What there is room for, in one or two lines: of a claim, or whose a source is."""
-    below: str
-    """A source's title below its *name*; empty for a claim and where the title is its name."""
-    title: str
-    """The same in full."""
-    mark: str
-    """How it is drawn: ``claim``, ``step`` (rests on what follows) or an end (``first-hand`` …)."""
-    is_retracted: bool
-    x: int
-    """Of its mark; that of a claim is its number."""
-    y: int
-    """Its middle."""
-    text_x: int
-    left: int
-    """Of the area that belongs to it."""
-    width: int
-    height: int
-    leads: tuple[PictureLine, ...]
-    """The lines from it; those of a source run on between its two lines of text."""
-
-
-@dataclass(frozen=True, slots=True)
-class PictureColumn:
-    """The head of a column: ``claims``, ``outlets``, ``between`` or ``origins``."""
+class PictureMark:
+    """How the picture marks a source, for its legend."""
 
     name: str
-    x: int
+    """``step`` (rests on what follows) or how trails end there (``first-hand`` …)."""
+    html: str
+    """A piece of svg around 0 0, 16 pixels wide at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +44,15 @@ class PictureView:
     href: str
     """Of the page that shows it in full; empty where there is none, or this is it."""
     width: int
+    """In pixels, as *height*."""
     height: int
-    columns: tuple[PictureColumn, ...]
-    nodes: tuple[PictureNode, ...]
-    """Claims by their numbers, then sources in the order in which they are met."""
+    html: str
+    """The inside of its ``<svg>``: heads of the columns, then claims by their numbers, then sources
+    in the order in which they are met; each is a link, and its lines follow it."""
     styles: tuple[str, ...]
-    """Of the lines that there are, in the order of the legend."""
-    marks: tuple[str, ...]
+    """Of the lines that there are, in the order of the legend: a stance (from a claim to a source),
+    ``step`` (from source to source) or ``circle``."""
+    marks: tuple[PictureMark, ...]
     """Of the sources that there are, in the order of the legend."""
     rows: tuple[PictureRow, ...]
     claims: int

@@ -1,0 +1,108 @@
+"""What pages weigh: below their caps, from their own site alone, and as the manual says."""
+
+from __future__ import annotations
+
+import gzip
+import importlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser
+
+from conftest import Served
+from readers import Readers
+from tools import ROOT
+
+pytestmark = pytest.mark.browser
+
+SCRIPT_AT_MOST = 6_000
+STYLE_AT_MOST = 8_000
+MANUAL = ROOT / "content" / "manual" / "publishing.md"
+KINDS = {"": "HTML", ".css": "Style", ".js": "Script"}
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What a browser loaded for one page: bytes, raw and by gzip, for each kind; and how often."""
+
+    raw: dict[str, int]
+    packed: dict[str, int]
+    requests: int
+
+
+@pytest.fixture(scope="module")
+def long(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], Served]) -> Served:
+    """The long article that is timed in bench/, built and served."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(ROOT / "bench")
+        page = importlib.import_module("page")
+        return serve(page.built(tmp_path_factory.mktemp("long")))
+
+
+@pytest.fixture(scope="module")
+def weights(chromium: Browser, demonstration: Served, long: Served) -> dict[str, Weight]:
+    """By the names that the manual's table has for them."""
+    return {
+        "eight-glasses": weight(chromium, demonstration, "eight-glasses/"),
+        "500 claims": weight(chromium, long, "marked/"),
+        "front page": weight(chromium, demonstration, ""),
+    }
+
+
+def weight(browser: Browser, site: Served, address: str) -> Weight:
+    """Load a page and weigh all that was asked for."""
+    read = Readers(browser, site)
+    page = read("404.html")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address or site.address, wait_until="networkidle")
+    for context in read.contexts:
+        context.close()
+    assert read.errors == [], "a page asks no other host for anything"
+    raw, packed = dict.fromkeys(KINDS.values(), 0), dict.fromkeys(KINDS.values(), 0)
+    for url in asked:
+        name = urlsplit(url).path.removeprefix("/")
+        text = (site.folder / (name if Path(name).suffix else f"{name}index.html")).read_bytes()
+        raw[KINDS[Path(name).suffix]] += len(text)
+        packed[KINDS[Path(name).suffix]] += len(gzip.compress(text, 9))
+    return Weight(raw, packed, len(asked))
+
+
+def told() -> dict[str, dict[str, list[float]]]:
+    """The manual's table: the numbers of every cell, by page and column."""
+    section = MANUAL.read_text(encoding="utf-8").split("## What a page weighs")[1].split("\n## ")[0]
+    head, _, *rows = ([cell.strip() for cell in row.split("|")[1:-1]] for row in table(section))
+    return {
+        row[0]: {
+            column: [float(number) for number in re.findall(r"[\d.]+", cell)]
+            for column, cell in zip(head[1:], row[1:], strict=True)
+        }
+        for row in rows
+    }
+
+
+def table(section: str) -> list[str]:
+    return [line for line in section.splitlines() if line.startswith("|")]
+
+
+def test_script_and_style_stay_below_their_caps(weights: dict[str, Weight]) -> None:
+    for name, page in weights.items():
+        assert 0 < page.packed["Script"] <= SCRIPT_AT_MOST, name
+        assert 0 < page.packed["Style"] <= STYLE_AT_MOST, name
+
+
+def test_the_manual_tells_what_pages_weigh(weights: dict[str, Weight]) -> None:
+    rows = told()
+
+    assert len(rows) == len(weights)
+    for name, page in weights.items():
+        row = next(row for title, row in rows.items() if name in title.lower())
+        assert row.pop("Requests") == [page.requests]
+        assert sorted(row) == sorted(KINDS.values())
+        for kind, (raw, packed) in row.items():
+            assert raw * 1000 == pytest.approx(page.raw[kind], rel=0.3), (name, kind)
+            assert packed * 1000 == pytest.approx(page.packed[kind], rel=0.3), (name, kind)
