@@ -6,7 +6,9 @@ remembered by what it was asked; nobody else knows.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -92,6 +94,10 @@ class Builder:
 
     def build(self) -> Result:
         """Build the site. Where there is an error, what was published stays as it was."""
+        with _few_collections():
+            return self._built()
+
+    def _built(self) -> Result:
         output = self.layout.output or self.layout.site / "output"
         try:
             site = self.site()
@@ -173,6 +179,22 @@ class Builder:
                 output = theme.render(page)
             self._rendered[page.path] = (page, version, output)
             yield output
+
+
+@contextmanager
+def _few_collections() -> Iterator[None]:
+    """Let the collector look seldom: a build makes many values that live and few circles.
+
+    It costs a quarter of a cold build otherwise. What exists before is left alone (frozen).
+    """
+    before = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
 
 
 def _parse(asked: Sequence[_Asked]) -> Iterator[Article]:

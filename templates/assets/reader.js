@@ -143,9 +143,12 @@ if (globalThis.document) (() => {
     };
     const close = (depth) => dispatch({ type: "close", depth });
 
-    const parts = [...items, ...all("[data-notes]", article)];
+    /* A note only where it stands beside its claims. */
+    const parts = {};
+    for (const part of all("[data-notes]", article)) for (const note of notesOf(part)) (parts[note] ||= []).push(part);
     const light = (note, on) => {
-      for (const part of parts) if (notesOf(part).includes(note)) part.classList.toggle("on", on);
+      for (const part of parts[note] || []) part.classList.toggle("on", on);
+      byId(note)?.classList.toggle("on", on && (isMargin() || page.dataset.depth === "notes"));
     };
 
     const show = () => {
@@ -307,7 +310,7 @@ if (globalThis.document) (() => {
     const arrive = () => {
       const [, kind, label] = /^#(claim|fn)-(.+)$/.exec(decodeURIComponent(location.hash)) || [], note = "fn-" + label?.split("~")[0];
       if (!kind || isLocal || !byId(kind + "-" + label) || !markerOf(note)) return;
-      const place = kind === "claim" && byId("claim-" + label), by = place?.matches?.("[data-notes]") ? place : one(`[data-notes~="${CSS.escape(note.slice(3))}"]`, article) || markerOf(note);
+      const place = kind === "claim" && byId("claim-" + label), by = place?.matches?.("[data-notes]") ? place : parts[note]?.[0] || markerOf(note);
       const look = () => by.scrollIntoView({ block: "center", behavior: "instant" });
       look();
       if (document.readyState !== "complete") addEventListener("load", () => setTimeout(look, 99));

@@ -64,12 +64,13 @@ def weight(browser: Browser, site: Served, address: str) -> Weight:
         context.close()
     assert read.errors == [], "a page asks no other host for anything"
     raw, packed = dict.fromkeys(KINDS.values(), 0), dict.fromkeys(KINDS.values(), 0)
-    for url in asked:
-        name = urlsplit(url).path.removeprefix("/")
+    names = [urlsplit(url).path.removeprefix("/") for url in asked]
+    names = [name for name in names if "favicon" not in name]  # once a site, when a browser likes
+    for name in names:
         text = (site.folder / (name if Path(name).suffix else f"{name}index.html")).read_bytes()
         raw[KINDS[Path(name).suffix]] += len(text)
         packed[KINDS[Path(name).suffix]] += len(gzip.compress(text, 9))
-    return Weight(raw, packed, len(asked))
+    return Weight(raw, packed, len(names))
 
 
 def told() -> dict[str, dict[str, list[float]]]:
