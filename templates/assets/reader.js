@@ -1,10 +1,9 @@
-/* One list of notes, shown as cards, sheets and margin notes as well. First the pure half: which
-   cards are open, as a function of what the reader did. Then a thin coat of DOM. */
+/* First the pure half: which cards are open, given what the reader did. Then a coat of DOM. */
 
 "use strict";
 
 globalThis.Sidegloss = (() => {
-  /* Milliseconds. A marker shows more intent than text that lies in the way. */
+  /* Milliseconds. A marker shows more intent than text. */
   const delays = { text: 320, near: 120, leave: 250, margin: 800 };
 
   /* cards: outermost first; by is what each was opened from. soon: an event that is due.
@@ -143,12 +142,12 @@ if (globalThis.document) (() => {
     };
     const close = (depth) => dispatch({ type: "close", depth });
 
-    /* A note only where it stands beside its claims. */
+    /* A note only where it stands by its claim. */
     const parts = {};
-    for (const part of all("[data-notes]", article)) for (const note of notesOf(part)) (parts[note] ||= []).push(part);
+    for (const part of all("[data-notes]")) for (const note of notesOf(part)) (parts[note] ||= []).push(part);
     const light = (note, on) => {
-      for (const part of parts[note] || []) part.classList.toggle("on", on);
-      byId(note)?.classList.toggle("on", on && (isMargin() || page.dataset.depth === "notes"));
+      parts[note]?.forEach((part) => part.classList.toggle("on", on));
+      byId(note)?.classList.toggle("on", on && (page.dataset.depth === "notes" || isMargin()));
     };
 
     const show = () => {
@@ -181,7 +180,7 @@ if (globalThis.document) (() => {
       card.dataset.kind = item?.dataset.kind || "";
       card.ariaLabel = item ? markerOf(note).ariaLabel : body.textContent.trim();
       if (!by) passage.scrollIntoView({ block: "nearest" });
-      const box = isMargin() && item?.getBoundingClientRect(), isOver = !!box && !shown.length && box.bottom > 0 && box.top < innerHeight;
+      const box = isMargin() && item?.getBoundingClientRect(), isOver = !shown.length && box?.bottom > 0 && box.top < innerHeight;
       card.classList.toggle("sheet", small.matches);
       card.classList.toggle("over", isOver);
       (shown.at(-1) || article.parentElement).append(card);
@@ -191,7 +190,7 @@ if (globalThis.document) (() => {
       return card;
     };
 
-    /* Over the margin, after a jump, or without anchors: in page coordinates, to scroll along. */
+    /* Over the margin, after a jump, or without anchors: in page coordinates. */
     const place = (card, anchor, isOver) => {
       const box = anchor.getBoundingClientRect(), { style } = card, bottom = innerHeight - 8;
       card.classList.add("placed");
@@ -202,7 +201,7 @@ if (globalThis.document) (() => {
       style.top = scrollY + Math.max(8, top) + "px";
     };
 
-    /* A sheet does not cover the claim that it is about. */
+    /* A sheet does not cover its claim. */
     const uncover = (passage, sheet) => {
       const box = passage.getBoundingClientRect(), room = innerHeight - sheet.offsetHeight;
       if (!shown.length && (box.bottom > room - 24 || box.top < 0)) scrollBy({ top: Math.min(box.top - 24, box.bottom - room + 48) });
@@ -310,7 +309,7 @@ if (globalThis.document) (() => {
     const arrive = () => {
       const [, kind, label] = /^#(claim|fn)-(.+)$/.exec(decodeURIComponent(location.hash)) || [], note = "fn-" + label?.split("~")[0];
       if (!kind || isLocal || !byId(kind + "-" + label) || !markerOf(note)) return;
-      const place = kind === "claim" && byId("claim-" + label), by = place?.matches?.("[data-notes]") ? place : parts[note]?.[0] || markerOf(note);
+      const claims = parts[note] || [markerOf(note)], by = claims.find(({ id }) => id === "claim-" + label) || claims[0];
       const look = () => by.scrollIntoView({ block: "center", behavior: "instant" });
       look();
       if (document.readyState !== "complete") addEventListener("load", () => setTimeout(look, 99));
