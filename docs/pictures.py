@@ -68,7 +68,7 @@ class Picture:
 
 PICTURES_WANTED = (
     Picture("wide", "eight-glasses/", 1440, 900),
-    Picture("card", "spinach/", 1100, 760, _hover_second),
+    Picture("card", "spinach/", 1100, 980, _hover_second),
     Picture("tablet", "spinach/", 820, 1100, _hover_second),
     Picture("phone", "spinach/", 390, 844, _tap, is_touch=True),
     Picture("dark", "eight-glasses/", 1440, 900, _hover_second, is_dark=True),
