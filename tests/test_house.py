@@ -55,7 +55,7 @@ FLOORS: dict[int, dict[str, str]] = {
         "resolve": "model quotations slugs trails",
         "check": "editorial model",
         "pages": "layers listing model slugs trails views words",
-        "exports": "listing model",
+        "exports": "listing model trails",
         "theme": "model views words",
         "write": "model",
         "report": "model",

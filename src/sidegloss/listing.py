@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sidegloss.model import Article, Claim, Placed
+from sidegloss.model import Article, Claim, Placed, Stance, Trail
 
 PART = 20
 """Articles to a page of claims: some 240 claims, as long as a list may be (product.md, section 5)."""
@@ -43,3 +43,12 @@ def own_claims(article: Article) -> list[tuple[str, Claim]]:
     """The claims that have an address of their own, and its id: the first passages of notes."""
     named = ((next((i for i in claim.ids if "~" not in i), ""), claim) for claim in article.claims)
     return [(own, claim) for own, claim in named if own]
+
+
+def told_of(place: Placed, claim: Claim) -> tuple[str, tuple[Stance, ...], tuple[Trail, ...]]:
+    """What a list says of a claim, over all its notes: verdict, stances, trails."""
+    notes = [sourced for sourced in place.notes if sourced.note.address in claim.labels]
+    followed = tuple(trail for sourced in notes for trail in sourced.trails)
+    stances = {trail.citation.stance for trail in followed}
+    verdict = next((sourced.note.verdict for sourced in notes if sourced.note.verdict), "")
+    return verdict, tuple(stance for stance in Stance if stance in stances), followed

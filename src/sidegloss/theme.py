@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
@@ -68,7 +68,7 @@ class Theme:
             auto_reload=False,
         )
         self._environment.template_class = _Importable
-        self._speech = lru_cache(maxsize=64)(_speech)
+        self._speech = lru_cache(maxsize=64)(_Speech)
 
     def version(self) -> str:
         """Changes whenever a template or an asset does: part of what every page depends on."""
@@ -180,7 +180,7 @@ class _Speech:
             made = template.macros({**self.says, "page": self._page, "speech": self})
             remembered = made.pop("remembered", ())
             for macro in remembered:
-                made[macro] = _remembering(made[macro])
+                made[macro] = lru_cache(maxsize=16384)(made[macro])
             self._modules[name] = SimpleNamespace(**made)
         return self._modules[name]
 
@@ -203,14 +203,6 @@ class _Importable(Template):
         """What the template exports when it is read with *context*."""
         module = super().make_module(context)
         return {name: value for name, value in vars(module).items() if not name.startswith("_")}
-
-
-def _speech(spoken: words.Words) -> _Speech:
-    return _Speech(spoken)
-
-
-def _remembering(macro: Callable[..., Any]) -> Callable[..., Any]:
-    return lru_cache(maxsize=16384)(macro)
 
 
 def _fingerprinted(name: str, data: bytes) -> str:

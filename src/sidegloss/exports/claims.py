@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from sidegloss.listing import own_claims, parts_of_claims
-from sidegloss.model import Claim, Output, Placed, Site, Stance
+from sidegloss.listing import own_claims, parts_of_claims, told_of
+from sidegloss.model import Claim, Output, Placed, Site
+from sidegloss.trails import standing
 
 
 def claims_index(site: Site) -> Iterator[Output]:
@@ -31,16 +32,13 @@ def _article(place: Placed) -> dict[str, Any]:
 
 
 def _claim(place: Placed, own: str, claim: Claim) -> dict[str, Any]:
-    notes = [sourced for sourced in place.notes if sourced.note.address in claim.labels]
-    followed = [trail for sourced in notes for trail in sourced.trails]
-    stances = {trail.citation.stance for trail in followed}
-    origins = {key for sourced in notes for key in sourced.standing.origins}
+    verdict, stances, followed = told_of(place, claim)
     return {
         "id": own,
         "text": claim.text,
         "kind": claim.kind,
-        "verdict": next((s.note.verdict for s in notes if s.note.verdict), ""),
-        "stances": [stance for stance in Stance if stance in stances],
+        "verdict": verdict,
+        "stances": list(stances),
         "sources": list(dict.fromkeys(s.key for trail in followed for s in trail.steps)),
-        "origins": len(origins),
+        "origins": len(standing(followed).origins),
     }

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sidegloss import trails, views
-from sidegloss.listing import own_claims, parts_of_claims
-from sidegloss.model import Claim, Placed, Stance
+from sidegloss.listing import own_claims, parts_of_claims, told_of
+from sidegloss.model import Claim, Placed
 from sidegloss.pages.articles import counted
 from sidegloss.pages.surroundings import Surroundings
 from sidegloss.slugs import file_of, root_from
@@ -60,17 +60,15 @@ def _article(around: Surroundings, place: Placed, root: str) -> views.ArticleCla
 def _entry(
     around: Surroundings, place: Placed, claim: Claim, root: str, href: str
 ) -> views.ClaimEntry:
-    notes = [sourced for sourced in place.notes if sourced.note.address in claim.labels]
-    followed = [trail for sourced in notes for trail in sourced.trails]
-    stances = {trail.citation.stance for trail in followed}
+    verdict, stances, followed = told_of(place, claim)
     outlets = [trail.steps[0].key for trail in followed]
     further = [step.key for trail in followed for step in trail.steps]
     return views.ClaimEntry(
         text=claim.text,
         href=href,
         kind=claim.kind,
-        verdict=next((s.note.verdict for s in notes if s.note.verdict), ""),
-        stances=tuple(stance for stance in Stance if stance in stances),
+        verdict=verdict,
+        stances=stances,
         sources=tuple(around.cited(key, root) for key in dict.fromkeys((*outlets, *further))),
         standing=counted(trails.standing(followed)),
     )
