@@ -80,7 +80,7 @@ content = "texts"
 templates = "theme"
 output = "public"
 rules = {{circular-trail = "error", note-used = "off"}}
-passage-pages = true
+passage-pages = false
 cards = "claims"
 extras = ["math"]
 [tool.sidegloss.words.de]
@@ -98,6 +98,8 @@ kind.disputed = "Strittig"
         output="public",
         rules=(("circular-trail", Severity.ERROR), ("note-used", None)),
         words=(("de.kind.disputed", "Strittig"),),
+        passage_pages=False,
+        cards="claims",
         nav_at=(
             Location("pyproject.toml", 7, 8, 7, 18),
             Location("pyproject.toml", 7, 20, 7, 28),

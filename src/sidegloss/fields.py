@@ -26,13 +26,11 @@ from yaml.events import (
 )
 
 from sidegloss.model import Diagnostic, Field, Location, Severity, Value
-from sidegloss.yaml_errors import explained
+from sidegloss.yaml_errors import DEPTH, TOO_DEEP, explained
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The C parser is six times as fast; it is missing where PyYAML was built without libyaml."""
 
-DEPTH = 40
-"""Levels of nesting: far above what sources or front matter need, far below Python's stack."""
 
 REPEATED = 10_000
 """Values that aliases may repeat, all told: nine lines of aliases can stand for a billion."""
@@ -204,13 +202,13 @@ class _Reading:
             hint = "write the values out instead of repeating them with *"
             raise _Refused("aliases repeat too many values", hint, index)
         if self.deepest > DEPTH:
-            raise _Refused(*_TOO_DEEP, index)
+            raise _Refused(*TOO_DEEP, index)
         return anchored.value
 
     def _collection(self, event: Any, depth: int) -> Value:
         index = event.start_mark.index
         if depth > DEPTH:
-            raise _Refused(*_TOO_DEEP, index)
+            raise _Refused(*TOO_DEEP, index)
         before, deepest, self.deepest = self.count, self.deepest, depth
         self.count += 1
         at = self.places.at(index)
@@ -244,6 +242,3 @@ class _Reading:
 
     def _name_at(self, event: Any) -> Location:
         return self.places.at(event.start_mark.index, event.end_mark.index)
-
-
-_TOO_DEEP = (f"values are nested deeper than {DEPTH} levels", "write fewer levels")

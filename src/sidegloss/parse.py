@@ -25,11 +25,13 @@ from sidegloss.markup import (
     plain,
     plugin,
     render,
+    render_text,
     seen_tag,
     spelling,
     task_lists,
 )
 from sidegloss.model import Article, Heading, ImageSlot, Kind, LinkSlot, Manuscript, Note, Piece
+from sidegloss.shortening import shortened
 from sidegloss.words import Words, term
 
 LEDE = 280
@@ -56,7 +58,7 @@ def parse(manuscript: Manuscript, reading: Reading) -> Article:
     found: Annotations = env["annotations"]
     title, title_id, tokens = _title(manuscript, tokens, found)
     headings = _below_title(tokens, found)
-    body = render(md, tokens, env, in_note=False)
+    body, excerpts = render_text(md, tokens, env)
     notes = tuple(_note(md, note, env) for note in found.notes)
     for note in found.notes:
         note.tokens = []  # markers know their notes: a circle, which only the collector would find
@@ -72,6 +74,7 @@ def parse(manuscript: Manuscript, reading: Reading) -> Article:
         headings=headings,
         anchors=frozenset(found.anchors | {"notes"} if notes else found.anchors),
         claims=tuple(found.claims),
+        excerpts=excerpts,
         notes=notes,
         mentions=tuple(found.mentions),
         words=sum(len(t.content.split()) for t in tokens if t.type == "inline"),
@@ -172,10 +175,7 @@ def _lede(tokens: list[Token]) -> str:
     """The first paragraph of the text, cut at a word's end."""
     for before, token in pairwise(tokens):
         if before.type == "paragraph_open" and before.level == 0:
-            text = folded(plain(token.children or ()))
-            if len(text) > LEDE:
-                text = text[:LEDE].rsplit(" ", 1)[0].rstrip(",;:– ") + " …"
-            return text
+            return shortened(folded(plain(token.children or ())), LEDE)
     return ""
 
 

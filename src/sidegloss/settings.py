@@ -16,10 +16,8 @@ from sidegloss.words import keys, unknown
 TEXTS = ("title", "url", "description", "author", "language", "content", "templates", "output")
 FOLDERS = ("content", "templates", "output")
 CARDS = ("none", "articles", "claims")
-LATER = ("passage-pages", "cards", "extras")
-"""Checked and not yet kept: passage pages, cards for sharing and extras will read them."""
 
-KNOWN = (*TEXTS, "nav", "rules", "words", *LATER)
+KNOWN = (*TEXTS, "nav", "rules", "words", "passage-pages", "cards", "extras")
 
 OFF = "off"
 SEVERITIES: dict[str, Severity | None] = {**{str(each): each for each in Severity}, OFF: None}
@@ -74,7 +72,8 @@ class _Reading:
         texts = {key: text for key in TEXTS if (text := self._text(key))}
         if url:
             texts["url"] = url
-        self._check_later()
+        chosen = self._passage_pages(), self._cards()
+        self._texts("extras")  # checked, and asked for nothing yet
         self._check_folders({key: texts.get(key, getattr(Settings(), key)) for key in FOLDERS})
         if "language" in texts and not LANGUAGE.match(texts["language"]):
             hint = 'write a tag such as "en", "de" or "pt-BR"'
@@ -86,6 +85,8 @@ class _Reading:
             nav=self._texts("nav"),
             rules=tuple(self._rules()),
             words=tuple(self._words()),
+            passage_pages=chosen[0],
+            cards=chosen[1],
             path=self.path,
             nav_at=tuple(self._place(("nav", str(i))) for i in range(len(self._texts("nav")))),
         )
@@ -147,16 +148,21 @@ class _Reading:
                 message = f"{key} and {other} lie in one another"
                 self.tell("settings-value", message, (key,), hint)
 
-    def _check_later(self) -> None:
-        if not isinstance(self.table.get("passage-pages", True), bool):
+    def _passage_pages(self) -> bool:
+        value = self.table.get("passage-pages", True)
+        if not isinstance(value, bool):
             hint = "write passage-pages = true, or false"
             message = "passage-pages must be true or false"
             self.tell("settings-value", message, ("passage-pages",), hint)
-        cards = self.table.get("cards", "none")
-        if cards not in CARDS:
-            hint = did_you_mean(str(cards), CARDS, f"write one of {', '.join(CARDS)}")
-            self.tell("settings-value", f"cards cannot be {cards}", ("cards",), hint)
-        self._texts("extras")
+        return value is not False
+
+    def _cards(self) -> str:
+        value = self.table.get("cards", "")
+        if value in CARDS or "cards" not in self.table:
+            return str(value)
+        hint = did_you_mean(str(value), CARDS, f"write one of {', '.join(CARDS)}")
+        self.tell("settings-value", f"cards cannot be {value}", ("cards",), hint)
+        return ""
 
     def _rules(self) -> Iterator[tuple[str, Severity | None]]:
         rules = self.table.get("rules", {})

@@ -6,6 +6,10 @@ import re
 
 import yaml
 
+DEPTH = 40
+"""Levels of nesting: far above what sources or front matter need, far below Python's stack."""
+TOO_DEEP = (f"values are nested deeper than {DEPTH} levels", "write fewer levels")
+
 LINE = re.compile(r"(?P<name>\s*(?:- +)*[^\s:#\"'\[{][^:#]*:) +(?P<text>\S.*?)\s*$")
 """``  title: Closed: the report``: a name, and the text after it."""
 
@@ -21,6 +25,8 @@ def explained(  # noqa: PLR0911 - one a mistake
     mark = error.problem_mark or error.context_mark
     index = min(mark.index, len(text)) if mark else 0
     context = error.context_mark.index if error.context_mark else index
+    if "nesting depth" in problem:  # PyYAML 6.0.4 has a bound of its own, before ours is met
+        return *TOO_DEEP, index
     if text[index : index + 1] == "\t" and "token" in problem:
         return "a tab stands where YAML wants blanks", "write blanks instead of the tab", index
     if "quoted scalar" in (error.context or "") and "end of stream" in problem:

@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from conftest import Served
 from readers import SIZES, Readers, card, claim, marker, press_at, shows
 
 pytestmark = pytest.mark.browser
@@ -18,6 +19,8 @@ PAGES = {
     "article in German": "wehr/",
     "article from right to left": "sadd/",
     "page without notes": "about/",
+    "passage": "weir/gates/",
+    "passage in a table": "weir/cell/",
     "source": "sources/courier/",
     "sources": "sources/",
     "not found": "404.html",
@@ -52,6 +55,26 @@ def test_no_violation_in_the_demonstration(address: str, read_demonstration: Rea
     page = read_demonstration(address, reduced_motion="reduce")
 
     assert violations_in_every_light(page) == {}
+
+
+def test_no_violation_on_the_page_of_any_claim(
+    demonstration: Served, read_demonstration: Readers
+) -> None:
+    pages = [
+        name for name in demonstration.pages() if 'class="passage"' in _text(demonstration, name)
+    ]
+    page = read_demonstration(pages[0], reduced_motion="reduce")
+    found = {}
+    for name in pages:
+        page.goto(name.removesuffix("index.html"))
+        found[name] = violations(page)
+
+    assert len(pages) > 50
+    assert {name: rules for name, rules in found.items() if rules} == {}
+
+
+def _text(site: Served, name: str) -> str:
+    return (site.folder / name).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from sidegloss.exports.claims import claims_index
+from sidegloss.exports.oembed import oembeds
 from sidegloss.model import Output, Site
 
 Export = Callable[[Site], Iterator[Output]]
 
-EXPORTS: tuple[Export, ...] = (claims_index,)
+EXPORTS: tuple[Export, ...] = (claims_index, oembeds)
 
 
 def exports(site: Site) -> Iterator[Output]:

@@ -12,7 +12,13 @@ from markdown_it import MarkdownIt
 from sidegloss.markup import rules
 from sidegloss.markup.citations import Vocabulary, spelling
 from sidegloss.markup.collect import Annotations, FoundNote, collect
-from sidegloss.markup.rendering import add_mark_rules, add_page_rules, is_external, render
+from sidegloss.markup.rendering import (
+    add_mark_rules,
+    add_page_rules,
+    is_external,
+    render,
+    render_text,
+)
 from sidegloss.markup.rules import seen_tag
 from sidegloss.markup.tasks import task_lists
 from sidegloss.markup.tokens import folded, plain
@@ -28,6 +34,7 @@ __all__ = [
     "plain",
     "plugin",
     "render",
+    "render_text",
     "seen_tag",
     "spelling",
     "task_lists",

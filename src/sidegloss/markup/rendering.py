@@ -15,10 +15,11 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
+from sidegloss.markup.excerpts import Edge, edged, excerpts
 from sidegloss.markup.tokens import plain
-from sidegloss.model import CitationSlot, ImageSlot, Kind, LinkSlot, Piece
+from sidegloss.model import CitationSlot, Excerpt, ImageSlot, Kind, LinkSlot, Piece
 
-Slot = LinkSlot | ImageSlot | CitationSlot
+Slot = LinkSlot | ImageSlot | CitationSlot | Edge
 Env = dict[str, Any]
 
 
@@ -27,12 +28,34 @@ def render(md: MarkdownIt, tokens: Sequence[Token], env: Env, in_note: bool) -> 
 
     ``env["marker"]`` (kind, number -> text) words a marker's label, ``env["table"]`` a table's.
     """
+    return _pieces(md, tokens, env, {}, in_note=in_note)
+
+
+def render_text(
+    md: MarkdownIt, tokens: Sequence[Token], env: Env
+) -> tuple[tuple[Piece, ...], tuple[Excerpt, ...]]:
+    """Html and slots of an article's text, and the stretches of it that its claims stand in."""
+    with_edges, stretches = edged(tokens)
+    edges: dict[int, list[int]] = {name: [] for name in range(len(stretches))}
+    pieces = _pieces(md, with_edges, env, edges, in_note=False)
+    counted = [(first, end) for first, end in edges.values()]
+    return pieces, excerpts(stretches, counted)
+
+
+def _pieces(
+    md: MarkdownIt, tokens: Sequence[Token], env: Env, edges: dict[int, list[int]], *, in_note: bool
+) -> tuple[Piece, ...]:
+    """Html and slots; *edges* is told how many pieces stand before each edge."""
     slots: list[Slot] = []
     env["slots"], env["in_note"] = slots, in_note
-    parts = "".join(_html(md, tokens, env)).split("\0")
-    return tuple(
-        slots[int(part)] if number % 2 else part for number, part in enumerate(parts) if part
-    )
+    pieces: list[Piece] = []
+    for number, part in enumerate("".join(_html(md, tokens, env)).split("\0")):
+        slot = slots[int(part)] if number % 2 else part
+        if isinstance(slot, Edge):
+            edges[slot.name].append(len(pieces))
+        elif slot:
+            pieces.append(slot)
+    return tuple(pieces)
 
 
 def _html(md: MarkdownIt, tokens: Sequence[Token], env: Env) -> Iterator[str]:
@@ -143,6 +166,10 @@ def _block_close(_: Any, tokens: Sequence[Token], index: int, __: Any, env: Env)
     return f'<p class="marks">{markers}</p>\n</div>\n'
 
 
+def _edge(_: Any, tokens: Sequence[Token], index: int, __: Any, env: Env) -> str:
+    return _slot(env, tokens[index].meta["edge"])
+
+
 def _citation(_: Any, tokens: Sequence[Token], index: int, __: Any, env: Env) -> str:
     meta = tokens[index].meta
     attribution, alone = meta.get("attribution", False), meta["alone"]
@@ -229,6 +256,7 @@ _MARKS: Mapping[str, Callable[..., str]] = {
     "claim_block_open": _block_open,
     "claim_block_close": _block_close,
     "citation": _citation,
+    "edge": _edge,
 }
 _PAGE: Mapping[str, Callable[..., str]] = {
     "heading_open": _heading_open,

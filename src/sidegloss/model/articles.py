@@ -141,6 +141,24 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Excerpt:
+    """The block that claims stand in, as a stretch of `Article.body`: what their own pages show.
+
+    *pieces* and *head* are (first, end) indexes into the body; *head* is that of a table, (0, 0)
+    where there is none.
+    """
+
+    labels: tuple[str, ...]
+    """Of the notes whose first passage begins here."""
+    form: str
+    """``block`` (html of its own), ``text`` (a line without its element) or ``row`` of a table."""
+    is_quoted: bool
+    """Whether it stands in a block quotation."""
+    pieces: tuple[int, int]
+    head: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """A bracket that looks like a citation and is not read as one: it stays text.
 
@@ -181,6 +199,7 @@ class Article:
     anchors: frozenset[str]
     """Every id of the page that a link may lead to."""
     claims: tuple[Claim, ...]
+    excerpts: tuple[Excerpt, ...]
     notes: tuple[Note, ...]
     """In the order of their numbers."""
     mentions: tuple[Mention, ...]

@@ -100,5 +100,9 @@ class Settings:
     """(code, severity); None switches a rule off."""
     words: tuple[tuple[str, str], ...] = ()
     """(language.dotted.key, text): what stands in for the shipped tables."""
+    passage_pages: bool = True
+    """Whether each claim has a page of its own."""
+    cards: str = ""
+    """For what pictures are made to be shared: none, articles, claims; empty: by the site's size."""
     path: str = "pyproject.toml"
     nav_at: tuple[Location, ...] = ()

@@ -31,7 +31,9 @@ def pages(
     yield from _front(around, articles)
     for place in site.articles:
         if place.address:
-            yield views.Page(file_of(place.address), articles.view(place))
+            view = articles.view(place)
+            yield views.Page(file_of(place.address), view)
+            yield from articles.passages(place, view)
         sourcing = articles.sourcing(place)
         if sourcing:
             yield views.Page(file_of(sourcing_address(place.address)), sourcing)
@@ -51,6 +53,8 @@ def _front(around: Surroundings, articles: Articles) -> Iterator[views.Page]:
         frame = frame or around.frame(address, settings.title, settings.description, around.words)
         entries = tuple(entry(around, place, root) for place in part)
         yield views.Page(file_of(address), views.FrontView(frame, article, entries, pager))
+        if front and article:
+            yield from articles.passages(front, article)
 
 
 def _not_found(around: Surroundings) -> views.NotFoundView:

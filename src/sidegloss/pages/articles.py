@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from html import escape
 from urllib.parse import quote
 
-from sidegloss import views
+from sidegloss import passages, views
 from sidegloss.listing import own_claims
 from sidegloss.model import (
     Article,
@@ -25,9 +25,10 @@ from sidegloss.model import (
     Trail,
 )
 from sidegloss.pages.joined import joined
+from sidegloss.pages.passages import Passages
 from sidegloss.pages.picture import picture
 from sidegloss.pages.surroundings import Surroundings, ranged
-from sidegloss.slugs import root_from, target_name
+from sidegloss.slugs import file_of, root_from, target_name
 from sidegloss.trails import is_one_origin, relied_on
 from sidegloss.words import load, term
 
@@ -60,7 +61,8 @@ class Articles:
         words = load(article.language, self.around.site.settings.words)
         summary = front.summary
         own = self.around.sources.get(front.source)
-        notes = tuple(self._note(sourced, article, root) for sourced in place.notes)
+        pages = self._own_pages(place)
+        notes = tuple(self._note(sourced, article, root, pages) for sourced in place.notes)
         return views.ArticleView(
             frame=self.around.frame(
                 place.address,
@@ -68,6 +70,7 @@ class Articles:
                 summary or article.lede,
                 words,
                 is_draft=front.draft,
+                image=self._image_of(article),
             ),
             title=article.title,
             title_id=article.title_id,
@@ -79,10 +82,7 @@ class Articles:
             reprints=self.around.cited(own.key, root) if own else None,
             series=front.series,
             tags=front.tags,
-            html="".join(
-                piece if isinstance(piece, str) else self._filled(piece, article, root)
-                for piece in article.body
-            ),
+            html="".join(self._text(place)),
             contents=_contents(article.headings),
             notes=notes,
             behind=_behind(notes),
@@ -108,6 +108,35 @@ class Articles:
             article_href=self.around.href(root, place.address),
             picture=drawn,
         )
+
+    def passages(self, place: Placed, shown: views.ArticleView) -> Iterator[views.Page]:
+        """The pages of an article's passages; *shown* is its view."""
+        if self.around.site.settings.passage_pages:
+            found = Passages(self.around, place, shown, self._text(place))
+            yield from (views.Page(file_of(address), view) for address, view in found.each())
+
+    def _own_pages(self, place: Placed) -> frozenset[str]:
+        """The labels whose passages have pages of their own."""
+        if not self.around.site.settings.passage_pages:
+            return frozenset()
+        return frozenset(passage.label for passage in passages.passages(place))
+
+    def _text(self, place: Placed) -> list[str]:
+        """The pieces of an article's text, its slots filled."""
+        root = root_from(place.address)
+        return [
+            piece if isinstance(piece, str) else self._filled(piece, place.article, root)
+            for piece in place.article.body
+        ]
+
+    def _image_of(self, article: Article) -> views.SharedPicture | None:
+        """The picture that the front matter names for sharing."""
+        if not article.front.image or not self.around.site.settings.url:
+            return None
+        name = target_name(article.name, article.front.image)
+        file = self.media.get(name, Media(name))
+        href = self.around.absolute(quote(name))
+        return views.SharedPicture(href, file.width, file.height, article.title)
 
     def _filled(self, piece: Piece, article: Article, root: str) -> str:
         if isinstance(piece, LinkSlot):
@@ -140,7 +169,9 @@ class Articles:
 
     # ------------------------------------------------------------ notes
 
-    def _note(self, sourced: Sourced, article: Article, root: str) -> views.NoteView:
+    def _note(
+        self, sourced: Sourced, article: Article, root: str, pages: Collection[str]
+    ) -> views.NoteView:
         note = sourced.note
         trails = [self._trail(trail, root) for trail in sourced.trails]
         different = _different(trails)
@@ -160,6 +191,7 @@ class Articles:
             retracted=self._retracted([sourced], root),
             backs=note.references,
             is_point=note.is_point,
+            here=self.around.href("", f"{note.address}/") if note.address in pages else "",
         )
 
     def _proofs(self, sourced: Sourced) -> tuple[views.ProofView, ...]:
@@ -295,15 +327,5 @@ def _sums(place: Placed) -> tuple[views.Count, ...]:
 
 
 def counted(standing: Standing) -> tuple[views.Count, ...]:
-    """What is counted, in the order it is said; nothing where nothing supports."""
-    if not standing.outlets:
-        return ()
-    counted = (
-        ("outlet", standing.outlets),
-        ("origin", standing.origins),
-        ("undetermined", standing.undetermined),
-        ("unknown", standing.unknown),
-        ("unasked", standing.not_asked),
-        ("circular", standing.circular),
-    )
-    return tuple(views.Count(what, len(keys)) for what, keys in counted if keys)
+    """What a note's trails amount to, as templates count it."""
+    return tuple(views.Count(what, number) for what, number in passages.counted(standing))

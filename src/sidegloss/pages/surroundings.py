@@ -35,6 +35,9 @@ class Surroundings:
         self.cited = lru_cache(maxsize=None)(self._cited)
         self.label = lru_cache(maxsize=None)(self._label)
         self._nav = lru_cache(maxsize=None)(self._nav_links)
+        named = (self.placed[n].address for n in site.settings.nav if n in self.placed)
+        self._marked = frozenset((*named, "claims/", "sources/"))
+        """Addresses that the navigation marks as the page one is on."""
 
     def href(self, root: str, address: str) -> str:
         """A link to the page at *address*."""
@@ -49,6 +52,9 @@ class Surroundings:
         *,
         root: str | None = None,
         is_draft: bool = False,
+        robots: str = "",
+        image: views.SharedPicture | None = None,
+        linked_data: str = "",
     ) -> views.Frame:
         """The frame of the page at *address*, in the language of *words*."""
         settings = self.site.settings
@@ -62,10 +68,19 @@ class Surroundings:
             words=words,
             root=root,
             home=self.href(root, ""),
-            nav=self._nav(root, address, words),
-            canonical=settings.url + quote(address) if settings.url else "",
+            nav=self._nav(root, address if address in self._marked else "-", words),
+            canonical=self.absolute(quote(address)),
             is_draft=is_draft,
+            url=settings.url,
+            robots="noindex" if is_draft else robots,
+            image=image,
+            linked_data=linked_data,
         )
+
+    def absolute(self, address: str) -> str:
+        """The whole address of what stands at *address*; empty where the site has no ``url``."""
+        url = self.site.settings.url
+        return url + address if url else ""
 
     def _nav_links(self, root: str, address: str, words: Words) -> tuple[views.Link, ...]:
         named = [self.placed[name] for name in self.site.settings.nav if name in self.placed]

@@ -16,6 +16,7 @@ from sidegloss.resolve.links import Links
 from sidegloss.resolve.places import (
     address_mistakes,
     nav_mistakes,
+    passage_mistakes,
     snapshot_mistakes,
     source_address_mistakes,
 )
@@ -49,6 +50,7 @@ def resolve(
         *(d for article in shown for d in article.diagnostics),
         *bibliography.diagnostics,
         *address_mistakes(placed),
+        *(passage_mistakes(placed) if settings.passage_pages else ()),
         *nav_mistakes(settings, shown, written),
         *(d for article in shown for d in key_mistakes(article, sources)),
         *(d for article in shown for d in links.mistakes(article)),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from sidegloss.model import Article, Diagnostic, Location, Placed, Settings, Source
+from sidegloss.passages import passage_address, passages
 from sidegloss.resolve.hints import error, near, unfit
 from sidegloss.slugs import RESERVED, is_fit, is_short, slug, source_address
 
@@ -45,6 +46,36 @@ def address_mistakes(placed: Iterable[Placed]) -> Iterator[Diagnostic]:
                 "rename one of them, or give it a slug: in its front matter",
             )
         taken.setdefault(address, path)
+
+
+def passage_mistakes(placed: Sequence[Placed]) -> Iterator[Diagnostic]:
+    """Passages whose pages would stand where something else does."""
+    articles = {place.address: place.article.path for place in placed}
+    for place in placed:
+        for passage in passages(place):
+            address, note = passage_address(place.address, passage.label), passage.sourced.note
+            if address in articles:
+                yield error(
+                    "address-unique",
+                    f"the page of [^{note.label}] and {articles[address]} have one address,"
+                    f" /{address}",
+                    note.at,
+                    "give the note another label, or the article a slug: in its front matter",
+                )
+            elif address.rstrip("/") in RESERVED:
+                yield error(
+                    "address-reserved",
+                    f"the address of [^{note.label}], /{address}, belongs to the site's own pages",
+                    note.at,
+                    f"give the note another label (reserved: {', '.join(RESERVED)})",
+                )
+            elif not is_short(address):
+                yield error(
+                    "address-whole",
+                    f"the label [^{note.label[:40]}…] is longer than the name of a file can be",
+                    note.at,
+                    "give the note a shorter label",
+                )
 
 
 def source_address_mistakes(

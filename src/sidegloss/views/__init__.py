@@ -19,7 +19,7 @@ from sidegloss.views.articles import (
     SourcingView,
 )
 from sidegloss.views.citations import Bracket, Branch, CitedSource, StepView, TrailView
-from sidegloss.views.frames import Count, Frame, Link, Pager
+from sidegloss.views.frames import Count, Frame, Link, Pager, SharedPicture
 from sidegloss.views.lists import (
     ArticleClaims,
     ArticleUses,
@@ -33,6 +33,7 @@ from sidegloss.views.lists import (
     SourceView,
     Use,
 )
+from sidegloss.views.passages import PassageView
 from sidegloss.views.pictures import (
     PictureMark,
     PictureRow,
@@ -60,10 +61,12 @@ __all__ = [
     "NoteView",
     "Page",
     "Pager",
+    "PassageView",
     "PictureMark",
     "PictureRow",
     "PictureView",
     "ProofView",
+    "SharedPicture",
     "SourceEntry",
     "SourceView",
     "SourcesView",
@@ -74,10 +77,20 @@ __all__ = [
     "View",
 ]
 
-View = ArticleView | SourcingView | FrontView | SourceView | SourcesView | ClaimsView | NotFoundView
+View = (
+    ArticleView
+    | PassageView
+    | SourcingView
+    | FrontView
+    | SourceView
+    | SourcesView
+    | ClaimsView
+    | NotFoundView
+)
 
 TEMPLATES: dict[type[View], str] = {
     ArticleView: "article.html",
+    PassageView: "passage.html",
     SourcingView: "sourcing.html",
     FrontView: "index.html",
     SourceView: "source.html",

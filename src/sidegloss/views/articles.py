@@ -46,6 +46,8 @@ class NoteView:
     backs: tuple[str, ...]
     """Ids of the markers that lead here, to link back to."""
     is_point: bool
+    here: str
+    """The page of its first passage; empty where it has none."""
 
 
 @dataclass(frozen=True, slots=True)

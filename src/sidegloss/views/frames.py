@@ -16,6 +16,18 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedPicture:
+    """The picture that stands beside a link to the page where it is shared."""
+
+    href: str
+    """Absolute: the places that show it know no page to start from."""
+    width: int
+    height: int
+    """In pixels, as *width*; 0 where they are not known."""
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """What surrounds every page: head, navigation, foot."""
 
@@ -34,6 +46,14 @@ class Frame:
     canonical: str
     """The page's absolute address; empty where the site has no ``url``."""
     is_draft: bool = False
+    url: str = ""
+    """The site's absolute address, ending in ``/``; empty where it has none."""
+    robots: str = ""
+    """What search engines are asked: ``noindex``, ``noindex, follow``; empty for nothing."""
+    image: SharedPicture | None = None
+    """None: the site's one default picture."""
+    linked_data: str = ""
+    """What the page says in JSON-LD, ready to stand in a ``<script>``; empty where it says nothing."""
 
 
 @dataclass(frozen=True, slots=True)

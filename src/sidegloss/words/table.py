@@ -53,6 +53,10 @@ class Words:
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_key", dict(self.terms))
 
+    def __hash__(self) -> int:
+        """By what tells most of them apart: every page asks for something in its words."""
+        return hash((self.language, len(self.terms)))
+
 
 @cache
 def load(language: str, overrides: Pairs = ()) -> Words:

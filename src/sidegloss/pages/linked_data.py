@@ -1,0 +1,177 @@
+"""A passage -> what its page says in JSON-LD: a schema.org Claim, and a review where one is due.
+
+``Claim`` has the article as its ``appearance`` and the sources as ``citation``; where a source's
+own words stand in the note, a ``Quotation`` does. A ``ClaimReview`` is of somebody else's claim: it
+stands where the article reprints a source and the note gives a verdict on what that says.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+from sidegloss.model import Name, Placed, Source
+from sidegloss.pages.surroundings import Surroundings
+from sidegloss.passages import Passage, passage_address
+from sidegloss.words import Words, term
+
+REVIEWED = frozenset(
+    (
+        "false",
+        "misleading",
+        "outdated",
+        "partly-true",
+        "missing-context",
+        "satire",
+        "true",
+        "confirmed",
+    )
+)
+"""Verdicts that say how true a claim is."""
+
+TYPES = {
+    "article": "Article",
+    "article-journal": "ScholarlyArticle",
+    "article-magazine": "Article",
+    "article-newspaper": "NewsArticle",
+    "book": "Book",
+    "broadcast": "Episode",
+    "chapter": "Chapter",
+    "collection": "Collection",
+    "dataset": "Dataset",
+    "legislation": "Legislation",
+    "manuscript": "Manuscript",
+    "map": "Map",
+    "motion_picture": "Movie",
+    "paper-conference": "ScholarlyArticle",
+    "periodical": "Periodical",
+    "post": "SocialMediaPosting",
+    "post-weblog": "BlogPosting",
+    "report": "Report",
+    "review": "Review",
+    "review-book": "Review",
+    "software": "SoftwareApplication",
+    "thesis": "Thesis",
+    "webpage": "WebPage",
+}
+"""CSL's types -> schema.org's; any other is a CreativeWork."""
+
+_SAFE = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
+"""Nothing that stands in a ``<script>`` may end it."""
+
+Thing = dict[str, Any]
+
+
+def linked_data(around: Surroundings, place: Placed, passage: Passage, words: Words) -> str:
+    """The JSON-LD of a passage's page, ready to stand in a ``<script>``."""
+    claim = _claim(around, place, passage)
+    reviewed = around.sources.get(place.article.front.source)
+    verdict = passage.sourced.note.verdict
+    if reviewed and verdict in REVIEWED:
+        review = _review(claim, reviewed, term(words, f"verdict.{verdict}"))
+        found: Thing = {"@context": "https://schema.org", "@graph": [claim, review]}
+    else:
+        found = {"@context": "https://schema.org", **claim}
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":")).translate(_SAFE)
+
+
+def _claim(around: Surroundings, place: Placed, passage: Passage) -> Thing:
+    article, front = place.article, place.article.front
+    address = around.absolute(quote(passage_address(place.address, passage.label)))
+    home = around.absolute(quote(place.address))
+    appearance = {
+        "@type": "Article",
+        **({"@id": home, "url": home} if home else {}),
+        "headline": article.title,
+        **_maker(front.author or around.site.settings.author),
+        **_filled(datePublished=front.date, dateModified=front.updated),
+        "inLanguage": article.language,
+    }
+    return {
+        "@type": "Claim",
+        **({"@id": address, "url": address} if address else {}),
+        "text": passage.claim.text,
+        "inLanguage": article.language,
+        "appearance": appearance,
+        **_filled(citation=list(_citations(around, passage))),
+    }
+
+
+def _citations(around: Surroundings, passage: Passage) -> Iterator[Thing]:
+    """Each source once, and each of the quotations from one."""
+    seen = set()
+    for trail in passage.sourced.trails:
+        key, words = trail.citation.steps[0].key, trail.citation.quotation
+        source = around.sources.get(key)
+        if source is None or (key, words) in seen:
+            continue
+        seen.add((key, words))
+        work = _work(source)
+        yield {"@type": "Quotation", "text": words, "isPartOf": work} if words else work
+
+
+def _review(claim: Thing, reviewed: Source, verdict: str) -> Thing:
+    return {
+        "@type": "ClaimReview",
+        **_filled(url=claim.get("url")),
+        "claimReviewed": claim["text"],
+        "reviewRating": {"@type": "Rating", "alternateName": verdict},
+        **{
+            key: claim["appearance"][key]
+            for key in ("author", "datePublished")
+            if key in claim["appearance"]
+        },
+        "itemReviewed": {
+            "@type": "Claim",
+            "text": claim["text"],
+            "appearance": _work(reviewed),
+            **_filled(author=_people(reviewed.author), datePublished=_day(reviewed.issued)),
+        },
+    }
+
+
+def _work(source: Source) -> Thing:
+    url = source.url or (f"https://doi.org/{source.doi}" if source.doi else "")
+    return {
+        "@type": TYPES.get(source.type, "CreativeWork"),
+        **_filled(
+            name=source.title,
+            author=_people(source.author),
+            datePublished=_day(source.issued),
+            publisher={"@type": "Organization", "name": source.publisher}
+            if source.publisher
+            else "",
+            isPartOf={"@type": "CreativeWork", "name": source.container_title}
+            if source.container_title
+            else "",
+            url=url,
+            archivedAt=source.archive_url,
+        ),
+    }
+
+
+def _people(names: tuple[Name, ...]) -> list[Thing]:
+    return [
+        {"@type": "Organization", "name": name.literal}
+        if name.literal
+        else {
+            "@type": "Person",
+            "name": " ".join(filter(None, (name.given, name.particle, name.family, name.suffix))),
+        }
+        for name in names
+    ]
+
+
+def _maker(name: str) -> Thing:
+    return {"author": {"@type": "Person", "name": name}} if name else {}
+
+
+def _day(text: str) -> str:
+    """A date as ISO 8601 has it; empty where it is a range or about a time."""
+    return text if text[:4].isdigit() and "/" not in text else ""
+
+
+def _filled(**fields: Any) -> Thing:
+    return {name: value for name, value in fields.items() if value}

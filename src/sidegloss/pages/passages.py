@@ -1,0 +1,150 @@
+"""An article's passages -> a view each: one claim in its block, lit, with its note."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from urllib.parse import quote
+
+from sidegloss import passages, views
+from sidegloss.model import Claim, Excerpt, Placed
+from sidegloss.pages.linked_data import linked_data
+from sidegloss.pages.surroundings import Surroundings
+from sidegloss.passages import Passage, headline, passage_address, told
+from sidegloss.shortening import shortened
+from sidegloss.words import date, load, term
+
+ABOVE = "../"
+"""From a passage's page to its article's folder."""
+LINKED = 60
+"""Letters of a further passage in a link to it."""
+
+
+class Passages:
+    """Makes the views of one article's passages.
+
+    *shown* is the view of the article, *filled* the pieces of its text, whose links set out from it.
+    """
+
+    def __init__(
+        self,
+        around: Surroundings,
+        place: Placed,
+        shown: views.ArticleView,
+        filled: Sequence[str],
+    ) -> None:
+        self.around, self.place, self.shown, self.filled = around, place, shown, filled
+        self.words = load(place.article.language, around.site.settings.words)
+        self.notes = {note.label: note for note in shown.notes}
+        self.excerpts = {label: each for each in place.article.excerpts for label in each.labels}
+
+    def each(self) -> Iterator[tuple[str, views.PassageView]]:
+        """(address, view) of each passage."""
+        found = passages.passages(self.place)
+        for index, passage in enumerate(found):
+            before = found[index - 1] if index else None
+            after = found[index + 1] if index + 1 < len(found) else None
+            address = passage_address(self.place.address, passage.label)
+            view = self._view(passage, address, before, after)
+            yield address, replace(view, number=index + 1, total=len(found))
+
+    def _view(
+        self, passage: Passage, address: str, before: Passage | None, after: Passage | None
+    ) -> views.PassageView:
+        label, claim = passage.label, passage.claim
+        article = self._above("")
+        return views.PassageView(
+            frame=self._frame(passage, address),
+            label=label,
+            text=claim.text,
+            kind=claim.kind,
+            html=_lit(_cut(self.excerpts[label], self.filled), label, claim.kind),
+            note=self.notes[label],
+            number=1,
+            total=1,
+            article_title=self.shown.title,
+            article_href=article,
+            author=self.shown.author,
+            date=self.shown.date,
+            here=f"{article}#claim-{label}",
+            further=tuple(self._further(label)),
+            others=tuple(self._others(claim, label)),
+            previous=self._above(f"{before.label}/") if before else "",
+            next=self._above(f"{after.label}/") if after else "",
+            oembed=self.around.absolute(quote(f"{address}oembed.json")),
+        )
+
+    def _above(self, address: str) -> str:
+        return self.around.href(ABOVE, address)
+
+    def _frame(self, passage: Passage, address: str) -> views.Frame:
+        return self.around.frame(
+            address,
+            headline(self.words, passage.claim),
+            self._description(passage),
+            self.words,
+            is_draft=self.place.article.front.draft,
+            robots="noindex, follow",
+            image=self.shown.frame.image,
+            linked_data=linked_data(self.around, self.place, passage, self.words),
+        )
+
+    def _description(self, passage: Passage) -> str:
+        """How the claim stands, and where it is made."""
+        opening, closing = self.words.quotes[:2]
+        day = date(self.words, self.shown.date) if self.shown.date else ""
+        made = (f"{opening}{self.shown.title}{closing}", self.shown.author, day)
+        where = term(self.words, "list.comma").join(filter(None, made))
+        return f"{told(self.words, passage)} – {where}"
+
+    def _further(self, label: str) -> Iterator[views.Link]:
+        for claim in self.place.article.claims:
+            for name in claim.ids:
+                if name.startswith(f"{label}~"):
+                    href = f"{self._above('')}#claim-{name}"
+                    yield views.Link(shortened(claim.text, LINKED), href)
+
+    def _others(self, claim: Claim, label: str) -> Iterator[views.Link]:
+        for other in claim.labels:
+            note = self.notes[other]
+            if other != label and note.here:
+                word = f"verdict.{note.verdict}" if note.verdict else f"kind.{note.kind}"
+                yield views.Link(term(self.words, word), self._above(f"{other}/"))
+
+
+# ---------------------------------------------------------------- the block, one passage lit
+
+
+def _cut(excerpt: Excerpt, filled: Sequence[str]) -> str:
+    """The excerpt's html, whole."""
+    html = "".join(filled[slice(*excerpt.pieces)])
+    if excerpt.form == "row":
+        head = "".join(filled[slice(*excerpt.head)])
+        html = f'<div class="table"><table>\n{head}<tbody>\n{html}</tbody>\n</table></div>\n'
+    elif excerpt.form == "text":
+        html = f"<p>{html}</p>\n"
+    return f"<blockquote>\n{html}</blockquote>\n" if excerpt.is_quoted else html
+
+
+# What `markup.rendering` writes. No text of an author can look so: in it `"` and `<` are escaped.
+_MARKER = re.compile(r'<sup[^<>]*><a href="#fn-[^<>]*>\[\d+\]</a></sup>')
+_MARKS = re.compile(r'<p class="marks">\s*</p>\n?')
+_PLACE = re.compile(r'<span class="place[^<>]*></span>')
+_CLAIM = re.compile(
+    r'<(span|div) class="claim(-block)?(?: main)?" data-kind="\w+" data-notes="([^"]*)"[^<>]*>'
+)
+_ID = re.compile(r' id="[^"]*"')
+
+
+def _lit(html: str, label: str, kind: str) -> str:
+    """The block without markers and ids; of its passages *label* alone is marked, and lit."""
+
+    def marked(found: re.Match[str]) -> str:
+        tag, block, labels = found.groups()
+        if label not in labels.split(" "):
+            return f"<{tag}>"
+        return f'<{tag} class="claim{block or ""} on" data-kind="{kind}" data-notes="{label}">'
+
+    plain = _PLACE.sub("", _MARKS.sub("", _MARKER.sub("", html)))
+    return _ID.sub("", _CLAIM.sub(marked, plain))

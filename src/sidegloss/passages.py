@@ -1,0 +1,70 @@
+"""A placed article -> its passages that have an address of their own, and what is said of each.
+
+A note's label is an address for ever: that of the first passage of the text that bears the note.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sidegloss.model import Claim, Placed, Sourced, Standing
+from sidegloss.shortening import shortened
+from sidegloss.words import Words, count, term
+
+HEADLINE = 90
+"""Letters of a passage in a title: what the places that unfurl links show of one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A note, and the first passage that bears it. *label* is the note's address."""
+
+    label: str
+    claim: Claim
+    sourced: Sourced
+
+
+def passages(place: Placed) -> tuple[Passage, ...]:
+    """The passages of an article, in the order of their notes' numbers."""
+    first = {label: claim for claim in reversed(place.article.claims) for label in claim.ids}
+    return tuple(
+        Passage(sourced.note.address, first[sourced.note.address], sourced)
+        for sourced in place.notes
+        if sourced.note.address in first
+    )
+
+
+def passage_address(article: str, label: str) -> str:
+    """The address of a passage's own page, below that of its article."""
+    return f"{article}{label}/"
+
+
+def headline(words: Words, claim: Claim) -> str:
+    """The passage in quotation marks, not longer than a title may be."""
+    opening, closing = words.quotes[:2]
+    return f"{opening}{shortened(claim.text, HEADLINE)}{closing}"
+
+
+def told(words: Words, passage: Passage) -> str:
+    """How the claim stands: "Disputed · 3 outlets, 1 origin"."""
+    note = passage.sourced.note
+    word = term(words, f"verdict.{note.verdict}" if note.verdict else f"kind.{note.kind}")
+    counts = [count(words, what, number) for what, number in counted(passage.sourced.standing)]
+    return " · ".join(filter(None, (word, term(words, "list.comma").join(counts))))
+
+
+def counted(standing: Standing) -> Iterator[tuple[str, int]]:
+    """What is counted of a note, in the order it is said; nothing where nothing supports."""
+    if not standing.outlets:
+        return
+    for what, keys in (
+        ("outlet", standing.outlets),
+        ("origin", standing.origins),
+        ("undetermined", standing.undetermined),
+        ("unknown", standing.unknown),
+        ("unasked", standing.not_asked),
+        ("circular", standing.circular),
+    ):
+        if keys:
+            yield what, len(keys)
