@@ -281,7 +281,7 @@ Text.
         source_at=Location("content/weir.md", 10, 9, 10, 19),
         draft=True,
         slug="nine-gates",
-        aliases=("/old/weir/", "older"),
+        aliases=("old/weir/", "older/"),
         claim_aliases=(("gaets", "gates"),),
         retired=(("logs", "the claim was withdrawn"),),
         tags=("rivers", "gates"),
@@ -290,6 +290,11 @@ Text.
         image_at=Location("content/weir.md", 18, 8, 18, 16),
         order=-3,
         corrections=(("2026-03-13", "Not June."), ("2026-03-14", "Not May.")),
+        places=(
+            ("aliases", Location("content/weir.md", 13, 10, 13, 30)),
+            ("claim-aliases", Location("content/weir.md", 14, 16, 14, 30)),
+            ("retired", Location("content/weir.md", 15, 10, 15, 41)),
+        ),
         margin=False,
     )
     assert (found.text, found.first_line) == ("Text.\n", 25)

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sidegloss import bibliography, read
+from sidegloss import bibliography, ledger, read
 from sidegloss.check import check
 from sidegloss.exports import exports
 from sidegloss.memo import Memo
@@ -60,6 +60,18 @@ class Result:
     diagnostics: tuple[Diagnostic, ...]
     output: Path
     written: Written | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What became of a site's ledger. *text* is what it should hold; None where it cannot be told."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    path: str = ""
+    before: str | None = None
+    text: str | None = None
+    added: int = 0
+    total: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +144,29 @@ class Builder:
             sources,
             read.files(root, settings),
             kept=read.kept_copies(root, settings) if is_kept else (),
+            ledger=ledger.rows(*read.ledger(root, settings)),
             copies=read.kept_texts(root, settings, {s.text for s in sources.sources if s.text}),
             with_drafts=self.layout.with_drafts,
         )
+
+    def ledger(self, *, is_check: bool) -> Recorded:
+        """The site's ledger with every published claim in it, and what is lost or changed.
+
+        *is_check*: a claim that is missing from it is an error too.
+        """
+        try:
+            site = self.site()
+            before, path = read.ledger(self.layout.site, site.settings)
+        except SiteError as refusal:
+            return Recorded(refusal.diagnostics)
+        known = ledger.rows(before, path)
+        told = ledger.told(site.articles, known, path, is_check=is_check)
+        found = (d for d in check(site) if d.code not in ledger.TOLD)
+        diagnostics = (*(d for d in found if d.severity is Severity.ERROR), *told)
+        if any(d.severity is Severity.ERROR and d.code not in ledger.TOLD for d in diagnostics):
+            return Recorded(diagnostics, path, before)
+        kept, added = ledger.recorded(known, ledger.published(site.articles))
+        return Recorded(diagnostics, path, before, ledger.written(kept), added, len(kept.rows))
 
     def _refuse_within(self, output: Path, settings: Settings) -> None:
         """What is written must not be read again. The settings are checked; the command line is not."""

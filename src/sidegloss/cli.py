@@ -17,6 +17,7 @@ import click
 
 from sidegloss.builder import Builder, Layout, Result
 from sidegloss.model import Diagnostic, Severity
+from sidegloss.recording import record
 from sidegloss.report import Form, report, summary, table
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -97,6 +98,31 @@ def check(site: Path, form: Form, strict: bool) -> None:
     if form == "text":
         click.echo(f"\n{table(diagnostics)}" if diagnostics else "nothing to tell")
     sys.exit(_code(diagnostics, strict=strict))
+
+
+@commands.command()
+@_options(_SITE, _FORMAT)
+@click.option(
+    "--check",
+    "is_check",
+    is_flag=True,
+    help="Write nothing; fail where a published claim is missing, lost or changed.",
+)
+def ledger(site: Path, form: Form, is_check: bool) -> None:
+    """Record every published claim in content/ledger.json, so that no link to one is ever lost."""
+    builder = Builder(_layout(site, None))
+    found = builder.ledger(is_check=is_check)
+    _tell(found.diagnostics, form, builder)
+    if found.text is None:
+        click.echo("nothing was recorded", err=True)
+    elif not is_check:
+        if found.text != found.before and record(site, found.path, found.text):
+            click.echo(f".gitattributes: {found.path} merge=union", err=form != "text")
+        counts = f"{found.added} claims added, {found.total} in all"
+        click.echo(f"{found.path}: {counts}", err=form != "text")
+    elif not found.diagnostics:
+        click.echo(f"{found.path}: {found.total} claims, all in order", err=form != "text")
+    sys.exit(_code(found.diagnostics, strict=False))
 
 
 @commands.command()

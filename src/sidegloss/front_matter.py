@@ -11,6 +11,7 @@ from sidegloss import dates, fields
 from sidegloss.addresses import leads_out
 from sidegloss.model import Diagnostic, Field, FrontMatter, Location, Severity, Value
 from sidegloss.settings import LANGUAGE
+from sidegloss.slugs import label_address, old_address
 
 FENCE = re.compile(r"---[ \t]*(?:\n|\Z)")
 CLOSING = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
@@ -104,6 +105,8 @@ class _Reading:
         self.set[field.name.replace("-", "_")] = value
         if field.name in {"source", "image"}:
             self.set[f"{field.name}_at"] = field.value.at
+        if field.name in {"aliases", "claim-aliases", "retired"}:
+            self.set["places"] = (*self.set.get("places", ()), (field.name, field.value.at))
 
     def wrong(self, message: str, at: Location, hint: str) -> None:
         self.tell("front-matter-value", message, at, hint)
@@ -199,7 +202,7 @@ def _aliases(reading: _Reading, field: Field) -> tuple[str, ...]:
         if leads_out(alias.removeprefix("/")):
             hint = "write an old address of this site, from its root: /old/weir/"
             reading.wrong(f"{alias} is no address of this site", field.value.at, hint)
-    return aliases
+    return tuple(old_address(alias) for alias in aliases)
 
 
 def _pairs(reading: _Reading, field: Field) -> tuple[tuple[str, str], ...]:
@@ -217,7 +220,14 @@ def _pairs(reading: _Reading, field: Field) -> tuple[tuple[str, str], ...]:
             reading.tell(
                 "field-once", f"{each.name} is given twice", each.at, "keep one of the two"
             )
-    return tuple((each.name, " ".join((each.value.text or "").split())) for each in found)
+    pairs = ((_old_label(each.name), " ".join((each.value.text or "").split())) for each in found)
+    return tuple(pairs)
+
+
+def _old_label(name: str) -> str:
+    """A label, or one behind the old address of its article, as both stand in addresses."""
+    article, slash, label = name.strip().strip("/").rpartition("/")
+    return (old_address(article) if slash else "") + label_address(label.removeprefix("^"))
 
 
 def _corrections(reading: _Reading, field: Field) -> tuple[tuple[str, str], ...]:

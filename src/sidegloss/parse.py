@@ -6,6 +6,7 @@ is left as a slot in the html, and `pages` fills it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -32,6 +33,7 @@ from sidegloss.markup import (
 )
 from sidegloss.model import Article, Heading, ImageSlot, Kind, LinkSlot, Manuscript, Note, Piece
 from sidegloss.shortening import shortened
+from sidegloss.slugs import label_address
 from sidegloss.words import Words, term
 
 LEDE = 280
@@ -53,7 +55,8 @@ def parse(manuscript: Manuscript, reading: Reading) -> Article:
     title where the front matter has none, and then does not stand in the body again.
     """
     md = _parser()
-    env = _environment(manuscript, reading)
+    former = tuple(_former(manuscript.front.claim_aliases))
+    env = _environment(manuscript, reading) | {"former": former}
     tokens = md.parse(manuscript.text, env)
     found: Annotations = env["annotations"]
     title, title_id, tokens = _title(manuscript, tokens, found)
@@ -75,6 +78,7 @@ def parse(manuscript: Manuscript, reading: Reading) -> Article:
         anchors=frozenset(found.anchors | {"notes"} if notes else found.anchors),
         claims=tuple(found.claims),
         excerpts=excerpts,
+        former=former,
         notes=notes,
         mentions=tuple(found.mentions),
         words=sum(len(t.content.split()) for t in tokens if t.type == "inline"),
@@ -129,6 +133,18 @@ def _vocabulary(words: Words) -> Vocabulary:
 @lru_cache(maxsize=4096)
 def _marker_label(words: Words, kind: Kind, number: int) -> str:
     return term(words, "notes.marker", kind=term(words, f"kind.{kind}"), n=number)
+
+
+def _former(aliases: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, str]]:
+    """Old labels and what they lead on to, step by step; those of other addresses left out."""
+    led = {old: label_address(new.removeprefix("^")) for old, new in aliases}
+    for old in led:
+        label, passed = old, {old}
+        while label in led and led[label] not in passed:
+            label = led[label]
+            passed.add(label)
+        if "/" not in old:
+            yield old, label
 
 
 # ---------------------------------------------------------------- title, headings, lede

@@ -31,7 +31,9 @@ FORMS = {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".bib": "bib"}
 
 SOURCES = tuple(f"sources{ending}" for ending in FORMS)
 
-PRIVATE = ("snapshots", "ledger.json")
+LEDGER = "ledger.json"
+
+PRIVATE = ("snapshots", LEDGER)
 """Beside ``sources*``: what stands at the top of the content folder and is never published."""
 
 
@@ -75,6 +77,21 @@ def records(site: Path, settings: Settings) -> tuple[Record, ...]:
     return tuple(
         Record(entry.path, text, FORMS[entry.file.suffix.lower()]) for entry, text, _ in read
     )
+
+
+def ledger(site: Path, settings: Settings) -> tuple[str | None, str]:
+    """(text, path) of the ledger; None where the site keeps none. Raises SiteError as `records`."""
+    path = f"{settings.content.strip('/')}/{LEDGER}"
+    file = site / settings.content / LEDGER
+    if not file.is_file():
+        return None, path
+    if not Path(os.path.realpath(file)).is_relative_to(os.path.realpath(site)):
+        entry = _Entry(file, LEDGER, path, is_inside=False)
+        _refuse_outside([entry])
+    text, told = _decoded(file.read_bytes(), path)
+    if told:
+        raise SiteError(*told)
+    return text, path
 
 
 def files(site: Path, settings: Settings) -> frozenset[str]:
@@ -122,7 +139,7 @@ def is_publishable(name: str) -> bool:
     parts = name.casefold().split("/")
     is_private = parts[0].startswith("sources") or parts[0] in PRIVATE
     is_hidden = any(part.startswith(".") for part in parts)
-    return not (is_private or is_hidden or parts[-1] in (*SOURCES, "ledger.json"))
+    return not (is_private or is_hidden or parts[-1] in (*SOURCES, LEDGER))
 
 
 def measured(site: Path, settings: Settings, names: Iterable[str]) -> tuple[Media, ...]:

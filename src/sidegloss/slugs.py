@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from urllib.parse import quote, unquote
 
 _OTHER = re.compile(r"[^\w.~]+")
+_NOT_IN_LABEL = re.compile(r"[^\w.\-]")
 _EDGES = ".-~_"
 _UNFIT = re.compile(r"[\x00-\x1f\x7f\\]|\A.:")
 _LONGEST = 255
@@ -73,7 +74,23 @@ def href(root: str, address: str, *, is_for_disk: bool = False) -> str:
 
 def file_of(address: str) -> str:
     """The file under output/ of the page at *address*."""
-    return f"{address}index.html"
+    return f"{address}index.html" if not address or address.endswith("/") else address
+
+
+def label_address(label: str) -> str:
+    """What stands for a label in ids and addresses; safe in html whatever the label holds."""
+    if label.isascii() and label.isalnum():
+        return label.lower()
+    return _NOT_IN_LABEL.sub("-", unicodedata.normalize("NFC", label).lower())
+
+
+def old_address(alias: str) -> str:
+    """An old address as an author writes it (``/Old/weir``) -> as it is kept: ``Old/weir/``.
+
+    What another generator made may end in ``.html``, and keeps its capitals.
+    """
+    path = unicodedata.normalize("NFC", alias.strip()).strip("/")
+    return f"{path}/" if path and not path.endswith((".html", ".htm")) else path
 
 
 def is_short(path: str) -> bool:

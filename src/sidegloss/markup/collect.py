@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from unicodedata import normalize
 
@@ -25,8 +25,8 @@ from sidegloss.markup.rules import Scratch, fold
 from sidegloss.markup.tokens import folded, plain, text_of
 from sidegloss.markup.traps import look_for_traps
 from sidegloss.model import Claim, Diagnostic, Heading, Location, Mention, Severity
+from sidegloss.slugs import label_address
 
-_NOT_IN_ADDRESS = re.compile(r"[^\w.\-]")
 _LABEL = re.compile(r"[^\W_](?:[\w.\-]*[^\W_])?\Z")
 
 
@@ -69,7 +69,7 @@ def collect(state: StateCore) -> None:
     """Core rule: fill ``env["annotations"]``; ``state.tokens`` becomes the text without notes."""
     env = state.env
     places = Positions(env.get("path", ""), state.src, env.get("first_line", 1))
-    found = _Collector(env.pop("sidegloss"), env["vocabulary"], places)
+    found = _Collector(env.pop("sidegloss"), env["vocabulary"], places, env.get("former", ()))
     env["annotations"] = found.collect(state.tokens)
     env["positions"] = places
     state.tokens = found.result.body
@@ -78,8 +78,15 @@ def collect(state: StateCore) -> None:
 class _Collector:
     """One document's way from tokens to `Annotations`."""
 
-    def __init__(self, scratch: Scratch, words: Vocabulary, places: Positions) -> None:
+    def __init__(
+        self,
+        scratch: Scratch,
+        words: Vocabulary,
+        places: Positions,
+        former: Iterable[tuple[str, str]],
+    ) -> None:
         self.scratch, self.words, self.places = scratch, words, places
+        self.former = tuple(former)
         self.result = Annotations()
         self.known: dict[str, FoundNote] = {}
         self.anchors = Anchors()
@@ -135,7 +142,7 @@ class _Collector:
         at = self.places.point(line, column, len(first) + 3)
         structure = read_note(tokens, self.places, self.words)
         self.result.diagnostics += structure.diagnostics
-        self.known[fold(label)] = FoundNote(first, address(first), at, tokens, structure)
+        self.known[fold(label)] = FoundNote(first, label_address(first), at, tokens, structure)
         if not tokens:
             self._tell(
                 "note-has-body",
@@ -184,6 +191,7 @@ class _Collector:
                     self._claim(passage, token.meta["text"], True, self._block_place(token))
                 token.meta["passage"] = passage
                 token.meta["ids"] = tuple(passage.ids)
+                token.meta["former"] = tuple(passage.former)
                 token.meta["kind"] = passage.kind
             elif token.type == "claim_block_close":
                 token.meta["markers"] = self._markers(token)
@@ -215,7 +223,16 @@ class _Collector:
                 note.is_point = False
                 suffix = f"~{note.passages}" if note.passages > 1 else ""
                 passage.ids.append(f"claim-{note.address}{suffix}")
+                if not suffix:
+                    passage.former += self._former(note)
         return passage
+
+    def _former(self, note: FoundNote) -> list[tuple[str, str]]:
+        """The places by which a note's passage was known before its label was changed."""
+        old = [was for was, now in self.former if now == note.address]
+        for label in old:
+            self.result.anchors |= {f"claim-{label}", f"fn-{label}"}
+        return [(f"claim-{label}", note.address) for label in old]
 
     def _claim(self, passage: Passage, text: str, is_block: bool, at: Location) -> None:
         ids = tuple(name.removeprefix("claim-") for name in passage.ids)
@@ -297,13 +314,6 @@ class _Collector:
                     note.at,
                     f"mark the passage it is for: [passage][^{note.label}]",
                 )
-
-
-def address(label: str) -> str:
-    """What stands for a label in ids and addresses; safe in html whatever the label holds."""
-    if label.isascii() and label.isalnum():
-        return label.lower()
-    return _NOT_IN_ADDRESS.sub("-", normalize("NFC", label).lower())
 
 
 def _texts(children: list[Token]) -> dict[int, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from markdown_it.token import Token
 
@@ -28,6 +29,8 @@ class Passage:
     labels: tuple[str, ...]
     kind: Kind
     ids: list[str] = field(default_factory=list)
+    former: list[tuple[str, str]] = field(default_factory=list)
+    """(id by which it was known, the label that it has now): places, and no claims of their own."""
 
 
 def strongest(kinds: Iterable[Kind]) -> Kind:
@@ -78,8 +81,10 @@ def flatten(
 def _open(active: Sequence[Passage]) -> list[Token]:
     """The segment's opening, with the ids of the claims that begin here."""
     ids = [name for passage in active for name in passage.ids]
+    former = [place for passage in active for place in passage.former]
     for passage in active:
         passage.ids.clear()
+        passage.former.clear()
     labels = tuple(dict.fromkeys(label for passage in active for label in passage.labels))
     token = Token("segment_open", "span", 1)
     token.meta = {
@@ -87,14 +92,14 @@ def _open(active: Sequence[Passage]) -> list[Token]:
         "kind": strongest(passage.kind for passage in active),
         "id": ids[0] if ids else "",
     }
-    return [*_places(ids[1:]), token]
+    return [*_places(ids[1:]), *_places(*zip(*former, strict=True)), token]
 
 
-def _places(ids: Iterable[str]) -> list[Token]:
+def _places(ids: Iterable[str] = (), labels: Iterable[str] = ()) -> list[Token]:
     places = []
-    for name in ids:
+    for name, label in zip_longest(ids, labels, fillvalue=""):
         token = Token("place", "span", 0)
-        token.meta = {"id": name}
+        token.meta = {"id": name, "for": label}
         places.append(token)
     return places
 

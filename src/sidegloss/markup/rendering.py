@@ -128,8 +128,14 @@ def _segment_open(_: Any, tokens: Sequence[Token], index: int, __: Any, env: Env
 
 
 def _place(_: Any, tokens: Sequence[Token], index: int, *__: Any) -> str:
-    name = tokens[index].meta["id"]
-    return f'<span{_classes(name, "place")} id="{name}"></span>'
+    meta = tokens[index].meta
+    return _place_html(meta["id"], meta["for"])
+
+
+def _place_html(name: str, label: str = "") -> str:
+    """A place to come to; *label* is the note that it stands for, where its id does not say so."""
+    stands_for = f' data-for="{label}"' if label else ""
+    return f'<span{_classes(name, "place")} id="{name}"{stands_for}></span>'
 
 
 def _marker(_: Any, tokens: Sequence[Token], index: int, __: Any, env: Env) -> str:
@@ -156,7 +162,8 @@ def _block_open(_: Any, tokens: Sequence[Token], index: int, __: Any, env: Env) 
     if env["in_note"]:
         return f'<div class="xref-block" data-notes="{labels}">\n'
     first, *rest = meta["ids"]
-    places = "".join(f'<span{_classes(name, "place")} id="{name}"></span>' for name in rest)
+    former = "".join(_place_html(*place) for place in meta["former"])
+    places = "".join(_place_html(name) for name in rest) + former
     kind, given = meta["kind"], _classes(first, "claim-block")
     return f'<div{given} data-kind="{kind}" data-notes="{labels}" id="{first}">{places}\n'
 

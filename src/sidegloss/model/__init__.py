@@ -24,6 +24,7 @@ from sidegloss.model.articles import (
     Stance,
     Step,
 )
+from sidegloss.model.ledgers import Departed, Ledger, RetiredArticle, Row
 from sidegloss.model.messages import (
     Diagnostic,
     Location,
@@ -67,6 +68,7 @@ __all__ = [
     "CitationSlot",
     "Claim",
     "Copy",
+    "Departed",
     "Diagnostic",
     "End",
     "Excerpt",
@@ -76,6 +78,7 @@ __all__ = [
     "Heading",
     "ImageSlot",
     "Kind",
+    "Ledger",
     "LinkSlot",
     "Location",
     "Manuscript",
@@ -89,7 +92,9 @@ __all__ = [
     "Proof",
     "Proved",
     "Record",
+    "RetiredArticle",
     "Retraction",
+    "Row",
     "Settings",
     "Severity",
     "Site",

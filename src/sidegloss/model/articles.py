@@ -200,6 +200,8 @@ class Article:
     """Every id of the page that a link may lead to."""
     claims: tuple[Claim, ...]
     excerpts: tuple[Excerpt, ...]
+    former: tuple[tuple[str, str], ...]
+    """(label that a note had, its label now), by the front matter's ``claim-aliases``."""
     notes: tuple[Note, ...]
     """In the order of their numbers."""
     mentions: tuple[Mention, ...]

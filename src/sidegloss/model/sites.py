@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from sidegloss.model.articles import Article, Citation, Note, Step
+from sidegloss.model.ledgers import Departed
 from sidegloss.model.messages import Diagnostic
 from sidegloss.model.sources import End, Source
 from sidegloss.model.written import Settings
@@ -102,6 +103,8 @@ class Site:
     """Keys that an article cites or reaches by a trail: these and no others are published."""
     media: tuple[str, ...]
     """Names of the files that articles refer to, sorted."""
+    departed: tuple[Departed, ...] = ()
+    """Addresses that were given up and lead on, or say why."""
     diagnostics: tuple[Diagnostic, ...] = ()
 
 

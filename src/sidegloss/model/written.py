@@ -44,8 +44,11 @@ class FrontMatter:
     draft: bool = False
     slug: str = ""
     aliases: tuple[str, ...] = ()
+    """Old addresses of the article (``old/weir/``, ``2019/weir.html``)."""
     claim_aliases: tuple[tuple[str, str], ...] = ()
+    """(old label, new label); the old one may stand behind an old address: ``old/weir/gates``."""
     retired: tuple[tuple[str, str], ...] = ()
+    """(label that was given up, why); as above."""
     tags: tuple[str, ...] = ()
     series: str = ""
     image: str = ""
@@ -53,6 +56,8 @@ class FrontMatter:
     order: int | None = None
     corrections: tuple[tuple[str, str], ...] = ()
     """(date, text), oldest first."""
+    places: tuple[tuple[str, Location], ...] = ()
+    """(field, where its value stands) of those that give up addresses: aliases and the like."""
     margin: bool | None = None
     """None: decided by how densely the claims stand."""
 

@@ -11,6 +11,7 @@ from sidegloss.listing import newest_first
 from sidegloss.model import Media, Site
 from sidegloss.pages.articles import Articles, sourcing_address
 from sidegloss.pages.claims import claim_pages
+from sidegloss.pages.departed import departed_pages
 from sidegloss.pages.lists import entry, paged
 from sidegloss.pages.sources import source_pages
 from sidegloss.pages.surroundings import Surroundings
@@ -39,6 +40,7 @@ def pages(
             yield views.Page(file_of(sourcing_address(place.address)), sourcing)
     yield from source_pages(around, uses(site))
     yield from claim_pages(around)
+    yield from departed_pages(around)
     yield views.Page("404.html", _not_found(around))
 
 

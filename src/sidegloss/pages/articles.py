@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from html import escape
@@ -12,6 +13,7 @@ from sidegloss.listing import own_claims
 from sidegloss.model import (
     Article,
     CitationSlot,
+    Departed,
     Heading,
     ImageSlot,
     Kind,
@@ -52,6 +54,10 @@ class Articles:
         self.around = around
         self.media = {file.name: file for file in media}
         self._step = lru_cache(maxsize=None)(self._made_step)
+        self._given_up: dict[str, list[Departed]] = defaultdict(list)
+        for gone in around.site.departed:
+            if gone.label:
+                self._given_up[gone.article].append(gone)
         self._withdrawn = {source.key for source in around.site.sources if source.retracted}
 
     def view(self, place: Placed) -> views.ArticleView:
@@ -85,6 +91,11 @@ class Articles:
             html="".join(self._text(place)),
             contents=_contents(article.headings),
             notes=notes,
+            withdrawn=tuple(
+                views.Withdrawn(gone.label, gone.words, gone.reason)
+                for gone in self._given_up[article.name]
+                if not gone.is_moved and gone.address == f"{place.address}{gone.label}/"
+            ),
             behind=_behind(notes),
             has_margin=_has_margin(article),
             sums=_sums(place),
@@ -191,6 +202,7 @@ class Articles:
             retracted=self._retracted([sourced], root),
             backs=note.references,
             is_point=note.is_point,
+            former=tuple(old for old, new in article.former if new == note.address),
             here=self.around.href("", f"{note.address}/") if note.address in pages else "",
         )
 

@@ -10,8 +10,21 @@ from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
 
 from sidegloss import trails
-from sidegloss.model import Article, Bibliography, Placed, Proof, Settings, Site, Source, Sourced
+from sidegloss.ledger import findings, outcomes
+from sidegloss.model import (
+    Article,
+    Bibliography,
+    Ledger,
+    Placed,
+    Proof,
+    Settings,
+    Severity,
+    Site,
+    Source,
+    Sourced,
+)
 from sidegloss.resolve.citations import circle_findings, key_mistakes, trail_findings
+from sidegloss.resolve.departures import alias_mistakes, departed_mistakes, label_mistakes
 from sidegloss.resolve.links import Links
 from sidegloss.resolve.places import (
     address_mistakes,
@@ -23,6 +36,9 @@ from sidegloss.resolve.places import (
 from sidegloss.resolve.proofs import copy_mistakes, proof_mistakes, proved
 from sidegloss.slugs import address_of
 
+EMPTY = Ledger()
+"""Of a site that keeps none."""
+
 
 def resolve(
     settings: Settings,
@@ -32,13 +48,14 @@ def resolve(
     *,
     kept: Collection[str] = (),
     copies: Mapping[str, str] = MappingProxyType({}),
+    ledger: Ledger = EMPTY,
     with_drafts: bool = False,
 ) -> Site:
     """Join a site's articles and sources.
 
     *files* are the names of the other files in the content folder, *kept* those of the copies of
     sources, which only a source may publish, *copies* the texts by which quotations are proved, by
-    name. Drafts are left out with all that is wrong with them,
+    name, *ledger* the claims ever published. Drafts are left out with all that is wrong with them,
     but known: a link to one from a published article is a mistake.
     """
     written = sorted(articles, key=lambda article: article.path)
@@ -46,11 +63,18 @@ def resolve(
     sources = {source.key: source for source in bibliography.sources}
     placed = tuple(_placed(article, sources, copies) for article in shown)
     links = Links(written, shown, files)
+    gone = outcomes(placed, ledger)
+    withdrawn = [row.article for row in ledger.retired]
     found = [
         *(d for article in shown for d in article.diagnostics),
         *bibliography.diagnostics,
         *address_mistakes(placed),
         *(passage_mistakes(placed) if settings.passage_pages else ()),
+        *alias_mistakes(placed),
+        *label_mistakes(placed),
+        *departed_mistakes(placed, gone.departed, withdrawn),
+        *ledger.diagnostics,
+        *findings(placed, ledger, gone, Severity.WARNING),
         *nav_mistakes(settings, shown, written),
         *(d for article in shown for d in key_mistakes(article, sources)),
         *(d for article in shown for d in links.mistakes(article)),
@@ -74,6 +98,7 @@ def resolve(
         articles=placed,
         sources=tuple(sources[key] for key in sorted(sources)),
         cited=cited,
+        departed=gone.departed,
         media=tuple(sorted(links.media.union(snapshots.values()) - {""})),
         diagnostics=tuple(found),
     )

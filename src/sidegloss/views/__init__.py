@@ -17,8 +17,10 @@ from sidegloss.views.articles import (
     NoteView,
     ProofView,
     SourcingView,
+    Withdrawn,
 )
 from sidegloss.views.citations import Bracket, Branch, CitedSource, StepView, TrailView
+from sidegloss.views.departed import DepartedView, MovedClaim
 from sidegloss.views.frames import Count, Frame, Link, Pager, SharedPicture
 from sidegloss.views.lists import (
     ArticleClaims,
@@ -53,10 +55,12 @@ __all__ = [
     "Contents",
     "Correction",
     "Count",
+    "DepartedView",
     "Entry",
     "Frame",
     "FrontView",
     "Link",
+    "MovedClaim",
     "NotFoundView",
     "NoteView",
     "Page",
@@ -75,6 +79,7 @@ __all__ = [
     "TrailView",
     "Use",
     "View",
+    "Withdrawn",
 ]
 
 View = (
@@ -85,6 +90,7 @@ View = (
     | SourceView
     | SourcesView
     | ClaimsView
+    | DepartedView
     | NotFoundView
 )
 
@@ -96,6 +102,7 @@ TEMPLATES: dict[type[View], str] = {
     SourceView: "source.html",
     SourcesView: "sources.html",
     ClaimsView: "claims.html",
+    DepartedView: "departed.html",
     NotFoundView: "404.html",
 }
 

@@ -46,6 +46,8 @@ class NoteView:
     backs: tuple[str, ...]
     """Ids of the markers that lead here, to link back to."""
     is_point: bool
+    former: tuple[str, ...]
+    """Labels that it had before: links by them still lead here."""
     here: str
     """The page of its first passage; empty where it has none."""
 
@@ -63,6 +65,16 @@ class Contents:
 class Correction:
     date: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """A claim that the article made once. Its id in the page is ``claim-`` and *label*."""
+
+    label: str
+    words: str
+    """As published; empty where they are not known."""
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +99,8 @@ class ArticleView:
     contents: tuple[Contents, ...]
     """Empty below four headings."""
     notes: tuple[NoteView, ...]
+    withdrawn: tuple[Withdrawn, ...]
+    """Claims that were given up, with the reason."""
     behind: tuple[CitedSource, ...]
     """Sources that trails lead on to and no note cites itself, each once."""
     has_margin: bool
