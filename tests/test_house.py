@@ -53,7 +53,7 @@ FLOORS: dict[int, dict[str, str]] = {
     },
     2: {
         "read": "front_matter model settings",
-        "parse": "markup model shortening words",
+        "parse": "markup model shortening slugs words",
         "bibliography": "bibtex csl entry fields model",
         "resolve": "ledger model passages quotations slugs trails",
         "check": "editorial model",

@@ -56,7 +56,7 @@ class _Departure:
             reason=gone.reason,
             article_title=place.article.title if place and is_within else "",
             article_href=self._link(place.address) if place and is_within else "",
-            claims=tuple(self._claim(claim) for claim in claims) if gone.is_moved else (),
+            claims=tuple(map(self._claim, claims)) if gone.is_moved else (),
         )
 
     def _target(self) -> str | None:
