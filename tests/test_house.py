@@ -56,6 +56,7 @@ FLOORS: dict[int, dict[str, str]] = {
         "check": "editorial model",
         "pages": "layers listing model slugs trails views words",
         "exports": "listing model trails",
+        "cards": "views",
         "theme": "model views words",
         "write": "model",
         "report": "model",
@@ -79,7 +80,9 @@ WALLS = {
     "jinja2": "theme",
     "markdown_it": "markup parse",
     "markupsafe": "theme",
+    "resvg_py": "cards",
     "mdit_py_plugins": "markup parse",
+    "uharfbuzz": "cards",
     "watchdog": "watch",
     "yaml": "fields yaml_errors",
 }

@@ -18,6 +18,7 @@ from sidegloss.views.articles import (
     ProofView,
     SourcingView,
 )
+from sidegloss.views.cards import CardView
 from sidegloss.views.citations import Bracket, Branch, CitedSource, StepView, TrailView
 from sidegloss.views.frames import Count, Frame, Link, Pager
 from sidegloss.views.lists import (
@@ -46,6 +47,7 @@ __all__ = [
     "ArticleView",
     "Bracket",
     "Branch",
+    "CardView",
     "CitedSource",
     "ClaimEntry",
     "ClaimsView",
