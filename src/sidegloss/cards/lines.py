@@ -22,7 +22,7 @@ _JOINERS = "\u200c\u200d"
 # more marks on one letter than any orthography asks for grow out of the line
 _MARKS = 4
 # what is longer cannot fit, however thin its letters are
-_LONGEST = 2000
+_LONGEST = 800
 
 _BLANKS = re.compile(r"[^\S\u00a0\u202f]+")
 _HYPHENS = "-‐–—/"
@@ -238,7 +238,7 @@ def shortened(text: str, fits: Callable[[str], bool]) -> str:
 
 
 def _ended(text: str, end: int, blank: str = "\u00a0") -> str:
-    kept = text[:end].rstrip(" \u00a0\u202f,;:–—-([{“‘«„")
+    kept = text[:end].rstrip(" \u00a0\u202f,;:、，；：،؛–—-([{“‘«„「『（")
     joined = "" if kept and _is_unspaced(kept[-1]) else blank
     return kept + joined + ELLIPSIS
 

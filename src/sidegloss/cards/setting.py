@@ -100,6 +100,8 @@ def fitted(
 
     A word is broken only in the last. *text* is one that `drawn` gave.
     """
+    if not text:
+        return Block(types[-1], ())
     for style in types:
         if _fits(
             quotes[0] + text + quotes[1], style, width, height, hand, may_break=style is types[-1]
