@@ -450,6 +450,8 @@ def test_marks_of_direction_and_controls_are_taken_out() -> None:
         ("a 12", True, "2222"),
         ("(א)", True, "111"),
         ("א.", False, "10"),
+        ("א (a b) 7", True, "111222112"),
+        ("a (א b) c", False, "000100000"),
     ],
 )
 def test_directions_are_those_of_unicode(text: str, is_rtl: bool, expected: str) -> None:

@@ -1,7 +1,7 @@
 """A line of text, read from one side -> the direction of each character, and the order of stretches.
 
-The implicit part of the Unicode bidirectional algorithm (UAX 9, rules W1 to L2), without pairs of brackets:
-explicit marks of direction were taken out of authors' texts. An even level runs from left to right.
+The implicit part of the Unicode bidirectional algorithm (UAX 9, rules W1 to L2): explicit marks of direction
+were taken out of authors' texts. An even level runs from left to right.
 """
 
 from __future__ import annotations
@@ -14,6 +14,10 @@ T = TypeVar("T")
 
 _NUMBERS = {"EN", "AN"}
 _STRONG = {"L", "R", "AL"}
+_DIRECTED = {"L", "R", *_NUMBERS}
+_PAIRS = dict(zip("([{⟨〈《「『【〔（［｛", ")]}⟩〉》」』】〕）］｝", strict=True))
+# as UAX 9 has it (BD16)
+_DEEPEST = 63
 _WITHIN_NUMBERS = {("CS", "EN"), ("CS", "AN"), ("ES", "EN")}
 
 
@@ -25,6 +29,7 @@ def levels(text: str, *, is_rtl: bool) -> tuple[int, ...]:
         return (0,) * len(text)
     own = "R" if is_rtl else "L"
     _weak(kinds, own)
+    _brackets(text, kinds, own)
     _neutral(kinds, own)
     return tuple(_level(kind, base) for kind in kinds)
 
@@ -70,11 +75,42 @@ def _numbers(kinds: list[str], own: str) -> None:
             kinds[at] = "L"
 
 
+def _brackets(text: str, kinds: list[str], own: str) -> None:
+    """Rule N0: both brackets of a pair have one direction."""
+    other = "L" if own == "R" else "R"
+    for first, last in _pairs(text, kinds):
+        inside = {_side(kind) for kind in kinds[first:last] if kind in _DIRECTED}
+        if own in inside:
+            kinds[first] = kinds[last] = own
+        elif inside:
+            before = next((kind for kind in reversed(kinds[:first]) if kind in _DIRECTED), own)
+            kinds[first] = kinds[last] = other if _side(before) == other else own
+
+
+def _pairs(text: str, kinds: list[str]) -> list[tuple[int, int]]:
+    pairs: list[tuple[int, int]] = []
+    open_: list[int] = []
+    for at, char in enumerate(text):
+        if kinds[at] != "ON":
+            continue
+        if char in _PAIRS:
+            open_.append(at)
+        found = next(
+            (n for n in range(len(open_) - 1, -1, -1) if _PAIRS[text[open_[n]]] == char), None
+        )
+        if found is not None:
+            pairs.append((open_[found], at))
+            del open_[found:]
+        if len(open_) > _DEEPEST:
+            break
+    return sorted(pairs)
+
+
 def _neutral(kinds: list[str], own: str) -> None:
     at = 0
     while at < len(kinds):
         end = at
-        while end < len(kinds) and kinds[end] not in {"L", "R", *_NUMBERS}:
+        while end < len(kinds) and kinds[end] not in _DIRECTED:
             end += 1
         if end > at:
             left = _side(kinds[at - 1]) if at else own

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 Measure = Callable[[str], float]
@@ -105,16 +106,17 @@ def pieces(text: str) -> tuple[Piece, ...]:
     return tuple(piece for word in text.split(" ") if word for piece in _pieces(word))
 
 
-def _pieces(word: str) -> Iterator[Piece]:
+@lru_cache(4096)
+def _pieces(word: str) -> tuple[Piece, ...]:
+    found: list[Piece] = []
     held: list[str] = []
     for cluster in clusters(word):
         if held and _may_break(held, cluster):
-            yield Piece("".join(held), is_word_end=False)
+            found.append(Piece("".join(held), is_word_end=False))
             held = []
         if cluster != _BREAK:
             held.append(cluster)
-    if held:
-        yield Piece("".join(held), is_word_end=True)
+    return (*found, Piece("".join(held), is_word_end=True)) if held else tuple(found)
 
 
 def _may_break(before: list[str], after: str) -> bool:
@@ -146,7 +148,6 @@ def wrapped(parts: tuple[Piece, ...], width: float, measure: Measure) -> tuple[s
     lines: list[str] = []
     line, used = "", 0.0
     blank, gap = "", 0.0
-    space = measure(" ")
     for piece in _narrowed(parts, width, measure):
         size = measure(piece.text)
         if line and used + gap + size > width:
@@ -154,8 +155,13 @@ def wrapped(parts: tuple[Piece, ...], width: float, measure: Measure) -> tuple[s
             line, used = piece.text, size
         else:
             line, used = line + blank + piece.text, used + gap + size
-        blank, gap = (" ", space) if piece.is_word_end else ("", 0.0)
+        blank, gap = " " * piece.is_word_end, _gap(piece, measure)
     return (*lines, line) if line else tuple(lines)
+
+
+def _gap(piece: Piece, measure: Measure) -> float:
+    """The blank after *piece*: as wide as it is in the font of its word."""
+    return measure(piece.text + " ") - measure(piece.text) if piece.is_word_end else 0.0
 
 
 def _narrowed(parts: tuple[Piece, ...], width: float, measure: Measure) -> Iterator[Piece]:
@@ -177,7 +183,7 @@ def balanced(parts: tuple[Piece, ...], width: float, measure: Measure) -> tuple[
     whole = tuple(_narrowed(parts, width, measure))
     count = len(wrapped(whole, width, measure))
     sizes = [measure(piece.text) for piece in whole]
-    gaps = [measure(" ") if piece.is_word_end else 0.0 for piece in whole]
+    gaps = [_gap(piece, measure) for piece in whole]
     # of the first n pieces, in so many lines: the least sum of squared slack, and where the last begins
     best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
     for _ in range(count):
