@@ -18,7 +18,7 @@ help:
 	@echo 'make test       ruff, mypy, and every test but the long ones (ONLY=tests/... for some)'
 	@echo 'make test-long  the randomised tests in their full counts'
 	@echo 'make bench      time a thousand articles against bare markdown-it-py, and a long page'
-	@echo 'make pictures   take the pictures in docs/pictures/ anew'
+	@echo 'make pictures   take the pictures in docs/pictures/ anew, and the default one for sharing'
 	@echo 'make clean      remove everything that these made'
 
 preview: .venv/site
