@@ -9,7 +9,16 @@ from html import escape
 
 from sidegloss.cards.directions import in_sight
 from sidegloss.cards.faces import Run, advance, lacking, runs
-from sidegloss.cards.lines import ELLIPSIS, balanced, clean, clusters, pieces, shortened, wrapped
+from sidegloss.cards.lines import (
+    ELLIPSIS,
+    Measure,
+    balanced,
+    clean,
+    clusters,
+    pieces,
+    shortened,
+    wrapped,
+)
 
 # a text of which more than this part cannot be drawn is not drawn at all
 _MOST_LACKING = 0.1
@@ -96,41 +105,42 @@ def fitted(
     *,
     quotes: tuple[str, str] = ("", ""),
 ) -> Block:
-    """*text* in the first of *types* in which all of it fits; in the last it is shortened to fit.
+    """*text* in the first of *types*, which differ in size, in which all of it fits; else shortened in the last.
 
     A word is broken only in the last. *text* is one that `drawn` gave.
     """
-    if not text:
-        return Block(types[-1], ())
-    for style in types:
-        if _fits(
-            quotes[0] + text + quotes[1], style, width, height, hand, may_break=style is types[-1]
-        ):
-            return _block(quotes[0] + text + quotes[1], style, width, hand)
     last = types[-1]
-    short = shortened(
-        text,
-        lambda part: _fits(quotes[0] + part + quotes[1], last, width, height, hand, may_break=True),
+    if not text:
+        return Block(last, ())
+    measure = _measure(last.weight, hand)
+
+    def fits(part: str, style: Type) -> bool:
+        parts = pieces(quotes[0] + part + quotes[1])
+        room = width / style.size
+        if style is not last and any(measure(piece.text) > room for piece in parts):
+            return False
+        lines = wrapped(parts, room, measure)
+        return len(lines) * style.leading <= height and all(measure(each) <= room for each in lines)
+
+    style = next((style for style in types if fits(text, style)), None)
+    if style is None:
+        style, text = last, shortened(text, lambda part: fits(part, last))
+    lines = (
+        balanced(pieces(quotes[0] + text + quotes[1]), width / style.size, measure) if text else ()
     )
-    return _block(quotes[0] + short + quotes[1], last, width, hand) if short else Block(last, ())
-
-
-def _fits(
-    text: str, style: Type, width: float, height: float, hand: Hand, *, may_break: bool
-) -> bool:
-    def measure(part: str) -> float:
-        return line(part, style, hand).width
-
-    parts = pieces(text)
-    if not may_break and any(measure(piece.text) > width for piece in parts):
-        return False
-    lines = wrapped(parts, width, measure)
-    return len(lines) * style.leading <= height and all(measure(each) <= width for each in lines)
-
-
-def _block(text: str, style: Type, width: float, hand: Hand) -> Block:
-    lines = balanced(pieces(text), width, lambda part: line(part, style, hand).width)
     return Block(style, tuple(line(each, style, hand) for each in lines))
+
+
+def _measure(weight: int, hand: Hand) -> Measure:
+    """What says how wide a text is, in ems."""
+    known: dict[str, float] = {}
+
+    def measure(text: str) -> float:
+        if text not in known:
+            known[text] = _shaped(text, weight, hand)[1]
+        return known[text]
+
+    return measure
 
 
 def set_line(item: Line, style: Type, x: float, y: float, *, fill: str, hand: Hand) -> str:
