@@ -18,7 +18,7 @@ help:
 	@echo 'make test       ruff, mypy, and every test but the long ones (ONLY=tests/... for some)'
 	@echo 'make test-long  the randomised tests in their full counts'
 	@echo 'make bench      time a thousand articles against bare markdown-it-py, and a long page'
-	@echo 'make pictures   take the pictures in docs/pictures/ anew'
+	@echo 'make pictures   take the pictures in docs/pictures/ anew, and the default one for sharing'
 	@echo 'make clean      remove everything that these made'
 
 preview: .venv/site
@@ -57,7 +57,7 @@ clean:
 	$(PYTHON) -m venv .venv
 
 .venv/site: .venv/pyvenv.cfg pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bib]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bib,cards]'
 	touch $@
 
 # Groups of dependencies are understood since pip 25.1; Debian 12 makes environments with 23.

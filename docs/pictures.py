@@ -1,5 +1,7 @@
 """This repository's site -> docs/pictures/*.png: the page as readers meet it. ``make pictures``.
 
+Also the theme's default picture for sharing.
+
 Wants Chromium at /usr/bin/chromium, or where the environment's CHROMIUM says.
 """
 
@@ -16,10 +18,12 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from sidegloss.builder import Builder, Layout
+from sidegloss.cards import blank_picture
 from sidegloss.serve import listen
 
 ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs" / "pictures"
+SHARED = ROOT / "templates" / "assets" / "share.png"
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -79,8 +83,9 @@ PICTURES_WANTED = (
 
 
 def main() -> None:
-    """Build, serve, take every picture."""
+    """Draw the default picture; build, serve, take every picture."""
     PICTURES.mkdir(exist_ok=True)
+    SHARED.write_bytes(blank_picture())
     with tempfile.TemporaryDirectory() as folder:
         result = Builder(Layout(ROOT, Path(folder))).build()
         if result.written is None:

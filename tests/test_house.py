@@ -59,6 +59,7 @@ FLOORS: dict[int, dict[str, str]] = {
         "check": "editorial model",
         "pages": "addresses layers listing model passages shortening slugs trails views words",
         "exports": "listing model passages trails words",
+        "cards": "views",
         "theme": "model views words",
         "write": "model",
         "report": "model",
@@ -83,7 +84,9 @@ WALLS = {
     "jinja2": "theme",
     "markdown_it": "markup parse",
     "markupsafe": "theme",
+    "resvg_py": "cards",
     "mdit_py_plugins": "markup parse",
+    "uharfbuzz": "cards",
     "watchdog": "watch",
     "yaml": "fields yaml_errors",
 }

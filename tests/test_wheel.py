@@ -101,4 +101,7 @@ def test_both_wheels_hold_the_same_files(built: dict[str, Path]) -> None:
     assert first == second
     assert "sidegloss/templates/article.html" in first
     assert any(name.startswith("sidegloss/templates/assets/") for name in first)
+    assert "sidegloss/templates/assets/share.png" in first
+    assert "sidegloss/cards/fonts/LICENSE.md" in first
+    assert len([name for name in first if name.endswith(".otf")]) == 2
     assert not [name for name in first if name.startswith(("tests", "content", "docs"))]

@@ -19,6 +19,7 @@ from sidegloss.views.articles import (
     SourcingView,
     Withdrawn,
 )
+from sidegloss.views.cards import CardView
 from sidegloss.views.citations import Bracket, Branch, CitedSource, StepView, TrailView
 from sidegloss.views.departed import DepartedView, MovedClaim
 from sidegloss.views.frames import Count, Frame, Link, Pager, SharedPicture
@@ -49,6 +50,7 @@ __all__ = [
     "ArticleView",
     "Bracket",
     "Branch",
+    "CardView",
     "CitedSource",
     "ClaimEntry",
     "ClaimsView",
