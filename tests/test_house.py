@@ -59,14 +59,14 @@ FLOORS: dict[int, dict[str, str]] = {
         "check": "editorial model",
         "pages": "addresses layers listing model passages shortening slugs trails views words",
         "exports": "listing model passages trails words",
-        "cards": "views",
+        "cards": "model views",
         "theme": "model views words",
         "write": "model",
         "report": "model",
         "recording": "",
     },
     3: {
-        "builder": "bibliography check exports ledger memo model pages parse read resolve slugs theme views words write",
+        "builder": "bibliography cards check exports ledger memo model pages parse passages read resolve slugs theme views words write",
     },
     4: {
         "cli": "builder model recording report serve",

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sidegloss import bibliography, ledger, read
+from sidegloss import bibliography, cards, ledger, read
 from sidegloss.check import check
 from sidegloss.exports import exports
 from sidegloss.memo import Memo
@@ -30,12 +30,13 @@ from sidegloss.model import (
     Site,
     SiteError,
 )
-from sidegloss.pages import pages
+from sidegloss.pages import Cards, pages, pictures
 from sidegloss.parse import Reading, parse
+from sidegloss.passages import passages
 from sidegloss.resolve import resolve
 from sidegloss.slugs import is_fit, is_short
 from sidegloss.theme import Theme
-from sidegloss.views import Page
+from sidegloss.views import CardView, Page
 from sidegloss.words import SHIPPED, load
 from sidegloss.write import Written, folded, write
 
@@ -75,6 +76,14 @@ class Recorded:
 
 
 @dataclass(frozen=True, slots=True)
+class _Picture:
+    """What drawing a picture depends on."""
+
+    card: CardView
+    fonts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Asked:
     """What parsing an article depends on."""
 
@@ -95,12 +104,14 @@ class Builder:
         self._has_quotes = has_typographic_quotes
         self._articles = Memo[_Asked, Article](_parse)
         self._entries = Memo[Record, bibliography.Entries](_entries)
+        self._pictures = Memo[_Picture, bytes](_drawn)
         self._rendered: dict[str, tuple[Page, str, Output]] = {}
 
     def check(self) -> tuple[Diagnostic, ...]:
         """All that is to be told of the site; nothing is rendered and nothing written."""
         try:
-            return check(self.site())
+            site = self.site()
+            return (*check(site), *self._choice(site)[1])
         except SiteError as refusal:
             return refusal.diagnostics
 
@@ -115,7 +126,7 @@ class Builder:
             site = self.site()
             output = self.layout.output or self.layout.site / site.settings.output
             self._refuse_within(output, site.settings)
-            diagnostics = check(site)
+            diagnostics = (*check(site), *self._choice(site)[1])
             if any(d.severity is Severity.ERROR for d in diagnostics):
                 return Result(diagnostics, output)
             outputs = self._outputs(site)
@@ -190,15 +201,31 @@ class Builder:
         root = self.layout.site
         theme = Theme(root, site.settings.templates)
         media = read.measured(root, site.settings, site.media)
-        shown = pages(site, media, is_for_disk=self.layout.is_for_disk)
+        made = Cards(self._choice(site)[0], lambda card: not cards.lacking(card))
+        shown = pages(site, media, made, is_for_disk=self.layout.is_for_disk)
         content = root / site.settings.content
         return [
             *self._render(shown, theme),
+            *self._drawn(pictures(site, made)),
             *theme.assets(),
             *exports(site),
             *(Copy(name, str(content / name)) for name in site.media),
             Output(".nojekyll", b""),
         ]
+
+    def _choice(self, site: Site) -> tuple[str, tuple[Diagnostic, ...]]:
+        """For what pictures are made, and what is to be told of it."""
+        claims = sum(len(passages(place)) for place in site.articles)
+        is_available = cards.is_available()
+        return cards.chosen(site.settings, len(site.articles), claims, is_available=is_available)
+
+    def _drawn(self, wanted: Iterable[tuple[str, CardView]]) -> list[Output]:
+        paths, views = [], []
+        for path, card in wanted:
+            paths.append(path)
+            views.append(_Picture(card, cards.fonts(card)))
+        found = self._pictures.map(views)
+        return [Output(path, data) for path, data in zip(paths, found, strict=True)]
 
     def _render(self, shown: Iterable[Page], theme: Theme) -> Iterator[Output]:
         version = theme.version()
@@ -231,6 +258,10 @@ def _few_collections() -> Iterator[None]:
 
 def _parse(asked: Sequence[_Asked]) -> Iterator[Article]:
     return (parse(one.manuscript, one.reading) for one in asked)
+
+
+def _drawn(asked: Sequence[_Picture]) -> Iterator[bytes]:
+    return (cards.picture(one.card) for one in asked)
 
 
 def _entries(records: Sequence[Record]) -> Iterator[bibliography.Entries]:

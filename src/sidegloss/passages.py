@@ -48,10 +48,20 @@ def headline(words: Words, claim: Claim) -> str:
 
 def told(words: Words, passage: Passage) -> str:
     """How the claim stands: "Disputed · 3 outlets, 1 origin"."""
+    both = verdict_told(words, passage), standing_told(words, passage)
+    return " · ".join(filter(None, both))
+
+
+def verdict_told(words: Words, passage: Passage) -> str:
+    """The note's verdict in a word, or its kind where it gives none."""
     note = passage.sourced.note
-    word = term(words, f"verdict.{note.verdict}" if note.verdict else f"kind.{note.kind}")
+    return term(words, f"verdict.{note.verdict}" if note.verdict else f"kind.{note.kind}")
+
+
+def standing_told(words: Words, passage: Passage) -> str:
+    """What the note's trails come to: "3 outlets, 1 origin"; empty where nothing supports."""
     counts = [count(words, what, number) for what, number in counted(passage.sourced.standing)]
-    return " · ".join(filter(None, (word, term(words, "list.comma").join(counts))))
+    return term(words, "list.comma").join(counts)
 
 
 def counted(standing: Standing) -> Iterator[tuple[str, int]]:

@@ -11,11 +11,12 @@ from importlib.util import find_spec
 
 from sidegloss.cards import faces
 from sidegloss.cards.blank import draw_blank
+from sidegloss.cards.choice import chosen
 from sidegloss.cards.drawing import draw
 from sidegloss.cards.lines import clean
 from sidegloss.views import CardView
 
-__all__ = ["blank_picture", "fonts", "is_available", "lacking", "picture"]
+__all__ = ["blank_picture", "chosen", "fonts", "is_available", "lacking", "picture"]
 
 
 def is_available() -> bool:

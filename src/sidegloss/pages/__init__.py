@@ -10,6 +10,7 @@ from sidegloss import views
 from sidegloss.listing import newest_first
 from sidegloss.model import Media, Site
 from sidegloss.pages.articles import Articles, sourcing_address
+from sidegloss.pages.cards import Cards, pictures
 from sidegloss.pages.claims import claim_pages
 from sidegloss.pages.departed import departed_pages
 from sidegloss.pages.lists import entry, paged
@@ -19,16 +20,19 @@ from sidegloss.pages.uses import uses
 from sidegloss.slugs import file_of, root_from
 from sidegloss.words import term
 
+NONE = Cards()
+
 
 def pages(
-    site: Site, media: Iterable[Media] = (), *, is_for_disk: bool = False
+    site: Site, media: Iterable[Media] = (), cards: Cards = NONE, *, is_for_disk: bool = False
 ) -> Iterator[views.Page]:
-    """Every page of the site. *media* gives the sizes of the images that articles show.
+    """Every page of the site. *media* gives the sizes of the images that articles show, *cards*
+    what pictures there are for sharing.
 
     *is_for_disk*: links end in ``index.html``, for reading without a server.
     """
     around = Surroundings(site, is_for_disk=is_for_disk)
-    articles = Articles(around, media)
+    articles = Articles(around, media, cards)
     yield from _front(around, articles)
     for place in site.articles:
         if place.address:
@@ -68,3 +72,6 @@ def _not_found(around: Surroundings) -> views.NotFoundView:
     newest = newest_first(around.site.articles)[:5]
     entries = tuple(entry(around, place, root) for place in newest)
     return views.NotFoundView(replace(frame, canonical="", home=root), entries)
+
+
+__all__ = ["Cards", "pages", "pictures"]

@@ -26,6 +26,7 @@ from sidegloss.model import (
     Step,
     Trail,
 )
+from sidegloss.pages.cards import Cards
 from sidegloss.pages.joined import joined
 from sidegloss.pages.passages import Passages
 from sidegloss.pages.picture import picture
@@ -50,8 +51,8 @@ def sourcing_address(address: str) -> str:
 class Articles:
     """Makes the views of a site's articles; *media* gives the sizes of the images they show."""
 
-    def __init__(self, around: Surroundings, media: Iterable[Media]) -> None:
-        self.around = around
+    def __init__(self, around: Surroundings, media: Iterable[Media], cards: Cards) -> None:
+        self.around, self.cards = around, cards
         self.media = {file.name: file for file in media}
         self._step = lru_cache(maxsize=None)(self._made_step)
         self._given_up: dict[str, list[Departed]] = defaultdict(list)
@@ -76,7 +77,7 @@ class Articles:
                 summary or article.lede,
                 words,
                 is_draft=front.draft,
-                image=self._image_of(article),
+                image=self._image_of(place),
             ),
             title=article.title,
             title_id=article.title_id,
@@ -123,7 +124,7 @@ class Articles:
     def passages(self, place: Placed, shown: views.ArticleView) -> Iterator[views.Page]:
         """The pages of an article's passages; *shown* is its view."""
         if self.around.site.settings.passage_pages:
-            found = Passages(self.around, place, shown, self._text(place))
+            found = Passages(self.around, place, shown, self._text(place), self.cards)
             yield from (views.Page(file_of(address), view) for address, view in found.each())
 
     def _own_pages(self, place: Placed) -> frozenset[str]:
@@ -140,13 +141,17 @@ class Articles:
             for piece in place.article.body
         ]
 
-    def _image_of(self, article: Article) -> views.SharedPicture | None:
-        """The picture that the front matter names for sharing."""
-        if not article.front.image or not self.around.site.settings.url:
+    def _image_of(self, place: Placed) -> views.SharedPicture | None:
+        """The picture that the front matter names for sharing, else the one that is made."""
+        article, around = place.article, self.around
+        if not around.site.settings.url:
             return None
+        if not article.front.image:
+            is_drawn = self.cards.of_article(around.site, place)
+            return around.card(place.address, article.title) if is_drawn else None
         name = target_name(article.name, article.front.image)
         file = self.media.get(name, Media(name))
-        href = self.around.absolute(quote(name))
+        href = around.absolute(quote(name))
         return views.SharedPicture(href, file.width, file.height, article.title)
 
     def _filled(self, piece: Piece, article: Article, root: str) -> str:

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from sidegloss import passages, views
 from sidegloss.model import Claim, Excerpt, Placed
+from sidegloss.pages.cards import Cards
 from sidegloss.pages.linked_data import linked_data
 from sidegloss.pages.surroundings import Surroundings
 from sidegloss.passages import Passage, headline, passage_address, told
@@ -33,8 +34,10 @@ class Passages:
         place: Placed,
         shown: views.ArticleView,
         filled: Sequence[str],
+        cards: Cards,
     ) -> None:
         self.around, self.place, self.shown, self.filled = around, place, shown, filled
+        self.cards = cards
         self.words = load(place.article.language, around.site.settings.words)
         self.notes = {note.label: note for note in shown.notes}
         self.excerpts = {label: each for each in place.article.excerpts for label in each.labels}
@@ -79,14 +82,17 @@ class Passages:
         return self.around.href(ABOVE, address)
 
     def _frame(self, passage: Passage, address: str) -> views.Frame:
+        title, description = headline(self.words, passage.claim), self._description(passage)
+        is_drawn = self.cards.of_passage(self.around.site, self.place, passage)
+        card = self.around.card(address, f"{title} – {description}") if is_drawn else None
         return self.around.frame(
             address,
-            headline(self.words, passage.claim),
-            self._description(passage),
+            title,
+            description,
             self.words,
             is_draft=self.place.article.front.draft,
             robots="noindex, follow",
-            image=self.shown.frame.image,
+            image=card or self.shown.frame.image,
             linked_data=linked_data(self.around, self.place, passage, self.words),
         )
 

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from sidegloss import views
 from sidegloss.model import Site
+from sidegloss.pages.cards import FILE, SIZE
 from sidegloss.pages.labels import Label, label
 from sidegloss.slugs import href, root_from, source_address
 from sidegloss.words import Words, load, term
@@ -81,6 +82,10 @@ class Surroundings:
         """The whole address of what stands at *address*; empty where the site has no ``url``."""
         url = self.site.settings.url
         return url + address if url else ""
+
+    def card(self, address: str, alt: str) -> views.SharedPicture:
+        """The picture that is made for the page at *address*."""
+        return views.SharedPicture(self.absolute(quote(f"{address}{FILE}")), *SIZE, alt)
 
     def _nav_links(self, root: str, address: str, words: Words) -> tuple[views.Link, ...]:
         named = [self.placed[name] for name in self.site.settings.nav if name in self.placed]

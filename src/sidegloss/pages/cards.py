@@ -1,0 +1,94 @@
+"""Articles and passages -> what their pictures for sharing say, and where these stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from sidegloss import views
+from sidegloss.listing import own_claims
+from sidegloss.model import Placed, Site
+from sidegloss.passages import Passage, passage_address, passages, standing_told, verdict_told
+from sidegloss.words import Words, count, date, load, term
+
+FILE = "card.png"
+SIZE = (1200, 630)
+"""Pixels: what Open Graph's readers crop least."""
+
+
+def _nothing(_: views.CardView) -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """For what pictures are made (``none``, ``articles``, ``claims``), and whether one can be drawn."""
+
+    made_for: str = "none"
+    can_be_drawn: Callable[[views.CardView], bool] = _nothing
+
+    def of_article(self, site: Site, place: Placed) -> views.CardView | None:
+        """An article's picture, or None."""
+        if self.made_for == "none":
+            return None
+        words = load(place.article.language, site.settings.words)
+        claims = [claim for _, claim in own_claims(place.article)]
+        origins = {key for sourced in place.notes for key in sourced.standing.origins}
+        counts = [count(words, "claim", len(claims))] if claims else []
+        if origins:
+            counts.append(count(words, "origin", len(origins)))
+        standing = term(words, "list.comma").join(counts)
+        return self._drawn(replace(_article_card(site, place, words), standing=standing))
+
+    def of_passage(self, site: Site, place: Placed, passage: Passage) -> views.CardView | None:
+        """A passage's picture, or None."""
+        if self.made_for != "claims":
+            return None
+        words = load(place.article.language, site.settings.words)
+        text = passage.claim.text
+        card = replace(
+            _article_card(site, place, words),
+            text=text,
+            is_quotation=not text.startswith(words.quotes[0]),
+            kind=passage.sourced.note.kind,
+            label=verdict_told(words, passage),
+            standing=standing_told(words, passage),
+        )
+        return self._drawn(card)
+
+    def _drawn(self, card: views.CardView) -> views.CardView | None:
+        return card if self.can_be_drawn(card) else None
+
+
+def pictures(site: Site, cards: Cards) -> Iterator[tuple[str, views.CardView]]:
+    """(path of its file, what it says) of every picture; an author's own goes before an article's."""
+    for place in site.articles:
+        card = cards.of_article(site, place)
+        if card and not place.article.front.image:
+            yield f"{place.address}{FILE}", card
+        if site.settings.passage_pages:
+            for passage in passages(place):
+                card = cards.of_passage(site, place, passage)
+                if card:
+                    yield f"{passage_address(place.address, passage.label)}{FILE}", card
+
+
+def _article_card(site: Site, place: Placed, words: Words) -> views.CardView:
+    """The card of an article, without its standing."""
+    front = place.article.front
+    day = date(words, front.date) if front.date else ""
+    author = front.author or (site.settings.author if front.date else "")
+    opening, closing = words.quotes[:2]
+    return views.CardView(
+        text=place.article.title,
+        is_quotation=False,
+        quotes=(opening.strip(), closing.strip()),
+        kind="",
+        label="",
+        standing="",
+        article_title=place.article.title,
+        byline=" · ".join(filter(None, (author, day))),
+        site_title=site.settings.title,
+        language=words.language,
+        direction=words.direction,
+    )
