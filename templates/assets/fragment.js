@@ -58,7 +58,7 @@ export const directive = (texts, from, to, language) => {
     return "text=" + (prefix && encode(prefix) + "-,") + encode(start) + (close && "," + encode(close)) + (suffix && ",-" + encode(suffix));
   };
 
-  /* More of the words themselves, then what stands beside them, at last what stands across a marker or a block. */
+  /* More of the words themselves, then what stands beside them, then what stands across a marker or a block. */
   for (const count of isExact ? [0] : [3, 4, 5, 6, 8]) {
     const found = attempt(count, 0, 0);
     if (found) return found;
@@ -67,7 +67,11 @@ export const directive = (texts, from, to, language) => {
     const found = (isFar || !((back && left.isFar) || (forth && right.isFar))) && attempt(5, back, forth);
     if (found) return found;
   }
-  return "";
+  if (isOne) return "";
+  /* At last in two: what is selected of the first run has neighbours of its own. */
+  const one = directive(texts, from, { run: from.run, at: texts[from.run].trimEnd().length }, language);
+  const other = one && directive(texts, { run: from.run + 1, at: /\S/.exec(texts[from.run + 1]).index }, to, language);
+  return other && one + "&" + other;
 };
 
 /* ---------------------------------------------------------------- the page */
