@@ -7,26 +7,26 @@ globalThis.SideglossShare = (() => {
      minds, and one for bare text. */
   const writer = (rules) => {
     const write = (node) => (node.at(1)?.map ? (rules[node[0]] || String)(node[1].map(write).join(""), node[2]) : rules.bare(node));
-    return (tree) => tree.map(write).join("").replace(/[ \n]*\n\n\s*?(?=\S| )/g, "\n\n").trim();
+    return (tree) => tree.map(write).join("").replace(/\s*\n\n\s*/g, "\n\n").trim();
   };
   const block = (inner) => "\n\n" + inner.trim() + "\n\n", item = (mark) => (inner) => "\n" + mark + inner.trim().replace(/\n\s*/g, "\n  ");
   const link = (inner, href) => `[${inner}](<${href}>)`, slant = (inner) => `*${inner}*`;
 
-  const text = writer({ bare: String, p: block, blockquote: block, ul: block, ol: block, li: item("– "), out: (inner, href) => `${inner} <${href}>` });
+  const quoted = (inner) => block(inner.trim().replace(/^/gm, "> ")), bare = (inner, href) => `<${href}>`;
+  const text = writer({ bare: String, passage: block, p: block, blockquote: quoted, ul: block, ol: block, li: item("– "), out: (inner, href) => `${inner} <${href}>` });
   const markdown = writer({
     bare: (words) => words.replace(/[\\`*_[\]<>#|~]/g, "\\$&"),
-    p: block, ul: block, ol: block, li: item("- "), a: link, out: link, em: slant, cite: slant,
+    p: block, ul: block, ol: block, passage: quoted, blockquote: quoted, li: item("- "), a: link, out: link, self: bare, em: slant, cite: slant,
     b: (inner) => `**${inner}**`, strong: (inner) => `**${inner}**`,
-    blockquote: (inner) => block(inner.trim().replace(/^/gm, "> ")),
   });
-  const plain = (words) => words.replace(/[&<>"]/g, (mark) => `&#${mark.charCodeAt()};`), tag = (name) => [name, (inner) => `<${name}>${inner.trim()}</${name}>`];
+  const plain = (words) => words.replace(/[&<>"]/g, (mark) => `&#${mark.charCodeAt()};`), tag = (name) => [name, (inner) => `<${name}>${inner}</${name}>`];
   const anchor = (inner, href) => `<a href="${plain(href)}">${inner}</a>`;
-  const html = writer({ bare: plain, a: anchor, out: anchor, ...Object.fromEntries(["p", "blockquote", "ul", "ol", "li", "em", "cite", "b", "strong"].map(tag)) });
+  const html = writer({ bare: plain, a: anchor, out: anchor, self: anchor, passage: tag("blockquote")[1], ...Object.fromEntries(["p", "blockquote", "ul", "ol", "li", "em", "cite", "b", "strong"].map(tag)) });
 
   /* A passage, what it is from, what its note says, and where to find it. */
   const evidence = ({ passage, author, title, date, page, address, quotes: [open, close], comma, note }) => {
     const whence = [author, title && ["a", [open + title + close], page], date].filter(Boolean);
-    return [passage && ["blockquote", [open + passage + close]], ["p", whence.flatMap((part, i) => (i ? [comma, part] : [part]))], ...note, ["p", [["a", [address], address]]]].filter(Boolean);
+    return [passage && ["passage", [open + passage + close]], ["p", whence.flatMap((part, i) => (i ? [comma, part] : [part]))], ...note, ["p", [["self", [address], address]]]].filter(Boolean);
   };
 
   /* Entries of a file of sources, by their keys and in their order. */
@@ -78,7 +78,7 @@ if (globalThis.document) (() => {
 
   const tree = (node) => {
     if (!node.matches) return /^\s*\n\s*$/.test(node.data) && node.parentElement.matches("ul, ol, li, blockquote") ? "" : node.data.replace(/\s+/g, " ");
-    if (node.matches("svg, sup, .back, [data-proof=unchecked]")) return "";
+    if (node.matches("svg, sup, .bare, .back, [data-proof=unchecked]")) return "";
     const inner = [...node.childNodes].map(tree);
     return node.href ? [node.rel ? "out" : "a", inner, node.href] : node.matches(".end") ? ["", ["(", ...inner, ")"]] : [node.localName, inner];
   };
@@ -106,7 +106,7 @@ if (globalThis.document) (() => {
     markdown: (note, address, told) => copy({ "text/plain": markdown(told) }),
     bibtex: (note) => copy({ "text/plain": asked("sources.bib", bibtex, note) }),
     csl: (note) => copy({ "text/plain": asked("sources.json", csl, note) }),
-    send: (note, address, told) => navigator.share({ title: words.title, text: told[0][1][0], url: address }).catch(() => {}),
+    send: (note, address, told) => navigator.share({ title: words.title, text: text(told.slice(0, 2)), url: address }).catch(() => {}),
   };
   const toggle = async (button) => {
     const list = one(".ways", button.parentElement), card = button.closest(".card");
