@@ -366,6 +366,51 @@ def test_nothing_of_it_is_loaded_before_it_is_asked_for(read: Readers) -> None:
     assert sorted(name.split(".")[0] for name in asked[len(before) :]) == ["fragment", "share"]
 
 
+# ---------------------------------------------------------------- links to claims
+
+
+@pytest.mark.parametrize("fragment", ["claim-built", "fn-built"])
+@pytest.mark.parametrize("size", ["wide", "tablet", "phone"])
+def test_a_link_to_a_claim_lands_on_it_lit_with_its_card_pinned(
+    size: str, fragment: str, read: Readers
+) -> None:
+    page = read(f"weir/#{fragment}", size=size, touch=size == "phone")
+    shows(page, "11")
+    until(lambda: stands_free(page, "built"), expected=True, page=page)
+    assert card(page).get_attribute("role") == "dialog"
+
+    page.evaluate("location.hash = '#claim-march'")
+
+    shows(page, "5")
+    until(lambda: stands_free(page, "march"), expected=True, page=page)
+
+
+def stands_free(page: Page, label: str) -> bool:
+    """Whether a claim is lit and in view, and no sheet covers it."""
+    return bool(
+        page.evaluate(
+            """(id) => {
+              const lit = document.getElementById(id).matches(".on"), sheet = document.querySelector(".card.sheet");
+              const box = document.getElementById(id).getBoundingClientRect();
+              return lit && box.top > 0 && box.bottom < (sheet ? sheet.getBoundingClientRect().top : innerHeight);
+            }""",
+            f"claim-{label}",
+        )
+    )
+
+
+@pytest.mark.parametrize("size", ["wide", "tablet", "phone"])
+def test_without_a_script_a_link_to_a_claim_lands_on_it_lit(size: str, read: Readers) -> None:
+    page = read("weir/#claim-built", size=size, scripts=False)
+    lit = page.locator("#claim-built:target")
+
+    assert is_in_view(lit)
+    assert lit.evaluate("(e) => getComputedStyle(e).backgroundColor") != claim(
+        page, "gates"
+    ).evaluate("(e) => getComputedStyle(e).backgroundColor")
+    assert page.locator("#fnref-built > a").get_attribute("href") == "#fn-built"
+
+
 # ---------------------------------------------------------------- evidence
 
 BIB = "@article{lockquay,\n  title = {Nine}\n}\n\n@book{manual,\n  title = {M}\n}\n"
