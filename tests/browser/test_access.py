@@ -82,8 +82,12 @@ def test_no_violation_while_something_is_taken_along(
     shows(page, "1")
     card(page).locator("[data-do=ways]").click()
     card(page).locator(".ways").wait_for()
-    small = card(page).locator(".ways button:visible").evaluate_all(
-        "(all) => all.filter((e) => e.offsetHeight < (e.closest('.sheet') ? 44 : 24)).length"
+    small = (
+        card(page)
+        .locator(".ways button:visible")
+        .evaluate_all(
+            "(all) => all.filter((e) => e.offsetHeight < (e.closest('.sheet') ? 44 : 24)).length"
+        )
     )
 
     assert with_words + violations(page) == []
