@@ -25,14 +25,16 @@ export const directive = (texts, from, to, language) => {
   const head = texts[from.run].slice(first, isOne ? last : undefined).trimEnd(), tail = texts[to.run].slice(isOne ? first : 0, last).trimStart();
   const isExact = isOne && head.length <= 300, at = fold(texts[from.run].slice(0, first)).length, end = fold(texts[to.run].slice(0, last)).length;
 
-  /* What stands right before or after a place, and whether that is in another run. */
+  /* What stands right before or after a place, and how far it is to be trusted: in the same run, across
+     a block, across a marker, whose number changes with every note. */
+  const distance = (text, isNear) => (isNear ? 0 : /^\[\S+\]$/.test(text) ? 2 : 1);
   const before = (all, run, at, text = all[run].slice(0, at).trim(), by = run) => {
     while (!text && by) text = all[--by].trim();
-    return { text, isFar: by !== run };
+    return { text, far: distance(text, by === run) };
   };
   const after = (all, run, at, text = all[run].slice(at).trim(), by = run) => {
     while (!text && by < all.length - 1) text = all[++by].trim();
-    return { text, isFar: by !== run };
+    return { text, far: distance(text, by === run) };
   };
   const places = (term, prefix, suffix) => folded.flatMap((text, run) => {
     const found = [];
@@ -58,13 +60,13 @@ export const directive = (texts, from, to, language) => {
     return "text=" + (prefix && encode(prefix) + "-,") + encode(start) + (close && "," + encode(close)) + (suffix && ",-" + encode(suffix));
   };
 
-  /* More of the words themselves, then what stands beside them, then what stands across a marker or a block. */
+  /* More of the words themselves, then what stands beside them, then what stands across a block, then across a marker. */
   for (const count of isExact ? [0] : [3, 4, 5, 6, 8]) {
     const found = attempt(count, 0, 0);
     if (found) return found;
   }
-  for (const isFar of [false, true]) for (let n = 1; n < 13; n++) for (const [back, forth] of [[n, 0], [0, n], [n, n]]) {
-    const found = (isFar || !((back && left.isFar) || (forth && right.isFar))) && attempt(5, back, forth);
+  for (const reach of [0, 1, 2]) for (let n = 1; n < 13; n++) for (const [back, forth] of [[n, 0], [0, n], [n, n]]) {
+    const found = (back && left.far) <= reach && (forth && right.far) <= reach && attempt(5, back, forth);
     if (found) return found;
   }
   if (isOne) return "";
@@ -79,7 +81,7 @@ export const directive = (texts, from, to, language) => {
 const marker = "sup:has(> [data-n])";
 /* The page as its readers get it: notes at their places, nothing of ours. */
 const readPage = () => {
-  const texts = [], nodes = new Map(), later = [], page = document.documentElement, { depth } = page.dataset;
+  const texts = [], nodes = new Map(), later = [], displays = new Map(), page = document.documentElement, { depth } = page.dataset;
   let text = "";
   const cut = () => { if (text.trim()) texts.push(text); text = ""; };
   const walk = (node) => {
@@ -89,8 +91,11 @@ const readPage = () => {
       nodes.set(node, (end) => ({ run, at: base.length + fit(end).length }));
       text += fit();
     } else if (node.nodeType === 1 && !node.matches("script, style, template, dialog, title, desc, option, .card, .share")) {
-      const { display } = getComputedStyle(node), isApart = !/^(inline|contents)$/.test(display) || node.matches("br, img, input, wbr, " + marker);
-      if (display === "none") return;
+      /* Asked once for elements alike: those of notes that are far off cost most of the time. */
+      const { parentElement: outer } = node, kind = [outer.localName, outer.className, node.localName, node.className].join();
+      if (!displays.has(kind)) displays.set(kind, getComputedStyle(node).display);
+      const display = displays.get(kind), isApart = !/^(inline|contents)$/.test(display) || node.matches("br, img, input, wbr, " + marker);
+      if (display === "none" && !node.closest(".notes")) return;
       if (node.matches(".inset") && !later.includes(node)) return later.push(node);
       if (isApart) cut();
       node.childNodes.forEach(walk);

@@ -267,6 +267,25 @@ def test_without_a_script_a_link_to_a_claim_lands_on_it_lit_and_by_its_note(
     )
 
 
+def test_selected_words_are_offered_a_link(engine: Engine, weir: Served) -> None:
+    look(engine, weir)
+
+    engine.script("getSelection().selectAllChildren(document.querySelector('#what-was-said'))")
+    settled(
+        lambda: engine.script("document.querySelector('.share button')?.innerText"),
+        "Copy a link to these words",
+    )
+    engine.script("""(() => {
+      import(new URL(document.querySelector("script[data-fragment]").dataset.fragment, document.baseURI))
+        .then(({ fragment }) => { window.made = fragment(getSelection().getRangeAt(0)) });
+    })()""")
+    made = "#what-was-said:~:text=What%20was%20said,-The"
+    settled(lambda: engine.script("window.made"), made)
+    engine.press("Escape")
+
+    settled(lambda: engine.script("document.querySelector('.share')"), None)
+
+
 def test_without_a_script_a_note_is_one_click_away(
     engine: Engine, weir_without_script: Served
 ) -> None:

@@ -17,6 +17,9 @@ const of = (marked, language = "en") => {
   return decodeURIComponent(directive(texts, from, to, language));
 };
 
+// A whole run, where texts hold brackets of their own.
+const select = (texts, run) => decodeURIComponent(directive(texts, { run, at: 0 }, { run, at: texts[run].length }, "en"));
+
 test("words that stand once need nothing beside them", () => {
   assert.equal(of("the [nine gates] of the weir"), "text=nine gates");
 });
@@ -44,6 +47,11 @@ test("the same letters within a longer word are no second place", () => {
 test("what stands across a marker or a block is used last", () => {
   assert.equal(of("gates|[gates] and|gates"), "text=gates,-and");
   assert.equal(of("first|gates|second|[gates]|third"), "text=second-,gates");
+});
+
+test("the number of a marker is used only where nothing else tells the words apart", () => {
+  assert.equal(select(["old", "[3]", "gates", "more", "gates"], 2), "text=gates,-more");
+  assert.equal(select(["old", "[3]", "gates", "[4]", "gates"], 2), "text=3]-,gates");
 });
 
 test("a selection over blocks is told by its beginning and its end", () => {
