@@ -91,7 +91,7 @@ if (globalThis.document) (() => {
 
     const press = (target) => {
       const button = target.closest("[data-do]");
-      if (button) actions[button.dataset.do](button);
+      if (button) actions[button.dataset.do]?.(button);
       for (const other of all("[aria-pressed]")) other.ariaPressed = other.value ? other.value === page.dataset.depth : theme() === "dark";
       return button;
     };
@@ -106,10 +106,6 @@ if (globalThis.document) (() => {
       previous: (button) => step(-1, button),
       next: (button) => step(1, button),
       close: (button) => close(depthOf(button) - 1),
-      async copy(button) {
-        const address = location.href.split(/[?#]/)[0] + "#claim-" + cards[0].note.slice(3);
-        try { await navigator.clipboard.writeText(address); button.textContent = button.dataset.done; } catch { prompt(button.textContent, address); }
-      },
     };
     press(page);
     if (!list) return listen("click", ({ target }) => press(target));
@@ -178,6 +174,7 @@ if (globalThis.document) (() => {
       card.append(...(item ? body.childNodes : [body]), bar);
       card.tabIndex = -1;
       card.dataset.kind = item?.dataset.kind || "";
+      card.dataset.note = note;
       card.ariaLabel = item ? markerOf(note).ariaLabel : body.textContent.trim();
       if (!by) passage.scrollIntoView({ block: "nearest" });
       const box = isMargin() && item?.getBoundingClientRect(), isOver = !shown.length && box?.bottom > 0 && box.top < innerHeight;
@@ -305,10 +302,11 @@ if (globalThis.document) (() => {
     wide.onchange = () => close(0);
     arrange();
 
-    /* A claim or a note in the address. */
-    const arrive = () => {
+    /* A claim or a note in the address; where words are lit, no card may cover them. */
+    const isLit = performance.getEntriesByType("navigation")[0]?.name.includes(":~:text");
+    const arrive = (event) => {
       const [, kind, label] = /^#(claim|fn)-(.+)$/.exec(decodeURIComponent(location.hash)) || [], note = "fn-" + label?.split("~")[0];
-      if (!kind || isLocal || !byId(kind + "-" + label) || !markerOf(note)) return;
+      if (!kind || isLocal || (isLit && !event) || !byId(kind + "-" + label) || !markerOf(note)) return;
       const claims = parts[note] || [markerOf(note)], by = claims.find(({ id }) => id === "claim-" + label) || claims[0];
       const look = () => by.scrollIntoView({ block: "center", behavior: "instant" });
       look();

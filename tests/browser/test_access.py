@@ -90,6 +90,33 @@ def test_no_violation_with_cards_open(size: str, scheme: str, read: Readers) -> 
     assert with_one + violations(page) == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("address", ["weir/", "sadd/"])
+def test_no_violation_while_something_is_taken_along(
+    address: str, size: str, scheme: str, read: Readers
+) -> None:
+    page = read(address, size=size, color_scheme=scheme, reduced_motion="reduce")
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('article > p'))")
+    page.locator(".share").wait_for()
+    with_words = violations(page)
+    page.evaluate("getSelection().empty()")
+    press_at(page, claim(page, "gates"))
+    shows(page, "1")
+    card(page).locator("[data-do=ways]").click()
+    card(page).locator(".ways").wait_for()
+    small = (
+        card(page)
+        .locator(".ways button:visible")
+        .evaluate_all(
+            "(all) => all.filter((e) => e.offsetHeight < (e.closest('.sheet') ? 44 : 24)).length"
+        )
+    )
+
+    assert with_words + violations(page) == []
+    assert small == 0
+
+
 def test_no_violation_with_the_list_of_keys_open(read: Readers) -> None:
     page = read(reduced_motion="reduce")
     page.locator("[data-do=keys]").click()

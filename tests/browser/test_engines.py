@@ -226,21 +226,64 @@ def test_on_a_small_screen_a_note_is_a_sheet_that_leaves_the_claim_in_view(
     shows(engine)
 
 
+# Whether the claim stands in view, lit, and no sheet covers it.
+LANDED = """(() => {
+  const r = document.querySelector("#claim-%s.on").getBoundingClientRect();
+  const sheet = document.querySelector(".card.sheet")?.getBoundingClientRect();
+  return r.top > 0 && r.bottom < (sheet?.top ?? innerHeight);
+})()"""
+
+
 @pytest.mark.parametrize("fragment", ["claim-built", "fn-built"])
-@pytest.mark.parametrize("width", [820, 1440])
+@pytest.mark.parametrize("width", [390, 820, 1440])
 def test_who_comes_by_a_link_to_a_claim_sees_it_lit_with_its_card(
     width: int, fragment: str, engine: Engine, weir: Served
 ) -> None:
     look(engine, weir, f"weir/#{fragment}", width)
 
     shows(engine, "11")
+    settled(lambda: engine.script(LANDED % "built"), expected=True)
+    assert role(engine) == "dialog"
+
+    engine.script("location.hash = '#claim-march'")
+    shows(engine, "5")
+    settled(lambda: engine.script(LANDED % "march"), expected=True)
+
+
+@pytest.mark.parametrize("width", [390, 820, 1440])
+def test_without_a_script_a_link_to_a_claim_lands_on_it_lit_and_by_its_note(
+    width: int, engine: Engine, weir_without_script: Served
+) -> None:
+    look(engine, weir_without_script, "weir/#claim-built", width)
+
     settled(
         lambda: engine.script("""(() => {
-          const r = document.querySelector("#claim-built.on").getBoundingClientRect();
-          return r.top > 40 && r.bottom < innerHeight;
+          const claim = document.querySelector("#claim-built:target"), r = claim.getBoundingClientRect();
+          const unlit = getComputedStyle(document.querySelector("#claim-gates")).backgroundColor;
+          return [r.top > 0 && r.bottom < innerHeight, getComputedStyle(claim).backgroundColor !== unlit,
+            document.querySelector("#fnref-built > a").hash];
         })()"""),
-        expected=True,
+        [True, True, "#fn-built"],
     )
+
+
+def test_selected_words_are_offered_a_link(engine: Engine, weir: Served) -> None:
+    look(engine, weir)
+
+    engine.script("getSelection().selectAllChildren(document.querySelector('#what-was-said'))")
+    settled(
+        lambda: engine.script("document.querySelector('.share button')?.innerText"),
+        "Copy a link to these words",
+    )
+    engine.script("""(() => {
+      import(new URL(document.querySelector("script[data-fragment]").dataset.fragment, document.baseURI))
+        .then(({ fragment }) => { window.made = fragment(getSelection().getRangeAt(0)) });
+    })()""")
+    made = "#what-was-said:~:text=What%20was%20said,-The"
+    settled(lambda: engine.script("window.made"), made)
+    engine.press("Escape")
+
+    settled(lambda: engine.script("document.querySelector('.share')"), None)
 
 
 def test_without_a_script_a_note_is_one_click_away(

@@ -19,7 +19,7 @@ from tools import ROOT
 
 pytestmark = pytest.mark.browser
 
-SCRIPT_AT_MOST = 6_000
+SCRIPT_AT_MOST = {"reader": 6_000, "share": 3_500, "fragment": 4_500}
 STYLE_AT_MOST = 8_000
 MANUAL = ROOT / "content" / "manual" / "publishing.md"
 KINDS = {"": "HTML", ".css": "Style", ".js": "Script"}
@@ -32,6 +32,7 @@ class Weight:
     raw: dict[str, int]
     packed: dict[str, int]
     requests: int
+    scripts: dict[str, int]
 
 
 @pytest.fixture(scope="module")
@@ -64,13 +65,16 @@ def weight(browser: Browser, site: Served, address: str) -> Weight:
         context.close()
     assert read.errors == [], "a page asks no other host for anything"
     raw, packed = dict.fromkeys(KINDS.values(), 0), dict.fromkeys(KINDS.values(), 0)
+    scripts = {}
     names = [urlsplit(url).path.removeprefix("/") for url in asked]
     names = [name for name in names if "favicon" not in name]  # once a site, when a browser likes
     for name in names:
         text = (site.folder / (name if Path(name).suffix else f"{name}index.html")).read_bytes()
+        if Path(name).suffix == ".js":
+            scripts[Path(name).name.split(".")[0]] = len(gzip.compress(text, 9))
         raw[KINDS[Path(name).suffix]] += len(text)
         packed[KINDS[Path(name).suffix]] += len(gzip.compress(text, 9))
-    return Weight(raw, packed, len(names))
+    return Weight(raw, packed, len(names), scripts)
 
 
 def told() -> dict[str, dict[str, list[float]]]:
@@ -92,8 +96,20 @@ def table(section: str) -> list[str]:
 
 def test_script_and_style_stay_below_their_caps(weights: dict[str, Weight]) -> None:
     for name, page in weights.items():
-        assert 0 < page.packed["Script"] <= SCRIPT_AT_MOST, name
+        assert {"reader"} <= set(page.scripts) <= {"reader", "share"}, name
+        for script, size in page.scripts.items():
+            assert size <= SCRIPT_AT_MOST[script], (name, script)
         assert 0 < page.packed["Style"] <= STYLE_AT_MOST, name
+
+
+def test_what_is_loaded_when_words_are_selected_stays_below_its_cap(
+    demonstration: Served,
+) -> None:
+    (script,) = (demonstration.folder / "assets").glob("fragment.*.js")
+    (style,) = (demonstration.folder / "assets").glob("share.*.css")
+
+    assert len(gzip.compress(script.read_bytes(), 9)) <= SCRIPT_AT_MOST["fragment"]
+    assert len(gzip.compress(style.read_bytes(), 9)) <= 1_000
 
 
 def test_the_manual_tells_what_pages_weigh(weights: dict[str, Weight]) -> None:
