@@ -60,7 +60,8 @@ def weight(browser: Browser, site: Served, address: str) -> Weight:
     page = read("404.html")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(address or site.address, wait_until="networkidle")
+    page.goto(address or site.address)
+    page.wait_for_load_state("networkidle")
     for context in read.contexts:
         context.close()
     assert read.errors == [], "a page asks no other host for anything"
