@@ -8,6 +8,7 @@ Wants Chromium at /usr/bin/chromium, or where the environment's CHROMIUM says.
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
 import threading
@@ -23,6 +24,8 @@ from sidegloss.serve import listen
 
 ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs" / "pictures"
+SHOWN = "spinach/fake/card.png"
+"""The picture for sharing that the README shows."""
 SHARED = ROOT / "templates" / "assets" / "share.png"
 FLAGS = [
     "--no-sandbox",
@@ -87,9 +90,10 @@ def main() -> None:
     PICTURES.mkdir(exist_ok=True)
     SHARED.write_bytes(blank_picture())
     with tempfile.TemporaryDirectory() as folder:
-        result = Builder(Layout(ROOT, Path(folder))).build()
+        result = Builder(Layout(ROOT, Path(folder), url="https://example.org/")).build()
         if result.written is None:
             sys.exit("the site does not build: run `make check`")
+        shutil.copy(Path(folder) / SHOWN, PICTURES / "share.png")
         server = listen(Path(folder), 0)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         with sync_playwright() as playwright:

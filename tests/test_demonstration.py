@@ -74,3 +74,11 @@ def test_every_claim_of_this_site_is_listed(demonstration: Served) -> None:
     }
 
     assert claims == set(re.findall(r'href="([^"]+#claim-[^"]+)"', text))
+
+
+def test_every_claim_of_this_site_is_recorded_and_none_is_lost() -> None:
+    found = Builder(Layout(site=ROOT)).ledger(is_check=True)
+
+    assert [line(each) for each in found.diagnostics] == []
+    assert found.text == found.before
+    assert found.total > 60

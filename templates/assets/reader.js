@@ -305,8 +305,9 @@ if (globalThis.document) (() => {
     /* A claim or a note in the address; where words are lit, no card may cover them. */
     const isLit = performance.getEntriesByType("navigation")[0]?.name.includes(":~:text");
     const arrive = (event) => {
-      const [, kind, label] = /^#(claim|fn)-(.+)$/.exec(decodeURIComponent(location.hash)) || [], note = "fn-" + label?.split("~")[0];
-      if (!kind || isLocal || (isLit && !event) || !byId(kind + "-" + label) || !markerOf(note)) return;
+      const hash = decodeURIComponent(location.hash.slice(1)), place = byId(hash), [, kind, name] = /^(claim|fn)-(.+)/.exec(hash) || [];
+      const label = place?.dataset.for || name, note = "fn-" + label?.split("~")[0];
+      if (!kind || isLocal || (isLit && !event) || !place || !markerOf(note)) return;
       const claims = parts[note] || [markerOf(note)], by = claims.find(({ id }) => id === "claim-" + label) || claims[0];
       const look = () => by.scrollIntoView({ block: "center", behavior: "instant" });
       look();
