@@ -55,7 +55,7 @@ FLOORS: dict[int, dict[str, str]] = {
         "resolve": "model quotations slugs trails",
         "check": "editorial model",
         "pages": "layers listing model slugs trails views words",
-        "exports": "listing model trails",
+        "exports": "bibtex csl dates listing model slugs trails words",
         "theme": "model views words",
         "write": "model",
         "report": "model",
