@@ -18,20 +18,21 @@ from typing import NamedTuple
 
 BLANK = "\t\n\f\r "
 
+_VALUE = rf"""(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^{BLANK}>"'][^{BLANK}>]*+)"""
+# What is never closed goes on to the end of the page, so that no sign is looked at twice.
 _TOKEN = re.compile(
     rf"""<(?:
-      (?P<close>/?)(?P<name>[a-zA-Z][^{BLANK}/>]*+)
-      (?P<attributes>(?:[^>"'=]++|=[{BLANK}]*+(?:"[^"]*+"|'[^']*+'|[^{BLANK}>"'][^{BLANK}>]*+)?+|["'])*+)>
+      (/?)([a-zA-Z][^{BLANK}/>]*+)((?:[^>"'=]++|=[{BLANK}]*+{_VALUE}?+|["'])*+)(?:>|(\Z))
       |!--(?:-?>|.*?(?:--!?>|\Z))
       |!\[CDATA\[(?P<cdata>.*?)(?:\]\]>|\Z)
       |[!?/](?P<bogus>[^>]*+)>?
     )""",
     re.VERBOSE | re.DOTALL,
 )
-_ATTRIBUTE = re.compile(
-    rf"""([^{BLANK}"'>/=]++)(?:[{BLANK}]*+=[{BLANK}]*+("[^"]*+"|'[^']*+'|[^{BLANK}>"'][^{BLANK}>]*+))?+"""
-)
+_ATTRIBUTE = re.compile(rf"""([^{BLANK}"'>/=]++)(?:[{BLANK}]*+=[{BLANK}]*+({_VALUE}))?+""")
 _REFERENCE = re.compile(r"&(?:#(?:[xX]([0-9a-fA-F]+)|([0-9]+));?|[a-zA-Z0-9]{1,32};?)")
+
+_LINE = re.compile(r"(?:\n|&NewLine;|&#(?:0*10(?![0-9])|[xX]0*[aA](?![0-9a-fA-F]));?)?")
 
 _RAW = frozenset(("script", "style", "xmp", "iframe", "noembed", "noframes"))
 """Elements whose content is text as it stands; where no script runs, ``noscript`` is none of them."""
@@ -94,6 +95,7 @@ class _Scan:
         self.foreign: list[str] = []
         self.open: list[tuple[str, int]] = []
         """(name, index of its mark or -1): every span, div and sup that is not closed yet."""
+        self.counts = dict.fromkeys(_MARKS, 0)
         self.marks: list[Mark] = []
 
     def read(self) -> Published:
@@ -133,6 +135,8 @@ class _Scan:
         """A tag that may matter, or no tag at all; where the scan goes on."""
         if name is None:
             return self._no_tag(token)
+        if token[4] is not None:
+            return len(self.html)
         name = name.lower()
         if name not in _OF_HEAD and not token[1] and not self.templates:
             self.is_in_body = True
@@ -160,14 +164,14 @@ class _Scan:
                 self._mark(name, token[3], is_open=is_open)
         elif name == "template":
             self.templates = max(self.templates + (1 if is_open else -1), 0)
-        elif name in _FOREIGN or self._is_foreign() or name in self.foreign:
+        elif name in _FOREIGN or self._is_foreign() or name in self.foreign[-1:]:
             self._enter_or_leave(name, token, is_open=is_open)
         elif not is_open:
             return at
         elif name in _RAW or name in _TEXT_ONLY:
             return self._whole(name, at)
         elif name in _FIRST_LINE_DROPPED:
-            return at + self.html.startswith("\n", at)
+            return _past(_LINE, self.html, at)
         elif name == "plaintext":
             self._text(self.html[at:], is_raw=True)
             return len(self.html)
@@ -178,17 +182,16 @@ class _Scan:
             is_border = name in _FOREIGN or (self._is_foreign() and name in _HTML_IN_FOREIGN)
             if is_border and not token[3].endswith("/"):
                 self.foreign.append(name)
-        elif name in self.foreign:
-            while self.foreign.pop() != name:
-                pass
+        elif self.foreign and self.foreign[-1] == name:
+            self.foreign.pop()
 
     def _whole(self, name: str, at: int) -> int:
         """The content of an element that holds no tags."""
         html = self.html
         end = re.compile(rf"</{name}(?=[{BLANK}/>])", re.IGNORECASE).search(html, at)
         stop = end.start() if end else len(html)
-        if name in _FIRST_LINE_DROPPED and html.startswith("\n", at):
-            at += 1
+        if name in _FIRST_LINE_DROPPED:
+            at = _past(_LINE, html, at)
         if self.is_in_body:
             self._text(html[at:stop], is_raw=name in _RAW)
         return stop
@@ -199,17 +202,22 @@ class _Scan:
             # most spans bear neither: they count only for what they close
             mark = _mark_of(given, self._here()) if "id" in given or "data-" in given else None
             opened.append((name, len(self.marks) if mark else -1))
+            self.counts[name] += 1
             if mark:
                 self.marks.append(mark)
             return
-        depth = len(opened) - 1
-        while depth >= 0 and opened[depth][0] != name:
-            depth -= 1
-        if depth >= 0:
-            index = opened[depth][1]
-            if index >= 0:
+        found = not self.counts[name]
+        while not found:
+            closed, index = opened.pop()
+            self.counts[closed] -= 1
+            found = closed == name
+            if found and index >= 0:
                 self.marks[index] = self.marks[index]._replace(end=self._here())
-            del opened[depth:]
+
+
+def _past(what: re.Pattern[str], html: str, at: int) -> int:
+    found = what.match(html, at)
+    return found.end() if found else at
 
 
 def _mark_of(attributes: str, at: int) -> Mark | None:
