@@ -141,7 +141,9 @@ def _decoder() -> Decode:
     def decode(text: str) -> str:
         if not SPECIAL.search(text):
             return text
-        decoded, _ = middleware._transform_python_value_string(text)  # noqa: SLF001 - no door
+        # pylatexenc makes of this command the letter that only looks like it (U+02C6)
+        plain = text.replace(r"\textasciicircum{}", "^")
+        decoded, _ = middleware._transform_python_value_string(plain)  # noqa: SLF001 - no door
         return " ".join(str(decoded).replace("\xa0", " ").split())
 
     return decode

@@ -58,9 +58,6 @@ def from_csl(value: Value) -> tuple[str, str]:
     if "date-parts" in given:
         parts = [each.items or () for each in given["date-parts"].items or ()]
         done = _from_parts([[part.text or "" for part in each] for each in parts if each])
-        season = given["season"].text if "season" in given else None
-        if season in {"1", "2", "3", "4"} and len(done.removeprefix("-")) == 4:
-            done = f"{done}-2{season}"
         is_about = _says_yes(given.get("circa")) and not done.startswith("c. ")
         return (f"c. {done}" if done and is_about else done), ""
     if "year" in given:

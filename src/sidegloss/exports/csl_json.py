@@ -6,7 +6,6 @@ the schema of CSL 1.0.2 (csl-data.json), which keeps what CSL has no word for be
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from json import JSONEncoder
 from typing import Any
@@ -24,7 +23,6 @@ _PRIVATE = ("snapshot", "text")
 _TEXTS = {
     name: attribute for name, attribute in csl.TEXTS.items() if name not in (*_OURS, *_PRIVATE)
 }
-_SEASON = re.compile(r"(-?\d{4})-2([1-4])\Z")
 _encode = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -105,16 +103,12 @@ def _date(text: str) -> dict[str, Any]:
     """A date in parts. What parts cannot tell (``../1945``) stays a text, as CSL allows."""
     if not understood(text):
         return {"literal": text}
-    season = _SEASON.match(text)
-    if season:
-        return {"date-parts": [[int(season[1])]], "season": int(season[2])}
-    about = text.startswith("c. ")
     begin, _, end = text.removeprefix("c. ").partition("/")
-    ends = [begin, end] if end else [begin]
-    if begin == OPEN or any("c." in each or _SEASON.match(each) for each in ends):
+    if begin == OPEN or end.startswith("c. "):
         return {"raw": text}
+    ends = [begin, end] if end else [begin]
     told: dict[str, Any] = {"date-parts": [_parts(each) for each in ends]}
-    return told | {"circa": True} if about else told
+    return told | {"circa": True} if text.startswith("c. ") else told
 
 
 def _parts(date: str) -> list[int]:

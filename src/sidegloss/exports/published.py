@@ -4,7 +4,7 @@ The text is ``document.body.textContent`` of the page as a server sends it, no s
 Places are counted in Unicode code points, as the Web Annotation Data Model asks (4.2.5); Python's
 texts count so too. A site may have templates of its own, so the page is read and not the article.
 
-One scan, since a parser that builds a tree takes ten times as long. It follows the tokens of the
+One scan, since the standard library's parser takes three times as long. It follows the tokens of the
 HTML standard (13.2.5) and what moves text about: comments, raw text, templates, entities, the first
 line of ``<pre>``, foreign content. It does not mend what a checker calls an error: text that stands
 in a table outside of its cells stays where it is, where a parser would move it before the table.
