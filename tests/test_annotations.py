@@ -80,11 +80,9 @@ def weir_site(site: Make) -> SiteUnderTest:
 def selected(text: str) -> dict[str, list[str]]:
     """label -> what is selected for it on a page of nothing but the article's text."""
     understood = article(text)
-    return {
-        note.address: [page.text[p.begin : p.end] for p in passages(note, understood.claims, page)]
-        for page in (page_of(understood),)
-        for note in understood.notes
-    }
+    page = page_of(understood)
+    found = passages(understood, page)
+    return {label: [page.text[p.begin : p.end] for p in found[label]] for label in found}
 
 
 def page_of(understood: Article) -> Published:
@@ -129,7 +127,7 @@ def test_a_picture_alone_selects_its_marker() -> None:
 def test_what_a_template_leaves_out_selects_nothing() -> None:
     understood = article("[one][^a]\n\n[^a]: A note.")
 
-    assert passages(understood.notes[0], understood.claims, published("<body><p>one")) == ()
+    assert passages(understood, published("<body><p>one")) == {"a": ()}
 
 
 def ends_of(number: int) -> Iterator[tuple[str, str]]:
@@ -137,8 +135,8 @@ def ends_of(number: int) -> Iterator[tuple[str, str]]:
     understood = article(random_article(number).split("---\n", 2)[2])
     page = page_of(understood)
     told = {i: c.text for c in understood.claims for i in c.ids}
-    for note in understood.notes:
-        for passage in passages(note, understood.claims, page):
+    for found in passages(understood, page).values():
+        for passage in found:
             name = passage.id.removeprefix("claim-")
             if name in told:
                 exact = MARKER.sub("", page.text[passage.begin : passage.end])

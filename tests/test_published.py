@@ -39,6 +39,14 @@ def test_a_mark_holds_what_stands_in_it() -> None:
     ]
 
 
+def test_reading_stops_behind_the_last_mark_that_is_wanted() -> None:
+    page = "<body>1<div id=a>2<span id=b>3</span></div>4<i>5</i>6<span>7</span>8<span>9</span>"
+
+    assert published(page, ["a", "b"], 2).text == "123456"
+    assert published(page, ["b"], 0).text == "123"
+    assert published(page, ["a", "c"], 0).text == published(page).text == "123456789"
+
+
 @pytest.mark.parametrize(
     ("attributes", "name"),
     [

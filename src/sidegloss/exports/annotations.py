@@ -21,7 +21,7 @@ from urllib.parse import quote
 from sidegloss.dates import day
 from sidegloss.exports.comments import comment
 from sidegloss.exports.noted import Noted
-from sidegloss.exports.passages import Passage, passages
+from sidegloss.exports.passages import Passage, passages, wanted
 from sidegloss.exports.published import published
 from sidegloss.model import Output, Source, Sourced, Stance, Step, Trail
 from sidegloss.slugs import source_address
@@ -52,12 +52,13 @@ _encode = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 def web_annotations(noted: Noted) -> Iterator[Output]:
     """The file beside an article; one annotation stands on each line."""
-    page = published(noted.html.decode())
     article, here = noted.place.article, noted.here + NAME
-    items = []
-    for sourced in noted.place.notes:
-        found = passages(sourced.note, article.claims, page)
-        items.append(_annotation(noted, sourced, page.text, found))
+    page = published(noted.html.decode(), wanted(article), AROUND)
+    found = passages(article, page)
+    items = [
+        _annotation(noted, sourced, page.text, found[sourced.note.address])
+        for sourced in noted.place.notes
+    ]
     # labels begin with a letter or a digit, so no note has this address
     only = f"{here}#~page"
     head = {

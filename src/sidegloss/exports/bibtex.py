@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from sidegloss.bibtex import TYPES
 from sidegloss.dates import understood
@@ -61,6 +62,7 @@ _ESCAPES = str.maketrans(
         **{character: f"\\{character}" for character in "{}$&#%_"},
     }
 )
+_JOINED = ("--", "``", "''")
 _LIGATURE = re.compile(r"-(?=-)|`(?=`)|'(?=')")
 _ENCLOSED = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})
 _NO_KEY = re.compile(r"[\s{}(),%#~\\\"']")
@@ -75,6 +77,7 @@ def sources_bib(noted: Noted) -> Iterator[Output]:
         yield Output(noted.place.address + NAME, text.encode())
 
 
+@lru_cache(maxsize=16384)  # a source is cited in many articles
 def entry(source: Source) -> str:
     """One source, ending in a line break."""
     kind = _kind(source)
@@ -108,7 +111,7 @@ def _fields(source: Source, kind: str) -> Iterator[tuple[str, str]]:
     yield "volume", _escaped(source.volume)
     yield "number" if kind in {"article", "periodical"} else "issue", _escaped(source.issue)
     yield "eid" if kind in {"article", "periodical"} else "number", _escaped(source.number)
-    yield "pages", _DASH.sub("--", _escaped(source.page))
+    yield "pages", _DASH.sub("--", _escaped(source.page)) if source.page else ""
     yield _HOUSES.get(kind, "publisher"), _escaped(source.publisher)
     yield "address", _escaped(source.publisher_place)
     yield from _dates(source)
@@ -154,7 +157,12 @@ def _escaped_date(text: str) -> str:
 
 def _escaped(text: str) -> str:
     """Text for TeX. It stays UTF-8; what would join into another sign is kept apart."""
-    return _LIGATURE.sub(r"\g<0>{}", " ".join(text.split()).translate(_ESCAPES))
+    escaped = " ".join(text.split()).translate(_ESCAPES)
+    return _LIGATURE.sub(_kept_apart, escaped) if any(map(escaped.count, _JOINED)) else escaped
+
+
+def _kept_apart(found: re.Match[str]) -> str:
+    return f"{found[0]}{{}}"
 
 
 def _verbatim(text: str) -> str:

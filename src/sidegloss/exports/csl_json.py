@@ -7,6 +7,7 @@ the schema of CSL 1.0.2 (csl-data.json), which keeps what CSL has no word for be
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from json import JSONEncoder
 from typing import Any
 
@@ -40,8 +41,13 @@ def all_sources_json(site: Site) -> Iterator[Output]:
 
 
 def _listed(sources: Iterable[Source]) -> bytes:
-    lines = ",\n".join(_encode(item(source)) for source in sources)
+    lines = ",\n".join(map(_line, sources))
     return f"[\n{lines}\n]\n".encode()
+
+
+@lru_cache(maxsize=16384)  # a source is cited in many articles
+def _line(source: Source) -> str:
+    return _encode(item(source))
 
 
 def item(source: Source) -> dict[str, Any]:

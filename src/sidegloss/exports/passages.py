@@ -1,15 +1,19 @@
-"""A note and the published page -> where the passages that bear it stand in the page's text."""
+"""An article and its published page -> where the passages of each note stand in the page's text."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from sidegloss.exports.published import BLANK, Mark, Published
-from sidegloss.model import Claim, Note
+from sidegloss.model import Article, Note
 
 MARKER = "fnref-"
 """How the ids of markers begin."""
+
+_MARKER_ID = re.compile(rf' id="({MARKER}[^"]+)"')
 
 
 class Passage(NamedTuple):
@@ -20,23 +24,42 @@ class Passage(NamedTuple):
     end: int
 
 
-def passages(note: Note, claims: Sequence[Claim], page: Published) -> tuple[Passage, ...]:
-    """The passages of *note* in the order of the text.
+def passages(article: Article, page: Published) -> dict[str, tuple[Passage, ...]]:
+    """For the address of each note its passages, in the order of the text.
 
     A note on a point has none: its place is its marker in the text, ``[3]``, which the element of
     that id holds whole. So has a passage without words, such as a picture. Nothing is given for
     what a site's own template leaves out.
     """
     places = {mark.id: number for number, mark in enumerate(page.marks) if mark.id}
-    ids = [name for claim in claims for name in _ids(claim, note.address)]
+    ids: dict[str, list[str]] = {note.address: [] for note in article.notes}
+    for claim in article.claims:
+        for name in claim.ids:
+            ids[name.partition("~")[0]].append(f"claim-{name}")
+    return {
+        note.address: tuple(_of_note(note, ids[note.address], places, page))
+        for note in article.notes
+    }
+
+
+def wanted(article: Article) -> set[str]:
+    """Ids of the marks by which passages are found: claims, and every marker of the text."""
+    claims = (f"claim-{name}" for claim in article.claims for name in claim.ids)
+    markers = (name for note in article.notes for name in note.references[:1])
+    text = (piece for piece in article.body if isinstance(piece, str))
+    return {*claims, *markers, *(name for each in text for name in _MARKER_ID.findall(each))}
+
+
+def _of_note(
+    note: Note, ids: Collection[str], places: Mapping[str, int], page: Published
+) -> Iterator[Passage]:
     found = [_passage(name, note, ids, places[name], page) for name in ids if name in places]
-    worded = tuple(passage for passage in found if passage.begin < passage.end)
-    markers = (page.marks[places[name]] for name in note.references[:1] if name in places)
-    return worded or tuple(Passage(mark.id, mark.begin, mark.end) for mark in markers)
-
-
-def _ids(claim: Claim, label: str) -> list[str]:
-    return [f"claim-{name}" for name in claim.ids if name.partition("~")[0] == label]
+    worded = [passage for passage in found if passage.begin < passage.end]
+    yield from worded
+    marker = next(iter(note.references), "")
+    if not worded and marker in places:
+        mark = page.marks[places[marker]]
+        yield Passage(mark.id, mark.begin, mark.end)
 
 
 def _passage(name: str, note: Note, ids: Collection[str], number: int, page: Published) -> Passage:
@@ -72,7 +95,8 @@ def _is_claim(mark: Mark) -> bool:
 def _end_of_block(first: int, page: Published) -> int:
     """Where a block ends, the markers after it left out."""
     end = page.marks[first].end
-    inside = [mark for mark in page.marks[first + 1 :] if mark.end <= end]
+    following = islice(page.marks, first + 1, None)
+    inside = takewhile(lambda mark: mark.end <= end, following)
     for mark in reversed([mark for mark in inside if mark.id.startswith(MARKER)]):
         if page.text[mark.end : end].strip(BLANK):
             break
@@ -88,7 +112,7 @@ def _end(first: int, note: Note, ids: Collection[str], page: Published) -> int:
     """
     end = at = page.marks[first].end
     depth = 1
-    for mark in page.marks[first + 1 :]:
+    for mark in islice(page.marks, first + 1, None):
         if mark.begin < at:  # within the segment
             continue
         if page.text[at : mark.begin]:

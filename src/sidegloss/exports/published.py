@@ -13,6 +13,7 @@ in a table outside of its cells stays where it is, where a parser would move it 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from html import unescape
 from typing import NamedTuple
 
@@ -77,17 +78,25 @@ class Published(NamedTuple):
     marks: tuple[Mark, ...]
 
 
-def published(html: str) -> Published:
-    """Read a whole page. Its markup is taken to be well formed."""
-    scan = _Scan(html.replace("\r\n", "\n").replace("\r", "\n") if "\r" in html else html)
-    return scan.read()
+def published(html: str, wanted: Iterable[str] = (), further: int = 0) -> Published:
+    """Read a page. Its markup is taken to be well formed.
+
+    Where ids are *wanted*, reading may stop once the marks that bear them are closed and *further*
+    characters of text stand behind: much of an article's page are its notes, which come after.
+    """
+    whole = html.replace("\r\n", "\n").replace("\r", "\n") if "\r" in html else html
+    return _Scan(whole, wanted, further).read()
 
 
 class _Scan:
     """One way through a page."""
 
-    def __init__(self, html: str) -> None:
+    def __init__(self, html: str, wanted: Iterable[str], further: int) -> None:
         self.html = html
+        self.wanted = set(wanted)
+        self.further = further
+        self.enough = 0
+        """The length of text at which reading may stop; 0 while that is not known."""
         self.parts: list[str] = []
         self.length = self.measured = 0
         self.is_in_body = False
@@ -115,7 +124,10 @@ class _Scan:
             if name in _SPECIAL or not is_plain or name is None or not name.islower():
                 at = self._token(token, name)
                 is_plain = self.is_in_body and not self.templates
-        self._text(html[at:])
+                if self.enough and self._here() >= self.enough:
+                    break
+        else:
+            self._text(html[at:])
         return Published("".join(self.parts), tuple(self.marks))
 
     def _text(self, text: str, *, is_raw: bool = False) -> None:
@@ -212,7 +224,14 @@ class _Scan:
             self.counts[closed] -= 1
             found = closed == name
             if found and index >= 0:
-                self.marks[index] = self.marks[index]._replace(end=self._here())
+                self._close(index)
+
+    def _close(self, index: int) -> None:
+        mark = self.marks[index] = self.marks[index]._replace(end=self._here())
+        if mark.id in self.wanted:
+            self.wanted.discard(mark.id)
+            if not self.wanted:
+                self.enough = mark.end + self.further
 
 
 def _past(what: re.Pattern[str], html: str, at: int) -> int:
