@@ -58,7 +58,7 @@ FLOORS: dict[int, dict[str, str]] = {
         "resolve": "ledger model passages quotations slugs trails",
         "check": "editorial model",
         "pages": "addresses layers listing model passages shortening slugs trails views words",
-        "exports": "listing model passages trails words",
+        "exports": "bibtex csl dates listing model passages slugs trails words",
         "cards": "model views",
         "theme": "model views words",
         "write": "model",

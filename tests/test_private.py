@@ -71,6 +71,14 @@ PRIVATE: dict[str, str | bytes] = {
     ".env": CANARY,
 }
 
+DATA = (
+    "sources/sources.json",
+    "weir/annotations.jsonld",
+    "weir/sources.bib",
+    "weir/sources.json",
+)
+"""What is published for machines: it tells of a source as much as a citation shows, and no more."""
+
 
 def found(output: Path) -> list[str]:
     """Where in *output* the canary sings: in a file's name, or in what it holds."""
@@ -90,7 +98,8 @@ def test_nothing_private_is_published(site: Make) -> None:
     result = under_test.build()
     assert result.written, result.diagnostics
     assert found(under_test.output) == []
-    assert {"gate.png", "data/table.csv"} < set(under_test.written())
+    assert {"gate.png", "data/table.csv", *DATA} < set(under_test.written())
+    assert not [name for name in DATA if "snapshots" in under_test.read(name)]
 
 
 def test_the_canary_is_found_where_it_may_be(site: Make) -> None:

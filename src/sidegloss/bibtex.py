@@ -62,6 +62,7 @@ FIELDS = {
     "chapter": "chapter-number",
     "date": "issued",
     "doi": "DOI",
+    "eid": "number",
     "eventtitle": "event-title",
     "institution": "publisher",
     "isbn": "ISBN",
@@ -77,6 +78,7 @@ FIELDS = {
     "school": "publisher",
     "series": "collection-title",
     "shorttitle": "title-short",
+    "titleaddon": "container-title",
     "type": "genre",
     "url": "URL",
     "urldate": "accessed",
@@ -84,7 +86,10 @@ FIELDS = {
 """Fields of BibTeX and biblatex -> CSL's, where the names differ."""
 
 NAMES = ("author", "editor", "translator", "bookauthor")
-VERBATIM = ("url", "doi", "file", "eprint", "archive-url", "urldate", "date", "month", "year")
+VERBATIM = (
+    *("url", "doi", "file", "eprint", "archive-url"),
+    *("urldate", "origdate", "archived", "date", "month", "year"),
+)
 SPECIAL = re.compile(r"[\\{}$~]|--|``|''")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -136,7 +141,9 @@ def _decoder() -> Decode:
     def decode(text: str) -> str:
         if not SPECIAL.search(text):
             return text
-        decoded, _ = middleware._transform_python_value_string(text)  # noqa: SLF001 - no door
+        # pylatexenc makes of this command the letter that only looks like it (U+02C6)
+        plain = text.replace(r"\textasciicircum{}", "^")
+        decoded, _ = middleware._transform_python_value_string(plain)  # noqa: SLF001 - no door
         return " ".join(str(decoded).replace("\xa0", " ").split())
 
     return decode
@@ -175,6 +182,8 @@ def _type(kind: str, given: dict[str, str]) -> str:
     subtype = given.get("entrysubtype", "")
     if kind == "article" and subtype in {"newspaper", "magazine"}:
         return f"article-{subtype}"
+    if subtype in csl.TYPES:
+        return subtype
     if kind == "misc" and "url" in given:
         return "webpage"
     return TYPES.get(kind, "document")

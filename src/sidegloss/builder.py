@@ -10,11 +10,12 @@ import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from sidegloss import bibliography, cards, ledger, read
 from sidegloss.check import check
-from sidegloss.exports import exports
+from sidegloss.exports import Noted, beside, exports, noted
 from sidegloss.memo import Memo
 from sidegloss.model import (
     MANNERS,
@@ -96,7 +97,7 @@ class Builder:
 
     Between builds it remembers, each under all that it depends on: every article by its manuscript
     and its language's words, every file of sources by its text, every page by its view and the
-    theme's version.
+    theme's version, the files beside an article by its page and its notes.
     """
 
     def __init__(self, layout: Layout, *, has_typographic_quotes: bool = True) -> None:
@@ -106,6 +107,7 @@ class Builder:
         self._entries = Memo[Record, bibliography.Entries](_entries)
         self._pictures = Memo[_Picture, bytes](_drawn)
         self._rendered: dict[str, tuple[Page, str, Output]] = {}
+        self._beside = Memo[Noted, tuple[Output, ...]](_beside)
 
     def check(self) -> tuple[Diagnostic, ...]:
         """All that is to be told of the site; nothing is rendered and nothing written."""
@@ -201,14 +203,17 @@ class Builder:
         root = self.layout.site
         theme = Theme(root, site.settings.templates)
         media = read.measured(root, site.settings, site.media)
+        is_for_disk = self.layout.is_for_disk
         made = Cards(self._choice(site)[0], lambda card: not cards.lacking(card))
-        shown = pages(site, media, made, is_for_disk=self.layout.is_for_disk)
+        shown = [*self._render(pages(site, media, made, is_for_disk=is_for_disk), theme)]
+        html = {page.path: page.data for page in shown}
         content = root / site.settings.content
         return [
-            *self._render(shown, theme),
+            *shown,
             *self._drawn(pictures(site, made)),
             *theme.assets(),
             *exports(site),
+            *chain(*self._beside.map(noted(site, html, is_for_disk=is_for_disk))),
             *(Copy(name, str(content / name)) for name in site.media),
             Output(".nojekyll", b""),
         ]
@@ -262,6 +267,10 @@ def _parse(asked: Sequence[_Asked]) -> Iterator[Article]:
 
 def _drawn(asked: Sequence[_Picture]) -> Iterator[bytes]:
     return (cards.picture(one.card) for one in asked)
+
+
+def _beside(articles: Sequence[Noted]) -> Iterator[tuple[Output, ...]]:
+    return map(beside, articles)
 
 
 def _entries(records: Sequence[Record]) -> Iterator[bibliography.Entries]:

@@ -37,6 +37,9 @@ EXTRA = re.compile(
 )
 """Lines of ours in Zotero's field Extra, which it exports as ``note``."""
 
+IN_CUSTOM = ("archive-url", "archived", "access", "retracted")
+"""Fields of ours in CSL's ``custom``, where our own exports put them."""
+
 RICH = re.compile(r"</?(?:i|b|sc|sup|sub|span)(?: [^<>]*)?>")
 """The markup that CSL allows in a title."""
 
@@ -71,16 +74,17 @@ def understood(
 
 
 def _extra(fields: tuple[Field, ...]) -> tuple[Field, ...]:
-    """Our fields that stand as lines of an exported ``note``."""
+    """Our fields that stand as lines of an exported ``note``, or in its ``custom``."""
     given = {csl.ALIASES.get(field.name, field.name) for field in fields}
     notes = [field.value for field in fields if field.name == "note" and field.value.text]
-    lines = [(note.at, found) for note in notes for found in EXTRA.finditer(note.text or "")]
-    named = {found[1].lower(): (at, found[2]) for at, found in reversed(lines)}
-    return tuple(
-        Field(name, at, _several(text, at) if name == "rests-on" else Value(at, text))
-        for name, (at, text) in named.items()
-        if name not in given
-    )
+    lines = [(note.at, line) for note in notes for line in EXTRA.finditer(note.text or "")]
+    named = {line[1].lower(): (at, line[2]) for at, line in reversed(lines)}
+    customs = [field.value.fields or () for field in fields if field.name == "custom"]
+    found = {each.name: each for custom in customs for each in custom if each.name in IN_CUSTOM}
+    for name, (at, text) in named.items():
+        value = _several(text, at) if name == "rests-on" else Value(at, text)
+        found[name] = Field(name, at, value)
+    return tuple(field for name, field in found.items() if name not in given)
 
 
 def _several(text: str, at: Location) -> Value:

@@ -1,19 +1,36 @@
-"""Site -> Outputs in other formats. To add one: write its function, and name it in EXPORTS."""
+"""Site -> Outputs in other formats, some beside each article.
+
+To add one: write its function, and name it in EXPORTS, or in BESIDE if it goes with an article.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from sidegloss.exports.annotations import web_annotations
+from sidegloss.exports.bibtex import sources_bib
 from sidegloss.exports.claims import claims_index
+from sidegloss.exports.csl_json import all_sources_json, sources_json
+from sidegloss.exports.noted import Noted, noted
 from sidegloss.exports.oembed import oembeds
 from sidegloss.model import Output, Site
 
 Export = Callable[[Site], Iterator[Output]]
+Beside = Callable[[Noted], Iterator[Output]]
 
-EXPORTS: tuple[Export, ...] = (claims_index, oembeds)
+EXPORTS: tuple[Export, ...] = (claims_index, oembeds, all_sources_json)
+BESIDE: tuple[Beside, ...] = (web_annotations, sources_json, sources_bib)
 
 
 def exports(site: Site) -> Iterator[Output]:
     """Every other format of the site."""
     for export in EXPORTS:
         yield from export(site)
+
+
+def beside(article: Noted) -> tuple[Output, ...]:
+    """The files beside one article; a pure function, to be remembered."""
+    return tuple(output for export in BESIDE for output in export(article))
+
+
+__all__ = ["BESIDE", "EXPORTS", "Noted", "beside", "exports", "noted"]

@@ -1,0 +1,188 @@
+"""An article's notes and its page -> ``annotations.jsonld``: W3C Web Annotations, one a note.
+
+After the Web Annotation Data Model (Recommendation of 23 February 2017): an AnnotationCollection
+with its one page in it, since a collection names itself and its page and one file can hold both. A
+plain array could bear neither context nor name.
+
+- What is cited is a `SpecificResource` of the source, the source's own words a quote selector on it,
+  its archived copy a `TimeState`. What it does to the claim is said in CiTO, the Citation Typing
+  Ontology, the place in it in BIBO, and what it rests on in schema.org, for the model has no words
+  for these.
+- The note as written is a `TextualBody` for ``commenting``, the verdict one for ``assessing``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from json import JSONEncoder
+from typing import Any
+from urllib.parse import quote
+
+from sidegloss.dates import day
+from sidegloss.exports.comments import comment
+from sidegloss.exports.noted import Noted
+from sidegloss.exports.passages import Passage, passages, wanted
+from sidegloss.exports.published import published
+from sidegloss.model import Output, Source, Sourced, Stance, Step, Trail
+from sidegloss.slugs import source_address
+from sidegloss.words import term
+
+NAME = "annotations.jsonld"
+CONTEXT = [
+    "http://www.w3.org/ns/anno.jsonld",
+    {
+        "cito": "http://purl.org/spar/cito/",
+        "givesSupportTo": {"@id": "cito:givesSupportTo", "@type": "@id"},
+        "disputes": {"@id": "cito:disputes", "@type": "@id"},
+        "givesBackgroundTo": {"@id": "cito:givesBackgroundTo", "@type": "@id"},
+        "locator": "http://purl.org/ontology/bibo/locator",
+    },
+]
+AROUND = 32
+"""Characters before and after a quotation: what Hypothesis, the best known reader of these, keeps."""
+
+_STANCES = {
+    Stance.SUPPORTS: "givesSupportTo",
+    Stance.DISPUTES: "disputes",
+    Stance.CONTEXT: "givesBackgroundTo",
+}
+_HTML_FRAGMENTS = "http://tools.ietf.org/rfc/rfc3236"
+_encode = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def web_annotations(noted: Noted) -> Iterator[Output]:
+    """The file beside an article; one annotation stands on each line."""
+    article, here = noted.place.article, noted.here + NAME
+    page = published(noted.html.decode(), wanted(article), AROUND)
+    found = passages(article, page)
+    items = [
+        _annotation(noted, sourced, page.text, found[sourced.note.address])
+        for sourced in noted.place.notes
+    ]
+    # labels begin with a letter or a digit, so no note has this address
+    only = f"{here}#~page"
+    head = {
+        "@context": CONTEXT,
+        "id": here,
+        "type": "AnnotationCollection",
+        "label": article.title,
+        "total": len(items),
+        "last": only,
+        "first": {"id": only, "type": "AnnotationPage", "startIndex": 0, "partOf": here},
+    }
+    lines = ",\n".join(map(_encode, items))
+    text = f'{_encode(head)[:-2]},"items":[\n{lines}\n]}}}}\n'
+    yield Output(noted.place.address + NAME, text.encode())
+
+
+def _annotation(
+    noted: Noted, sourced: Sourced, text: str, found: Sequence[Passage]
+) -> dict[str, Any]:
+    note = sourced.note
+    claimed = [f"{noted.page}#{passage.id}" for passage in found] or [noted.page]
+    bodies = [
+        *_verdict(noted, note.verdict),
+        *(_cited(trail, claimed, noted) for trail in sourced.trails),
+        *_comment(noted, sourced),
+    ]
+    targets: list[Any] = [_target(each, noted.page, text) for each in found] or [noted.page]
+    told: dict[str, Any] = {
+        "id": f"{noted.here}{NAME}#{note.address}",
+        "type": "Annotation",
+        "motivation": bodies[0]["purpose"] if bodies else "highlighting",
+        **_made(noted),
+    }
+    if bodies:
+        told["body"] = bodies
+    return told | {"target": targets if len(targets) > 1 else targets[0]}
+
+
+def _made(noted: Noted) -> dict[str, Any]:
+    """Who and when. The model asks for a moment, an article has a day: its first moment in UTC.
+
+    An author may be a person or a body, which nobody has said: no type is given.
+    """
+    front = noted.place.article.front
+    author = {"creator": {"name": noted.author}} if noted.author else {}
+    dates = {"created": front.date, "modified": front.updated}
+    return author | {name: _moment(date) for name, date in dates.items() if date}
+
+
+def _moment(date: str) -> str:
+    return f"{date}T00:00:00Z"
+
+
+def _target(passage: Passage, page: str, text: str) -> dict[str, Any]:
+    name, begin, end = passage
+    selectors: list[dict[str, Any]] = [
+        {"type": "FragmentSelector", "conformsTo": _HTML_FRAGMENTS, "value": name}
+    ]
+    if begin < end:
+        selectors.append(
+            {
+                "type": "TextQuoteSelector",
+                "exact": text[begin:end],
+                "prefix": text[max(begin - AROUND, 0) : begin],
+                "suffix": text[end : end + AROUND],
+            }
+        )
+    selectors.append({"type": "TextPositionSelector", "start": begin, "end": end})
+    return {"type": "SpecificResource", "source": page, "selector": selectors}
+
+
+# ---------------------------------------------------------------- bodies
+
+
+def _verdict(noted: Noted, verdict: str) -> Iterator[dict[str, Any]]:
+    if verdict:
+        value = term(noted.words, f"verdict.{verdict}")
+        yield _textual(noted, value, "text/plain", "assessing")
+
+
+def _comment(noted: Noted, sourced: Sourced) -> Iterator[dict[str, Any]]:
+    value = comment(noted, sourced)
+    if value:
+        yield _textual(noted, value, "text/html", "commenting")
+
+
+def _textual(noted: Noted, value: str, form: str, purpose: str) -> dict[str, Any]:
+    return {
+        "type": "TextualBody",
+        "purpose": purpose,
+        "format": form,
+        "language": noted.words.language,
+        "textDirection": noted.words.direction,
+        "value": value,
+    }
+
+
+def _cited(trail: Trail, claimed: Sequence[str], noted: Noted) -> dict[str, Any]:
+    """The first source of a trail, with what it does to the claim, and all that it rests on."""
+    citation, sources = trail.citation, {source.key: source for source in noted.sources}
+    below: dict[str, Any] = {}
+    for step in reversed(trail.steps):
+        based = {"schema:isBasedOn": below} if below else {}
+        below = _step(step, sources[step.key], noted) | based
+    quoted = {"selector": {"type": "TextQuoteSelector", "exact": citation.quotation}}
+    return (
+        {"type": "SpecificResource", "purpose": "linking"}
+        | below
+        | (quoted if citation.quotation else {})
+        | {_STANCES[citation.stance]: list(claimed)}
+    )
+
+
+def _step(step: Step, source: Source, noted: Noted) -> dict[str, Any]:
+    told: dict[str, Any] = {"type": "SpecificResource", "source": _work(source, noted)}
+    if source.archive_url:
+        state = {"type": "TimeState", "cached": source.archive_url}
+        made = day(source.archived)
+        told["state"] = state | {"sourceDate": _moment(made)} if made else state
+    return told | {"locator": step.locator} if step.locator else told
+
+
+def _work(source: Source, noted: Noted) -> dict[str, Any]:
+    """A source by its address in the web, else by its DOI, else by its page on this site."""
+    address = source.url or (f"https://doi.org/{quote(source.doi)}" if source.doi else "")
+    address = address or noted.root + quote(source_address(source.key))
+    return {"id": address, "schema:name": source.title or source.key}

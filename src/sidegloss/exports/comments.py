@@ -1,0 +1,109 @@
+"""A note -> its html for readers elsewhere: no classes, no ids, citations in words, whole links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from html import escape
+from urllib.parse import quote
+
+from sidegloss.exports.noted import Noted
+from sidegloss.model import (
+    Citation,
+    CitationSlot,
+    ImageSlot,
+    LinkSlot,
+    Name,
+    Piece,
+    Source,
+    Sourced,
+)
+from sidegloss.slugs import source_address
+from sidegloss.words import term
+
+_TAG = re.compile(r"<(\w+)( [^<>]*)>")
+"""A whole tag. One with a slot for its address comes in two pieces, and has nothing to leave out."""
+_ATTRIBUTE = re.compile(r' ([\w-]+)(?:="([^"]*)")?')
+_KEPT = frozenset(
+    """
+    alt checked colspan dir disabled height href lang rowspan src start title type width
+    """.split()  # noqa: SIM905 - a list to be read
+)
+_YEAR = re.compile(r"-?\d{4}")
+
+
+def comment(noted: Noted, sourced: Sourced) -> str:
+    """The note as written; empty where it holds nothing but citations."""
+    links, sources = dict(noted.links), {source.key: source for source in noted.sources}
+
+    def shown(piece: Piece) -> str:
+        if isinstance(piece, str):
+            return _TAG.sub(lambda found: _bare(found, noted.page), piece)
+        if isinstance(piece, CitationSlot):
+            return _cited(piece, sourced.note.citations, sources, noted)
+        if isinstance(piece, ImageSlot):
+            return f'<img src="{escape(links[piece.target])}" alt="{escape(piece.alt)}">'
+        return escape(_link(piece, links, noted.page))
+
+    html = "".join(map(shown, sourced.note.body))
+    return html.replace("<p></p>", "").strip()
+
+
+def _link(slot: LinkSlot, links: Mapping[str, str], page: str) -> str:
+    fragment = f"#{slot.fragment}" if slot.fragment else ""
+    return (links[slot.target] if slot.target else page) + fragment
+
+
+def _bare(found: re.Match[str], page: str) -> str:
+    return f"<{found[1]}{''.join(_kept(name, value, page) for name, value in _ATTRIBUTE.findall(found[2]))}>"
+
+
+def _kept(name: str, value: str, page: str) -> str:
+    if name not in _KEPT:
+        return ""
+    if name == "href" and value.startswith("#"):
+        value = escape(page) + value
+    return f' {name}="{value}"'
+
+
+# ---------------------------------------------------------------- citations
+
+
+def _cited(
+    slot: CitationSlot, citations: tuple[Citation, ...], sources: Mapping[str, Source], noted: Noted
+) -> str:
+    if slot.is_alone:
+        return ""
+    shown = [_short(citations[index], sources, noted) for index in slot.citations]
+    if slot.is_attribution:
+        return term(noted.words, "list.comma").join(shown)
+    return f"({'; '.join(shown)})"
+
+
+def _short(citation: Citation, sources: Mapping[str, Source], noted: Noted) -> str:
+    step = citation.steps[0]
+    source = sources[step.key]
+    signal = f"{escape(citation.signal)} " if citation.signal else ""
+    link = noted.root + quote(source_address(source.key))
+    year = _YEAR.search(source.issued)
+    name = " ".join(filter(None, (_whose(source, noted), year[0] if year else "")))
+    locator = term(noted.words, "list.comma") + escape(step.locator) if step.locator else ""
+    return f'{signal}<a href="{escape(link)}">{escape(name)}</a>{locator}'
+
+
+def _whose(source: Source, noted: Noted) -> str:
+    """Who made it, else where it appeared, else its title."""
+    people = [name for name in map(_family, source.author or source.editor) if name]
+    if len(people) > 3:
+        return f"{people[0]} {term(noted.words, 'citation.et-al')}"
+    listed = _joined(people, term(noted.words, "list.comma"), term(noted.words, "list.and"))
+    return listed or source.container_title or source.title or source.key
+
+
+def _family(name: Name) -> str:
+    return name.literal or " ".join(filter(None, (name.particle, name.family or name.given)))
+
+
+def _joined(names: Iterable[str], comma: str, last: str) -> str:
+    *first, end = list(names) or [""]
+    return f"{comma.join(first)}{last}{end}" if first else end

@@ -1,0 +1,125 @@
+"""Sources -> ``sources.json``: CSL-JSON as Zotero, Pandoc and citation processors read it.
+
+What a citation shows of a source and nothing else: the inverse of what `bibliography` reads. After
+the schema of CSL 1.0.2 (csl-data.json), which keeps what CSL has no word for below ``custom``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from json import JSONEncoder
+from typing import Any
+
+from sidegloss import csl
+from sidegloss.dates import OPEN, understood
+from sidegloss.exports.noted import Noted
+from sidegloss.model import Name, Output, Site, Source
+
+NAME = "sources.json"
+
+_OURS = ("archive-url", "access")
+_PRIVATE = ("snapshot", "text")
+"""Paths on the author's machine."""
+_TEXTS = {
+    name: attribute for name, attribute in csl.TEXTS.items() if name not in (*_OURS, *_PRIVATE)
+}
+_encode = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def sources_json(noted: Noted) -> Iterator[Output]:
+    """The sources that an article's page names, by key; one stands on each line."""
+    if noted.sources:
+        yield Output(noted.place.address + NAME, _listed(noted.sources))
+
+
+def all_sources_json(site: Site) -> Iterator[Output]:
+    """Every source that the site publishes, by key."""
+    published = [source for source in site.sources if source.key in site.cited]
+    if published:
+        yield Output(f"sources/{NAME}", _listed(published))
+
+
+def _listed(sources: Iterable[Source]) -> bytes:
+    lines = ",\n".join(map(_line, sources))
+    return f"[\n{lines}\n]\n".encode()
+
+
+@lru_cache(maxsize=16384)  # a source is cited in many articles
+def _line(source: Source) -> str:
+    return _encode(item(source))
+
+
+def item(source: Source) -> dict[str, Any]:
+    """One source. CSL wants a type: one that nobody gave is a web page, or else a document."""
+    told: dict[str, Any] = {"id": source.key, "type": source.type or _type(source)}
+    for role, people in shown_names(source):
+        told[role] = [_name(person) for person in people]
+    for name, attribute in _TEXTS.items():
+        if name != "type" and (text := getattr(source, attribute)):
+            told[name] = text
+    for name in ("issued", "accessed", "original-date"):
+        if date := getattr(source, csl.DATES[name]):
+            told[name] = _date(date)
+    if source.retracted:
+        told["status"] = "retracted"
+    custom = _custom(source)
+    return told | {"custom": custom} if custom else told
+
+
+def shown_names(source: Source) -> Iterator[tuple[str, tuple[Name, ...]]]:
+    """(role, names): authors and editors; where there are no authors, all others in their place."""
+    if source.author:
+        yield "author", source.author
+    else:
+        yield from source.other_names
+    if source.editor:
+        yield "editor", source.editor
+
+
+def _type(source: Source) -> str:
+    return "webpage" if source.url else "document"
+
+
+def _name(person: Name) -> dict[str, str]:
+    parts = {
+        "family": person.family,
+        "given": person.given,
+        "non-dropping-particle": person.particle,
+        "suffix": person.suffix,
+        "literal": person.literal,
+    }
+    return {name: part for name, part in parts.items() if part}
+
+
+def _custom(source: Source) -> dict[str, Any]:
+    told: dict[str, Any] = {name: getattr(source, csl.TEXTS[name]) for name in _OURS}
+    told["archived"] = source.archived
+    if source.retracted:
+        gone = source.retracted
+        parts = {"date": gone.date, "reason": gone.reason, "URL": gone.url}
+        told["retracted"] = {name: text for name, text in parts.items() if text} or "true"
+    return {name: value for name, value in told.items() if value}
+
+
+# ---------------------------------------------------------------- dates
+
+
+def _date(text: str) -> dict[str, Any]:
+    """A date in parts. What parts cannot tell (``../1945``) stays a text, as CSL allows."""
+    if not understood(text):
+        return {"literal": text}
+    begin, _, end = text.removeprefix("c. ").partition("/")
+    if begin == OPEN or end.startswith("c. "):
+        return {"raw": text}
+    ends = [begin, end] if end else [begin]
+    told: dict[str, Any] = {"date-parts": [_parts(each) for each in ends]}
+    return told | {"circa": True} if text.startswith("c. ") else told
+
+
+def _parts(date: str) -> list[int]:
+    """Year, month, day; zeros for an open end, as citation processors write it."""
+    if date == OPEN:
+        return [0, 0, 0]
+    year, *rest = date.removeprefix("-").split("-")
+    return [-int(year) if date.startswith("-") else int(year), *map(int, rest)]

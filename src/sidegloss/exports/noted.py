@@ -1,0 +1,84 @@
+"""Site and its rendered pages -> for each article with notes all that the files beside it say.
+
+A `Noted` is the key under which these files are remembered: it holds everything they depend on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from sidegloss.model import Article, ImageSlot, LinkSlot, Placed, Site, Source
+from sidegloss.slugs import file_of, href, root_from, target_name
+from sidegloss.trails import relied_on
+from sidegloss.words import Words, load
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """An article with its page and all that its notes name."""
+
+    place: Placed
+    html: bytes
+    """Its page, as published."""
+    sources: tuple[Source, ...]
+    """Those that its page names, by key in order."""
+    links: tuple[tuple[str, str], ...]
+    """(target as written, address) of each link and image in its notes."""
+    root: str
+    """The site's address, or the way to the site's root where it has none."""
+    page: str
+    """The article's address, absolute where the site has one."""
+    here: str
+    """What the names of files beside the page are put after."""
+    author: str
+    words: Words
+
+    def __hash__(self) -> int:
+        """By address and page: an article's text need not be gone through at each build."""
+        return hash((self.place.address, self.html))
+
+
+def noted(site: Site, pages: Mapping[str, bytes], *, is_for_disk: bool = False) -> Iterator[Noted]:
+    """The articles that have notes, in the site's order. *pages*: the published html, by path."""
+    known = {source.key: source for source in site.sources}
+    placed = {place.article.name: place.address for place in site.articles}
+    url = site.settings.url
+    for place in site.articles:
+        article = place.article
+        if not place.notes:
+            continue
+        root = url or root_from(place.address)
+        is_from_disk = is_for_disk and not url
+        front = article.front
+        yield Noted(
+            place=place,
+            html=pages[file_of(place.address)],
+            sources=tuple(known[key] for key in sorted(_named(place, known))),
+            links=tuple(_links(article, placed, root, is_for_disk=is_from_disk)),
+            root=root,
+            page=url + quote(place.address) if url else ("index.html" if is_for_disk else "./"),
+            here=url + quote(place.address) if url else "",
+            author=front.author or (site.settings.author if front.date else ""),
+            words=load(article.language, site.settings.words),
+        )
+
+
+def _named(place: Placed, known: Mapping[str, Source]) -> frozenset[str]:
+    """Keys of the sources that an article reprints, cites or reaches by a trail."""
+    trails = [trail for sourced in place.notes for trail in sourced.trails]
+    return (relied_on(trails, known) | {place.article.front.source}) & known.keys()
+
+
+def _links(
+    article: Article, placed: Mapping[str, str], root: str, *, is_for_disk: bool
+) -> Iterator[tuple[str, str]]:
+    """An article's address, else that of a file."""
+    for note in article.notes:
+        for slot in note.body:
+            if isinstance(slot, LinkSlot | ImageSlot) and slot.target:
+                name = target_name(article.name, slot.target)
+                is_article = name in placed
+                link = href(root, placed[name], is_for_disk=is_for_disk) if is_article else ""
+                yield slot.target, link or root + quote(name)
