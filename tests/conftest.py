@@ -19,7 +19,7 @@ from sidegloss.model import Diagnostic
 
 pytest_plugins = ("readers",)
 
-SETTINGS = '[tool.sidegloss]\ntitle = "A site"\n'
+SETTINGS = '[tool.sidegloss]\ntitle = "A site"\ncards = "none"\n'
 Texts = Mapping[str, str | bytes]
 
 

@@ -23,7 +23,7 @@ Make = Callable[[Texts], SiteUnderTest]
 
 MARKER = re.compile(r"\[\d+\]")
 URL = "https://weir.example/papers/"
-SETTINGS = f'[tool.sidegloss]\ntitle = "A site"\nurl = "{URL}"\nauthor = "The desk"\n'
+SETTINGS = f'[tool.sidegloss]\ntitle = "A site"\nurl = "{URL}"\nauthor = "The desk"\ncards = "none"\n'
 WEIR = """\
 ---
 title: Nine gates
@@ -324,10 +324,12 @@ def test_a_draft_has_its_files_only_where_drafts_are_built(site: Make) -> None:
     assert "weir/annotations.jsonld" in under_test.written()
 
 
-def test_a_label_that_is_the_name_of_the_file_clashes_with_nothing(site: Make) -> None:
+def test_a_label_that_is_the_name_of_the_file_is_told(site: Make) -> None:
     under_test = site({"content/a.md": "[x][^annotations.jsonld]\n\n[^annotations.jsonld]: y\n"})
 
-    assert under_test.build().written
+    told = [d.code for d in under_test.build().diagnostics if d.severity == "error"]
+
+    assert told == ["address-unique"]
 
 
 def test_a_template_of_a_site_decides_where_the_text_stands(site: Make) -> None:

@@ -418,9 +418,11 @@ class Author:
             claims[:2] = [(b, one), (a, two)]
 
     def move_claim(self) -> None:
-        old, new = self.pick(), self.pick()
+        """To the newest article: a claim that comes back to one that gave it up is a mistake."""
+        old, new = self.pick(), list(self.texts)[-1]
         if self.texts[old] and old != new:
             self.texts[new].append(self.texts[old].pop())
+            self.add_file()
 
     def change(self, how: Callable[[str, str], tuple[str, str]]) -> None:
         claims = self.texts[self.pick()]
