@@ -12,7 +12,7 @@ from tools import ROOT
 TOLD = {
     ("warning", "circular-trail"): 1,
     ("warning", "independent-origins"): 6,
-    ("info", "claim-sourced"): 9,
+    ("info", "claim-sourced"): 11,
     ("info", "source-addressed"): 26,
     ("info", "source-dated"): 11,
     ("info", "trail-known"): 13,
