@@ -23,7 +23,9 @@ Make = Callable[[Texts], SiteUnderTest]
 
 MARKER = re.compile(r"\[\d+\]")
 URL = "https://weir.example/papers/"
-SETTINGS = f'[tool.sidegloss]\ntitle = "A site"\nurl = "{URL}"\nauthor = "The desk"\ncards = "none"\n'
+SETTINGS = (
+    f'[tool.sidegloss]\ntitle = "A site"\nurl = "{URL}"\nauthor = "The desk"\ncards = "none"\n'
+)
 WEIR = """\
 ---
 title: Nine gates

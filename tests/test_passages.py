@@ -280,7 +280,8 @@ def test_title_and_description_say_the_passage_and_its_standing(built: SiteUnder
     )
     assert found["og:url"] == "https://example.org/reader/weir/failed/"
     assert found["robots"] == "noindex, follow"
-    assert found["twitter:card"] == "summary"
+    assert found["og:image"].startswith("https://example.org/reader/assets/share.")
+    assert found["twitter:card"] == "summary_large_image"
 
 
 def test_what_is_said_is_said_in_the_language_of_the_article(built: SiteUnderTest) -> None:

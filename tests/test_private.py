@@ -40,6 +40,8 @@ uncited: {{title: {CANARY}-uncited, author: {CANARY}-author, rests-on: logs}}
 drafted: {{title: {CANARY}-drafted, rests-on: behind}}
 behind: {{title: {CANARY}-behind, rests-on: none}}
 """
+LEDGER = f'{{"article": "a/", "label": "b", "date": "", "words": "{CANARY}"}}'
+"""A claim that is gone: nothing says what became of it, so nothing is said of it."""
 PRIVATE: dict[str, str | bytes] = {
     "content/weir.md": ARTICLE,
     "content/gate.png": b"a picture",
@@ -59,7 +61,7 @@ PRIVATE: dict[str, str | bytes] = {
     "content/snapshots/courier.html": f"<p>{CANARY}</p>",
     "content/snapshots/courier.txt": CANARY,
     "content/snapshots/note.md": CANARY,
-    "content/ledger.json": f'{{"{CANARY}": 1}}',
+    "content/ledger.json": LEDGER,
     "content/.env": CANARY,
     "content/.git/config": CANARY,
     "content/deep/.DS_Store": CANARY,
@@ -247,7 +249,7 @@ def test_a_kept_copy_of_a_source_that_nothing_cites_is_not_published(site: Make)
     ],
 )
 def test_a_kept_copy_that_is_not_there_is_an_error_where_it_is_named(site: Make, more: str) -> None:
-    under_test = site({**kept(more), "content/ledger.json": CANARY})
+    under_test = site({**kept(more), "content/ledger.json": LEDGER})
     under_test.write({"content/snapshots/.hidden": CANARY})
     outside = under_test.folder.parent / "outside"
     outside.mkdir()
