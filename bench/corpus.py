@@ -63,7 +63,7 @@ def _paragraph(chance: random.Random, notes: list[str], *, is_marked: bool) -> s
 def _note(chance: random.Random, label: str) -> str:
     key = chance.randrange(SOURCES)
     body = f'"{_words(chance, 6)}" [@s{key}, p. {chance.randrange(1, 90)}]'
-    if chance.random() < 0.3:
+    if key % 4 != 3 and chance.random() < 0.4:
         step = chance.choice(_STEPS)
         body = f"[@s{key} {step} @s{(key + 1) % SOURCES}]"
     return f"[^{label}]: {_words(chance, 20)} {body}. {_words(chance, 18)}.\n"
