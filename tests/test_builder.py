@@ -415,7 +415,8 @@ def hold(seed: int, tmp_path: Path, edits: int) -> int:
     for _ in range(4):
         author.article()
     drafts = seed % 2 == 0
-    builder = Builder(Layout(folder, tmp_path / "warm", with_drafts=drafts))
+    jobs = 1 + seed // 2 % 2
+    builder = Builder(Layout(folder, tmp_path / "warm", with_drafts=drafts, jobs=jobs))
     whole = 0
     for _ in range(edits):
         for _ in range(author.random.randint(1, 3)):

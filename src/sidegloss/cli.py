@@ -10,6 +10,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -71,13 +72,26 @@ def commands(context: click.Context) -> None:
 @click.option(
     "--for-disk", is_flag=True, help="Write links that work without a server, from a disk."
 )
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    help="Processes to build in; where it is left out, as many as there are cores and it pays.",
+)
 def build(  # noqa: PLR0917
-    site: Path, output: Path | None, drafts: bool, form: Form, strict: bool, for_disk: bool
+    site: Path,
+    output: Path | None,
+    drafts: bool,
+    form: Form,
+    strict: bool,
+    for_disk: bool,
+    jobs: int | None,
 ) -> None:
     """Build the site. An error stops before anything is written."""
     if drafts and not output:
         raise click.UsageError("--drafts wants --output DIR: drafts are never published")
-    layout = _layout(site, output, with_drafts=drafts, is_for_disk=for_disk)
+    layout = replace(
+        _layout(site, output, with_drafts=drafts, is_for_disk=for_disk), jobs=jobs or 0
+    )
     builder = Builder(layout)
     result = builder.build()
     _tell(result.diagnostics, form, builder)

@@ -10,12 +10,16 @@ import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
 from sidegloss import bibliography, cards, ledger, read
+from sidegloss.builder.clashes import clashes
+from sidegloss.builder.staged import exported, pictured, shown, staged, staging
+from sidegloss.builder.workers import cores, spread
 from sidegloss.check import check
-from sidegloss.exports import Noted, beside, exports, noted
+from sidegloss.exports import EXPORTS, Noted, beside, exports, noted
 from sidegloss.memo import Memo
 from sidegloss.model import (
     MANNERS,
@@ -31,15 +35,19 @@ from sidegloss.model import (
     Site,
     SiteError,
 )
-from sidegloss.pages import Cards, pages, pictures
+from sidegloss.pages import Cards, pages, pictures, pieces
 from sidegloss.parse import Reading, parse
 from sidegloss.passages import passages
 from sidegloss.resolve import resolve
-from sidegloss.slugs import is_fit, is_short
 from sidegloss.theme import Theme
 from sidegloss.views import CardView, Page
 from sidegloss.words import SHIPPED, load
-from sidegloss.write import Written, folded, write
+from sidegloss.write import Wanted, Written, write
+
+WORTH = 40
+"""Articles that are worth a process of their own."""
+STAGED_FROM = 3000
+"""Articles from which a site is too large for the memory, in however many processes it is built."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +61,8 @@ class Layout:
     """Stands in for the settings' ``url`` (the environment's SIDEGLOSS_URL)."""
     with_drafts: bool = False
     is_for_disk: bool = False
+    jobs: int = 1
+    """Processes to build in; 0: as many as the machine has cores and the work is worth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +113,7 @@ class Builder:
     def __init__(self, layout: Layout, *, has_typographic_quotes: bool = True) -> None:
         self.layout = layout
         self._has_quotes = has_typographic_quotes
-        self._articles = Memo[_Asked, Article](_parse)
+        self._articles = Memo[_Asked, Article](self._parse)
         self._entries = Memo[Record, bibliography.Entries](_entries)
         self._pictures = Memo[_Picture, bytes](_drawn)
         self._rendered: dict[str, tuple[Page, str, Output]] = {}
@@ -131,11 +141,12 @@ class Builder:
             diagnostics = (*check(site), *self._choice(site)[1])
             if any(d.severity is Severity.ERROR for d in diagnostics):
                 return Result(diagnostics, output)
-            outputs = self._outputs(site)
-            clashes = tuple(_clashes(outputs))
-            if clashes:
-                return Result((*diagnostics, *clashes), output)
-            return Result(diagnostics, output, write(outputs, output))
+            with staging(self.layout.site) as folder:
+                outputs = self._outputs(site, output, folder)
+                found = tuple(clashes(outputs))
+                if found:
+                    return Result((*diagnostics, *found), output)
+                return Result(diagnostics, output, write(outputs, output))
         except SiteError as refusal:
             return Result(refusal.diagnostics, output)
 
@@ -199,24 +210,44 @@ class Builder:
     def _reading(self, language: str, settings: Settings) -> Reading:
         return Reading(load(language, settings.words), self._has_quotes)
 
-    def _outputs(self, site: Site) -> list[Output | Copy]:
+    def _outputs(self, site: Site, output: Path, folder: Path) -> list[Wanted]:
         root = self.layout.site
         theme = Theme(root, site.settings.templates)
         media = read.measured(root, site.settings, site.media)
         is_for_disk = self.layout.is_for_disk
         made = Cards(self._choice(site)[0], lambda card: not cards.lacking(card))
-        shown = [*self._render(pages(site, media, made, is_for_disk=is_for_disk), theme)]
-        html = {page.path: page.data for page in shown}
         content = root / site.settings.content
-        return [
-            *shown,
-            *self._drawn(pictures(site, made)),
-            *theme.assets(),
-            *exports(site),
-            *chain(*self._beside.map(noted(site, html, is_for_disk=is_for_disk))),
-            *(Copy(name, str(content / name)) for name in site.media),
-            Output(".nojekyll", b""),
-        ]
+        found: list[Wanted] = []
+        jobs = self._jobs(len(site.articles))
+        if jobs > 1 or len(site.articles) > STAGED_FROM:
+            makers = [
+                *(
+                    partial(shown, theme, piece)
+                    for piece in pieces(site, media, made, is_for_disk=is_for_disk)
+                ),
+                *(partial(pictured, path, card) for path, card in pictures(site, made)),
+                *(partial(exported, export, site) for export in EXPORTS),
+            ]
+            shares = spread(partial(staged, site, makers, output, folder, is_for_disk), jobs)
+            found += (each for share in shares for each in share)
+        else:
+            rendered = [*self._render(pages(site, media, made, is_for_disk=is_for_disk), theme)]
+            html = {page.path: page.data for page in rendered}
+            found += rendered
+            found += self._drawn(pictures(site, made))
+            found += exports(site)
+            found += chain(*self._beside.map(noted(site, html, is_for_disk=is_for_disk)))
+        copies = (Copy(name, str(content / name)) for name in site.media)
+        return [*found, *theme.assets(), *copies, Output(".nojekyll", b"")]
+
+    def _jobs(self, articles: int) -> int:
+        """In how many processes so many articles are built."""
+        return self.layout.jobs or max(min(cores(), articles // WORTH), 1)
+
+    def _parse(self, asked: Sequence[_Asked]) -> Iterable[Article]:
+        jobs = self._jobs(len(asked))
+        shares = spread(partial(_parsed, asked), jobs)
+        return (shares[n % jobs][n // jobs] for n in range(len(asked)))
 
     def _choice(self, site: Site) -> tuple[str, tuple[Diagnostic, ...]]:
         """For what pictures are made, and what is to be told of it."""
@@ -261,8 +292,8 @@ def _few_collections() -> Iterator[None]:
         gc.unfreeze()
 
 
-def _parse(asked: Sequence[_Asked]) -> Iterator[Article]:
-    return (parse(one.manuscript, one.reading) for one in asked)
+def _parsed(asked: Sequence[_Asked], number: int, of: int) -> list[Article]:
+    return [parse(one.manuscript, one.reading) for one in asked[number::of]]
 
 
 def _drawn(asked: Sequence[_Picture]) -> Iterator[bytes]:
@@ -278,46 +309,3 @@ def _entries(records: Sequence[Record]) -> Iterator[bibliography.Entries]:
     for language in SHIPPED:
         manners |= dict(load(language).steps)
     return (bibliography.entries(record, manners) for record in records)
-
-
-def _clashes(outputs: Iterable[Output | Copy]) -> Iterator[Diagnostic]:
-    """A name that no file can have, two files at one address, or one where another needs a folder.
-
-    Neither case nor composition parts two names: some disks know neither.
-    """
-    taken: dict[str, str] = {}
-    folders: dict[str, str] = {}
-    for output in outputs:
-        if not (is_fit(output.path) and is_short(output.path)):
-            yield _unfit(output.path)
-        place = folded(output.path)
-        above = place.rpartition("/")[0]
-        while above and above not in folders:
-            folders[above] = output.path
-            above = above.rpartition("/")[0]
-        if place in taken:
-            yield _clash(taken[place], output.path)
-        taken.setdefault(place, output.path)
-    for place, path in taken.items():
-        if place in folders:
-            yield _clash(path, folders[place])
-
-
-def _unfit(path: str) -> Diagnostic:
-    return Diagnostic(
-        "address-whole",
-        Severity.ERROR,
-        f"no file can be published as {path[-80:]!r}",
-        Location(path[-80:]),
-        "rename it: 255 bytes at most, no backslash, no control character",
-    )
-
-
-def _clash(first: str, second: str) -> Diagnostic:
-    return Diagnostic(
-        "address-unique",
-        Severity.ERROR,
-        f"two files want one address: {first} and {second}",
-        Location(second),
-        "rename one of them",
-    )
