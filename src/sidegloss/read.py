@@ -25,6 +25,7 @@ from sidegloss.model import (
     Severity,
     SiteError,
 )
+from sidegloss.texts import decoded
 
 FORMS = {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".bib": "bib"}
 """Endings of files of sources -> the form of their Record."""
@@ -45,7 +46,7 @@ def settings(site: Path, url: str | None = None) -> Settings:
     path = site / "pyproject.toml"
     if not path.is_file():
         return settings_text.understood("", path.name, url)
-    text, told = _decoded(path.read_bytes(), path.name)
+    text, told = decoded(path.read_bytes(), path.name)
     if told:
         raise SiteError(*told)
     return settings_text.understood(text, path.name, url)
@@ -70,7 +71,7 @@ def records(site: Path, settings: Settings) -> tuple[Record, ...]:
     found = (entry for entry in _entries(site, settings) if _is_record(entry.name))
     entries = sorted(found, key=lambda entry: (entry.name.count("/"), entry.name))
     _refuse_outside(entry for entry in entries if not entry.is_inside)
-    read = [(entry, *_decoded(entry.file.read_bytes(), entry.path)) for entry in entries]
+    read = [(entry, *decoded(entry.file.read_bytes(), entry.path)) for entry in entries]
     told = [diagnostic for _, _, diagnostics in read for diagnostic in diagnostics]
     if told:
         raise SiteError(*told)
@@ -88,7 +89,7 @@ def ledger(site: Path, settings: Settings) -> tuple[str | None, str]:
     if not Path(os.path.realpath(file)).is_relative_to(os.path.realpath(site)):
         entry = _Entry(file, LEDGER, path, is_inside=False)
         _refuse_outside([entry])
-    text, told = _decoded(file.read_bytes(), path)
+    text, told = decoded(file.read_bytes(), path)
     if told:
         raise SiteError(*told)
     return text, path
@@ -125,7 +126,7 @@ def kept_texts(site: Path, settings: Settings, names: Iterable[str]) -> dict[str
     for name in names:
         file = Path(os.path.realpath(content / name))
         if file.is_relative_to(inside) and file.is_file():
-            text, told = _decoded(file.read_bytes(), name)
+            text, told = decoded(file.read_bytes(), name)
             if not told:
                 texts[name] = text
     return texts
@@ -146,15 +147,6 @@ def measured(site: Path, settings: Settings, names: Iterable[str]) -> tuple[Medi
     """The files called *names*, with their sizes in pixels; 0 where none can be told."""
     content = site / settings.content
     return tuple(Media(name, *_size(content / name)) for name in names)
-
-
-def text_of(site: Path, path: str) -> str:
-    """The text of the file at *path*, as its places count it; empty where there is none."""
-    try:
-        data = (site / path).read_bytes()
-    except OSError:
-        return ""
-    return _decoded(data, path)[0]
 
 
 # ---------------------------------------------------------------- files and folders
@@ -249,7 +241,7 @@ def _is_record(name: str) -> bool:
 
 
 def _manuscript(entry: _Entry) -> Manuscript:
-    text, told = _decoded(entry.file.read_bytes(), entry.path)
+    text, told = decoded(entry.file.read_bytes(), entry.path)
     split = front_matter.split(text, entry.path)
     diagnostics = (*told, *split.diagnostics)
     return Manuscript(
@@ -258,27 +250,6 @@ def _manuscript(entry: _Entry) -> Manuscript:
 
 
 # ---------------------------------------------------------------- texts and pictures
-
-
-def _decoded(data: bytes, path: str) -> tuple[str, tuple[Diagnostic, ...]]:
-    """(text, what is wrong): without a byte order mark, every line ending in ``\\n``."""
-    told: tuple[Diagnostic, ...] = ()
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        told = (_bad_byte(data, error.start, path),)
-        text = data.decode("utf-8", "replace")
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text.removeprefix("\ufeff"), told
-
-
-def _bad_byte(data: bytes, start: int, path: str) -> Diagnostic:
-    before = _decoded(data[:start], path)[0]
-    line = before.count("\n") + 1
-    at = Location(path, line, len(before) - before.rfind("\n"))
-    message = f"the byte {data[start]:#04x} is not UTF-8"
-    return Diagnostic("utf-8", Severity.ERROR, message, at, "save the file again as UTF-8")
 
 
 def _size(file: Path) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from shutil import rmtree
 
 from sidegloss import cards
+from sidegloss.builder.layout import MEMORY
 from sidegloss.exports import Export, beside, noted
 from sidegloss.model import Output, Site
 from sidegloss.pages import Piece
@@ -16,9 +17,6 @@ from sidegloss.slugs import file_of
 from sidegloss.theme import Theme
 from sidegloss.views import CardView
 from sidegloss.write import Stage, Wanted
-
-MEMORY = ".sidegloss"
-"""The folder of a site in which builds keep what makes them fast; it can be deleted at any time."""
 
 _TOGETHER = 64
 """Makers after which the files beside articles are made, and their pages let go."""
@@ -54,14 +52,15 @@ def _is_running(name: str) -> bool:
     return True
 
 
-def staged(
+def staged(  # noqa: PLR0917 - the last two by `spread`
     site: Site,
     makers: Sequence[Callable[[], Iterable[Output]]],
     output: Path,
     folder: Path,
-    is_for_disk: bool,
     number: int,
     of: int,
+    *,
+    is_for_disk: bool,
 ) -> list[Wanted]:
     """One process's share of a site: every so manieth maker, its outputs laid down."""
     folder.mkdir(parents=True, exist_ok=True)

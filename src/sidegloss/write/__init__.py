@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from sidegloss.model import Copy, Kept, SiteError, Staged
@@ -28,17 +27,9 @@ from sidegloss.write.places import MANIFEST, above, folded, is_inside
 from sidegloss.write.putting import put_all, remove, sweep
 from sidegloss.write.staging import Stage
 from sidegloss.write.standing import Wanted, blocking, differing, not_ours
+from sidegloss.write.written import Written
 
 __all__ = ["MANIFEST", "Stage", "Wanted", "Written", "folded", "write"]
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What a build did to its folder: paths as in `Output`, sorted."""
-
-    changed: tuple[str, ...]
-    unchanged: int
-    removed: tuple[str, ...]
 
 
 def write(outputs: Iterable[Wanted], folder: Path) -> Written:

@@ -1,0 +1,283 @@
+"""The whole machine on one page: read, parse, resolve, check, render, write.
+
+Memory lives here and nowhere else. The dear stages are pure functions of values, so each is
+remembered by what it was asked; nobody else knows.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain
+from pathlib import Path
+
+from sidegloss import bibliography, cards, ledger, read
+from sidegloss.builder import unchanged
+from sidegloss.builder.clashes import clashes
+from sidegloss.builder.layout import Layout, Recorded, Result
+from sidegloss.builder.staged import exported, pictured, shown, staged, staging
+from sidegloss.builder.workers import cores, spread
+from sidegloss.check import check
+from sidegloss.exports import EXPORTS, Noted, beside, exports, noted
+from sidegloss.memo import Memo
+from sidegloss.model import (
+    MANNERS,
+    Article,
+    Copy,
+    Diagnostic,
+    Location,
+    Manuscript,
+    Output,
+    Record,
+    Settings,
+    Severity,
+    Site,
+    SiteError,
+)
+from sidegloss.pages import Cards, pages, pictures, pieces
+from sidegloss.parse import Reading, parse
+from sidegloss.passages import passages
+from sidegloss.resolve import resolve
+from sidegloss.texts import text_of
+from sidegloss.theme import Theme
+from sidegloss.views import CardView, Page
+from sidegloss.words import SHIPPED, load
+from sidegloss.write import Wanted, write
+
+WORTH = 40
+"""Articles that are worth a process of their own."""
+STAGED_FROM = 3000
+"""Articles from which a site is too large for the memory, in however many processes it is built."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    """What drawing a picture depends on."""
+
+    card: CardView
+    fonts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What parsing an article depends on."""
+
+    manuscript: Manuscript
+    reading: Reading
+
+
+class Builder:
+    """Builds one site again and again; what has not changed costs next to nothing.
+
+    Between builds it remembers, each under all that it depends on: every article by its manuscript
+    and its language's words, every file of sources by its text, every page by its view and the
+    theme's version, the files beside an article by its page and its notes.
+    """
+
+    def __init__(self, layout: Layout, *, has_typographic_quotes: bool = True) -> None:
+        self.layout = layout
+        self._has_quotes = has_typographic_quotes
+        self._articles = Memo[_Asked, Article](self._parse)
+        self._entries = Memo[Record, bibliography.Entries](_entries)
+        self._pictures = Memo[_Picture, bytes](_drawn)
+        self._rendered: dict[str, tuple[Page, str, Output]] = {}
+        self._beside = Memo[Noted, tuple[Output, ...]](_beside)
+
+    def check(self) -> tuple[Diagnostic, ...]:
+        """All that is to be told of the site; nothing is rendered and nothing written."""
+        try:
+            site = self.site()
+            return (*check(site), *self._choice(site)[1])
+        except SiteError as refusal:
+            return refusal.diagnostics
+
+    def build(self) -> Result:
+        """Build the site. Where there is an error, what was published stays as it was."""
+        with _few_collections():
+            seen = unchanged.seen(self.layout) if self.layout.has_memory else None
+            result = self._built()
+            if seen:
+                unchanged.remember(self.layout, seen, result)
+            return result
+
+    def _built(self) -> Result:
+        output = self.layout.output or self.layout.site / "output"
+        try:
+            site = self.site()
+            output = self.layout.output or self.layout.site / site.settings.output
+            self._refuse_within(output, site.settings)
+            diagnostics = (*check(site), *self._choice(site)[1])
+            if any(d.severity is Severity.ERROR for d in diagnostics):
+                return Result(diagnostics, output)
+            with staging(self.layout.site) as folder:
+                outputs = self._outputs(site, output, folder)
+                found = tuple(clashes(outputs))
+                if found:
+                    return Result((*diagnostics, *found), output)
+                return Result(diagnostics, output, write(outputs, output))
+        except SiteError as refusal:
+            return Result(refusal.diagnostics, output)
+
+    def site(self) -> Site:
+        """Read, parse and resolve. Raises SiteError where the folder cannot be read as a site."""
+        root = self.layout.site
+        settings = read.settings(root, self.layout.url)
+        manuscripts = read.manuscripts(root, settings)
+        articles = self._articles.map(
+            _Asked(m, self._reading(m.front.language or settings.language, settings))
+            for m in manuscripts
+        )
+        entries = self._entries.map(read.records(root, settings))
+        sources = bibliography.joined(entries)
+        is_kept = any(source.publish_snapshot for source in sources.sources)
+        return resolve(
+            settings,
+            articles,
+            sources,
+            read.files(root, settings),
+            kept=read.kept_copies(root, settings) if is_kept else (),
+            ledger=ledger.rows(*read.ledger(root, settings)),
+            copies=read.kept_texts(root, settings, {s.text for s in sources.sources if s.text}),
+            with_drafts=self.layout.with_drafts,
+        )
+
+    def ledger(self, *, is_check: bool) -> Recorded:
+        """The site's ledger with every published claim in it, and what is lost or changed.
+
+        *is_check*: a claim that is missing from it is an error too.
+        """
+        try:
+            site = self.site()
+            before, path = read.ledger(self.layout.site, site.settings)
+        except SiteError as refusal:
+            return Recorded(refusal.diagnostics)
+        known = ledger.rows(before, path)
+        told = ledger.told(site.articles, known, path, is_check=is_check)
+        found = (d for d in check(site) if d.code not in ledger.TOLD)
+        diagnostics = (*(d for d in found if d.severity is Severity.ERROR), *told)
+        if any(d.severity is Severity.ERROR and d.code not in ledger.TOLD for d in diagnostics):
+            return Recorded(diagnostics, path, before)
+        kept, added = ledger.recorded(known, ledger.published(site.articles))
+        return Recorded(diagnostics, path, before, ledger.written(kept), added, len(kept.rows))
+
+    def _refuse_within(self, output: Path, settings: Settings) -> None:
+        """What is written must not be read again. The settings are checked; the command line is not."""
+        written = output.resolve()
+        for name in (settings.content, settings.templates):
+            folder = (self.layout.site / name).resolve()
+            if written.is_relative_to(folder) or folder.is_relative_to(written):
+                message = f"the output folder and {name} lie in one another"
+                hint = "give the output a folder of its own"
+                at = Location(str(output))
+                raise SiteError(Diagnostic("settings-value", Severity.ERROR, message, at, hint))
+
+    def text(self, path: str) -> str:
+        """The text of one of the site's files, for a message's excerpt."""
+        return text_of(self.layout.site, path)
+
+    def _reading(self, language: str, settings: Settings) -> Reading:
+        return Reading(load(language, settings.words), self._has_quotes)
+
+    def _outputs(self, site: Site, output: Path, folder: Path) -> list[Wanted]:
+        root = self.layout.site
+        theme = Theme(root, site.settings.templates)
+        media = read.measured(root, site.settings, site.media)
+        is_for_disk = self.layout.is_for_disk
+        made = Cards(self._choice(site)[0], lambda card: not cards.lacking(card))
+        content = root / site.settings.content
+        found: list[Wanted] = []
+        jobs = self._jobs(len(site.articles))
+        if jobs > 1 or len(site.articles) > STAGED_FROM:
+            makers = [
+                *(
+                    partial(shown, theme, piece)
+                    for piece in pieces(site, media, made, is_for_disk=is_for_disk)
+                ),
+                *(partial(pictured, path, card) for path, card in pictures(site, made)),
+                *(partial(exported, export, site) for export in EXPORTS),
+            ]
+            work = partial(staged, site, makers, output, folder, is_for_disk=is_for_disk)
+            shares = spread(work, jobs)
+            found += (each for share in shares for each in share)
+        else:
+            rendered = [*self._render(pages(site, media, made, is_for_disk=is_for_disk), theme)]
+            html = {page.path: page.data for page in rendered}
+            found += rendered
+            found += self._drawn(pictures(site, made))
+            found += exports(site)
+            found += chain(*self._beside.map(noted(site, html, is_for_disk=is_for_disk)))
+        copies = (Copy(name, str(content / name)) for name in site.media)
+        return [*found, *theme.assets(), *copies, Output(".nojekyll", b"")]
+
+    def _jobs(self, articles: int) -> int:
+        """In how many processes so many articles are built."""
+        return self.layout.jobs or max(min(cores(), articles // WORTH), 1)
+
+    def _parse(self, asked: Sequence[_Asked]) -> Iterable[Article]:
+        jobs = self._jobs(len(asked))
+        shares = spread(partial(_parsed, asked), jobs)
+        return (shares[n % jobs][n // jobs] for n in range(len(asked)))
+
+    def _choice(self, site: Site) -> tuple[str, tuple[Diagnostic, ...]]:
+        """For what pictures are made, and what is to be told of it."""
+        claims = sum(len(passages(place)) for place in site.articles)
+        is_available = cards.is_available()
+        return cards.chosen(site.settings, len(site.articles), claims, is_available=is_available)
+
+    def _drawn(self, wanted: Iterable[tuple[str, CardView]]) -> list[Output]:
+        paths, views = [], []
+        for path, card in wanted:
+            paths.append(path)
+            views.append(_Picture(card, cards.fonts(card)))
+        found = self._pictures.map(views)
+        return [Output(path, data) for path, data in zip(paths, found, strict=True)]
+
+    def _render(self, shown: Iterable[Page], theme: Theme) -> Iterator[Output]:
+        version = theme.version()
+        before, self._rendered = self._rendered, {}
+        for page in shown:
+            known = before.get(page.path)
+            if known and known[1] == version and known[0] == page:
+                output = known[2]
+            else:
+                output = theme.render(page)
+            self._rendered[page.path] = (page, version, output)
+            yield output
+
+
+@contextmanager
+def _few_collections() -> Iterator[None]:
+    """Let the collector look seldom: a build makes many values that live and few circles.
+
+    It costs a quarter of a cold build otherwise. What exists before is left alone (frozen).
+    """
+    before = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
+
+
+def _parsed(asked: Sequence[_Asked], number: int, of: int) -> list[Article]:
+    return [parse(one.manuscript, one.reading) for one in asked[number::of]]
+
+
+def _drawn(asked: Sequence[_Picture]) -> Iterator[bytes]:
+    return (cards.picture(one.card) for one in asked)
+
+
+def _beside(articles: Sequence[Noted]) -> Iterator[tuple[Output, ...]]:
+    return map(beside, articles)
+
+
+def _entries(records: Sequence[Record]) -> Iterator[bibliography.Entries]:
+    manners = {manner: manner for manner in MANNERS}
+    for language in SHIPPED:
+        manners |= dict(load(language).steps)
+    return (bibliography.entries(record, manners) for record in records)
