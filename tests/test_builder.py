@@ -14,7 +14,7 @@ import pytest
 
 from conftest import SiteUnderTest, Texts
 from conftest import line as told
-from sidegloss.builder import Builder, Layout
+from sidegloss.builder import Builder, Layout, as_before
 from tools import ROOT
 
 Make = Callable[[Texts], SiteUnderTest]
@@ -417,6 +417,7 @@ def hold(seed: int, tmp_path: Path, edits: int) -> int:
     drafts = seed % 2 == 0
     jobs = 1 + seed // 2 % 2
     builder = Builder(Layout(folder, tmp_path / "warm", with_drafts=drafts, jobs=jobs))
+    anew = Layout(folder, tmp_path / "anew", with_drafts=drafts, has_memory=True)
     whole = 0
     for _ in range(edits):
         for _ in range(author.random.randint(1, 3)):
@@ -427,6 +428,12 @@ def hold(seed: int, tmp_path: Path, edits: int) -> int:
         if warm.written:
             whole += 1
             assert bytes_of(tmp_path / "warm") == bytes_of(tmp_path / "clean"), author.edits
+            remembered = as_before(anew) or Builder(anew).build()
+            assert list(map(told, remembered.diagnostics)) == told_clean, author.edits
+            assert bytes_of(tmp_path / "anew") == bytes_of(tmp_path / "clean"), author.edits
+            again = as_before(anew)
+            assert again, author.edits
+            assert list(map(told, again.diagnostics)) == told_clean, author.edits
         else:
             assert not (tmp_path / "clean").exists()
     return whole

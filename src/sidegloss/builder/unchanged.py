@@ -55,8 +55,8 @@ def as_before(layout: Layout) -> Result | None:
         if any(_look(f"{output}/{path}") != look for path, look in before["outputs"].items()):
             return None
         result = Result(told, output, Written((), len(before["outputs"]) - 1, ()))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return None
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return None  # cut short, or written by somebody else
     if before["hashed"]:
         _settle(file, before)
     return result
