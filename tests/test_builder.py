@@ -247,6 +247,8 @@ class Author:
         sorts: Mapping[str, Callable[[], None]] = {
             "article": self.article,
             "another article": self.article,
+            "prose": self.prose,
+            "more prose": self.prose,
             "front page": self.front_page,
             "sources": self.sources,
             "settings": self.settings,
@@ -299,6 +301,16 @@ class Author:
             f"[^b]: {self.choice('**Disputed.** ', '**Falsch.** ', '')}See [^a] [@{self.key()}]\n\n"
             f"[^c]: [@{self.key()}; @{self.key()}]\n",
         )
+
+    def prose(self) -> None:
+        """A line of text that nothing but its own article asks for, perhaps above all its claims."""
+        marked = [f for f in self.articles() if f.read_text().startswith("---\n")]
+        if marked:
+            file = self.random.choice(marked)
+            head, text = file.read_text().removeprefix("---\n").split("---\n", 1)
+            line = f"Prose {self.random.randint(1, 99)}."
+            whole = self.random.choice((f"{text}\n\n{line}\n", f"\n## So it was\n\n{line}\n{text}"))
+            file.write_text(f"---\n{head}---\n{whole}")
 
     def front_page(self) -> None:
         self.write(

@@ -26,6 +26,7 @@ from sidegloss.memo import Memo
 from sidegloss.model import (
     MANNERS,
     Article,
+    Bibliography,
     Copy,
     Diagnostic,
     Location,
@@ -40,7 +41,7 @@ from sidegloss.model import (
 from sidegloss.pages import Cards, pages, pictures, pieces
 from sidegloss.parse import Reading, parse
 from sidegloss.passages import passages
-from sidegloss.resolve import resolve
+from sidegloss.resolve import exchange, exchanged, resolve
 from sidegloss.texts import text_of
 from sidegloss.theme import Theme
 from sidegloss.views import CardView, Page
@@ -62,11 +63,42 @@ class _Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class _Around:
+    """All that a site is resolved from, its articles apart."""
+
+    settings: Settings
+    entries: tuple[bibliography.Entries, ...]
+    files: frozenset[str]
+    kept: frozenset[str]
+    ledger: tuple[str | None, str]
+    copies: dict[str, str]
+
+    def is_same(self, other: _Around) -> bool:
+        """Entries of sources are the same ones: equal ones may have moved in their file."""
+        both = zip(self.entries, other.entries, strict=False)
+        return self == other and all(one is another for one, another in both)
+
+
+@dataclass(slots=True)
+class _Before:
+    """The site as it was read last. *told* is None until it is asked what is to be told of it."""
+
+    around: _Around
+    articles: list[Article]
+    site: Site
+    told: tuple[Diagnostic, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Asked:
     """What parsing an article depends on."""
 
     manuscript: Manuscript
     reading: Reading
+
+    def __hash__(self) -> int:
+        """By its path: every article is asked for in every round, and most are the same objects."""
+        return hash(self.manuscript.path)
 
 
 class Builder:
@@ -83,6 +115,8 @@ class Builder:
         self._articles = Memo[_Asked, Article](self._parse)
         self._entries = Memo[Record, bibliography.Entries](_entries)
         self._pictures = Memo[_Picture, bytes](_drawn)
+        self._seen: dict[str, read.Seen] = {}
+        self._before: _Before | None = None
         self._rendered: dict[str, tuple[Page, str, Output]] = {}
         self._beside = Memo[Noted, tuple[Output, ...]](_beside)
 
@@ -90,7 +124,7 @@ class Builder:
         """All that is to be told of the site; nothing is rendered and nothing written."""
         try:
             site = self.site()
-            return (*check(site), *self._choice(site)[1])
+            return self._told(site)
         except SiteError as refusal:
             return refusal.diagnostics
 
@@ -109,7 +143,7 @@ class Builder:
             site = self.site()
             output = self.layout.output or self.layout.site / site.settings.output
             self._refuse_within(output, site.settings)
-            diagnostics = (*check(site), *self._choice(site)[1])
+            diagnostics = self._told(site)
             if any(d.severity is Severity.ERROR for d in diagnostics):
                 return Result(diagnostics, output)
             with staging(self.layout.site) as folder:
@@ -125,7 +159,7 @@ class Builder:
         """Read, parse and resolve. Raises SiteError where the folder cannot be read as a site."""
         root = self.layout.site
         settings = read.settings(root, self.layout.url)
-        manuscripts = read.manuscripts(root, settings)
+        manuscripts = read.manuscripts(root, settings, self._seen)
         articles = self._articles.map(
             _Asked(m, self._reading(m.front.language or settings.language, settings))
             for m in manuscripts
@@ -133,16 +167,51 @@ class Builder:
         entries = self._entries.map(read.records(root, settings))
         sources = bibliography.joined(entries)
         is_kept = any(source.publish_snapshot for source in sources.sources)
-        return resolve(
+        around = _Around(
+            settings,
+            tuple(entries),
+            read.files(root, settings),
+            read.kept_copies(root, settings) if is_kept else frozenset(),
+            read.ledger(root, settings),
+            read.kept_texts(root, settings, {s.text for s in sources.sources if s.text}),
+        )
+        site = self._exchanged(around, articles, sources) or resolve(
             settings,
             articles,
             sources,
-            read.files(root, settings),
-            kept=read.kept_copies(root, settings) if is_kept else (),
-            ledger=ledger.rows(*read.ledger(root, settings)),
-            copies=read.kept_texts(root, settings, {s.text for s in sources.sources if s.text}),
+            around.files,
+            kept=around.kept,
+            ledger=ledger.rows(*around.ledger),
+            copies=around.copies,
             with_drafts=self.layout.with_drafts,
         )
+        told = self._before.told if self._before and self._before.site is site else None
+        self._before = _Before(around, articles, site, told)
+        return site
+
+    def _exchanged(
+        self, around: _Around, articles: list[Article], sources: Bibliography
+    ) -> Site | None:
+        """The site as it was, with articles that have changed and look the same from outside."""
+        before = self._before
+        if before is None or before.told is None or not before.around.is_same(around):
+            return None
+        changed = exchanged(before.articles, articles, before.told)
+        if changed is None:
+            return None
+        new = [articles[n] for n in changed]
+        site = exchange(before.site, new, sources, around.copies) if new else before.site
+        self._before = _Before(around, articles, site, before.told)
+        return site
+
+    def _told(self, site: Site) -> tuple[Diagnostic, ...]:
+        """All that is to be told of the site that was read last."""
+        before = self._before
+        if before is None or before.site is not site:
+            return (*check(site), *self._choice(site)[1])
+        if before.told is None:
+            before.told = (*check(site), *self._choice(site)[1])
+        return before.told
 
     def ledger(self, *, is_check: bool) -> Recorded:
         """The site's ledger with every published claim in it, and what is lost or changed.
