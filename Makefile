@@ -17,7 +17,7 @@ help:
 	@echo 'make check      report what is wrong with the content of this site'
 	@echo 'make test       ruff, mypy, and every test but the long ones (ONLY=tests/... for some)'
 	@echo 'make test-long  the randomised tests in their full counts'
-	@echo 'make bench      time a thousand articles against bare markdown-it-py, and a long page'
+	@echo 'make bench      time whole builds beside bare markdown-it-py and other generators; a long page'
 	@echo 'make pictures   take the pictures in docs/pictures/ anew, and the default one for sharing'
 	@echo 'make clean      remove everything that these made'
 

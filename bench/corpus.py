@@ -8,7 +8,6 @@ rest on each other up to four deep. The words are made up and mean nothing.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from pathlib import Path
 
 SOURCES = 204
@@ -20,11 +19,12 @@ _SYLLABLES = (
 _STEPS = ("quoting", "citing", "republishing", "analysing")
 
 
-def write(folder: Path, articles: int) -> None:
+def write(folder: Path, articles: int, *, has_passages: bool = True) -> None:
     """Write the site into *folder*, which must not hold another."""
     content = folder / "content"
     content.mkdir(parents=True, exist_ok=True)
-    (folder / "pyproject.toml").write_text('[tool.sidegloss]\ntitle = "Bench"\n')
+    passages = "" if has_passages else "passage-pages = false\n"
+    (folder / "pyproject.toml").write_text(f'[tool.sidegloss]\ntitle = "Bench"\n{passages}')
     (content / "sources.yaml").write_text(_sources())
     for number in range(articles):
         place = content / f"s{number // 100:03}"
@@ -63,7 +63,7 @@ def _paragraph(chance: random.Random, notes: list[str], *, is_marked: bool) -> s
 def _note(chance: random.Random, label: str) -> str:
     key = chance.randrange(SOURCES)
     body = f'"{_words(chance, 6)}" [@s{key}, p. {chance.randrange(1, 90)}]'
-    if chance.random() < 0.3:
+    if key % 4 != 3 and chance.random() < 0.4:
         step = chance.choice(_STEPS)
         body = f"[@s{key} {step} @s{(key + 1) % SOURCES}]"
     return f"[^{label}]: {_words(chance, 20)} {body}. {_words(chance, 18)}.\n"
@@ -89,9 +89,3 @@ def _words(chance: random.Random, count: int) -> str:
         "".join(chance.choice(_SYLLABLES) for _ in range(chance.randrange(1, 4)))
         for _ in range(count)
     )
-
-
-def texts(articles: int) -> Iterator[str]:
-    """The articles' texts without their front matter, for a bare parser."""
-    for number in range(articles):
-        yield article(number).split("---\n", 2)[2]

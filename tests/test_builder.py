@@ -14,7 +14,7 @@ import pytest
 
 from conftest import SiteUnderTest, Texts
 from conftest import line as told
-from sidegloss.builder import Builder, Layout
+from sidegloss.builder import Builder, Layout, as_before
 from tools import ROOT
 
 Make = Callable[[Texts], SiteUnderTest]
@@ -247,6 +247,8 @@ class Author:
         sorts: Mapping[str, Callable[[], None]] = {
             "article": self.article,
             "another article": self.article,
+            "prose": self.prose,
+            "more prose": self.prose,
             "front page": self.front_page,
             "sources": self.sources,
             "settings": self.settings,
@@ -299,6 +301,16 @@ class Author:
             f"[^b]: {self.choice('**Disputed.** ', '**Falsch.** ', '')}See [^a] [@{self.key()}]\n\n"
             f"[^c]: [@{self.key()}; @{self.key()}]\n",
         )
+
+    def prose(self) -> None:
+        """A line of text that nothing but its own article asks for, perhaps above all its claims."""
+        marked = [f for f in self.articles() if f.read_text().startswith("---\n")]
+        if marked:
+            file = self.random.choice(marked)
+            head, text = file.read_text().removeprefix("---\n").split("---\n", 1)
+            line = f"Prose {self.random.randint(1, 99)}."
+            whole = self.random.choice((f"{text}\n\n{line}\n", f"\n## So it was\n\n{line}\n{text}"))
+            file.write_text(f"---\n{head}---\n{whole}")
 
     def front_page(self) -> None:
         self.write(
@@ -415,7 +427,9 @@ def hold(seed: int, tmp_path: Path, edits: int) -> int:
     for _ in range(4):
         author.article()
     drafts = seed % 2 == 0
-    builder = Builder(Layout(folder, tmp_path / "warm", with_drafts=drafts))
+    jobs = 1 + seed // 2 % 2
+    builder = Builder(Layout(folder, tmp_path / "warm", with_drafts=drafts, jobs=jobs))
+    anew = Layout(folder, tmp_path / "anew", with_drafts=drafts, has_memory=True)
     whole = 0
     for _ in range(edits):
         for _ in range(author.random.randint(1, 3)):
@@ -426,6 +440,12 @@ def hold(seed: int, tmp_path: Path, edits: int) -> int:
         if warm.written:
             whole += 1
             assert bytes_of(tmp_path / "warm") == bytes_of(tmp_path / "clean"), author.edits
+            remembered = as_before(anew) or Builder(anew).build()
+            assert list(map(told, remembered.diagnostics)) == told_clean, author.edits
+            assert bytes_of(tmp_path / "anew") == bytes_of(tmp_path / "clean"), author.edits
+            again = as_before(anew)
+            assert again, author.edits
+            assert list(map(told, again.diagnostics)) == told_clean, author.edits
         else:
             assert not (tmp_path / "clean").exists()
     return whole

@@ -49,10 +49,11 @@ FLOORS: dict[int, dict[str, str]] = {
         "ledger": "model passages slugs",
         "quotations": "",
         "memo": "",
+        "texts": "model",
         "serve": "",
     },
     2: {
-        "read": "front_matter model settings",
+        "read": "front_matter model settings texts",
         "parse": "markup model shortening slugs words",
         "bibliography": "bibtex csl entry fields model",
         "resolve": "ledger model passages quotations slugs trails",
@@ -66,10 +67,10 @@ FLOORS: dict[int, dict[str, str]] = {
         "recording": "",
     },
     3: {
-        "builder": "bibliography cards check exports ledger memo model pages parse passages read resolve slugs theme views words write",
+        "builder": "bibliography cards check exports ledger memo model pages parse passages read resolve slugs texts theme views words write",
     },
     4: {
-        "cli": "builder model recording report serve",
+        "cli": "builder model recording report serve texts",
     },
     5: {
         "__main__": "cli",

@@ -287,13 +287,14 @@ def test_a_folder_of_kept_copies_that_is_a_link_holds_none(tmp_path: Path) -> No
     assert kept_copies(tmp_path / "site", Settings()) == frozenset()
 
 
-def test_a_copy_stays_within_the_content_folder(site: Make) -> None:
+def test_a_copy_stays_within_the_content_folder(tmp_path: Path, site: Make) -> None:
     """Of all that a whole site publishes, every copied file really lies in the content folder."""
     under_test = site(kept(PUBLISHED))
     (under_test.folder / "content/data/linked.csv").symlink_to("table.csv")
     under_test.write({"content/more.md": "[x](data/linked.csv)"})
     made = Builder(Layout(under_test.folder, under_test.output))
     content = os.path.realpath(under_test.folder / "content")
-    copies = [each for each in made._outputs(made.site()) if isinstance(each, Copy)]
+    outputs = made._outputs(made.site(), under_test.output, tmp_path / "passing")
+    copies = [each for each in outputs if isinstance(each, Copy)]
     assert len(copies) == 4
     assert all(os.path.realpath(copy.origin).startswith(content + os.sep) for copy in copies)

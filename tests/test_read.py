@@ -24,6 +24,7 @@ from sidegloss.model import (
     Severity,
     SiteError,
 )
+from sidegloss.texts import text_of
 
 HEAD = "[tool.sidegloss]\n"
 
@@ -706,6 +707,6 @@ def test_pictures_have_their_size_and_other_files_none(tmp_path: Path) -> None:
 
 def test_the_text_of_a_file_has_the_lines_that_places_count(tmp_path: Path) -> None:
     site = folder(tmp_path, {"content/a.md": b"\xef\xbb\xbfone\r\ntwo\xff\r"})
-    assert read.text_of(site, "content/a.md") == "one\ntwo�\n"
-    assert read.text_of(site, "missing.md") == ""
-    assert read.text_of(site, "content") == ""
+    assert text_of(site, "content/a.md") == "one\ntwo�\n"
+    assert text_of(site, "missing.md") == ""
+    assert text_of(site, "content") == ""

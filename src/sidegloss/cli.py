@@ -10,15 +10,21 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from sidegloss.builder import Builder, Layout, Result
+from sidegloss.builder import Layout, Result, as_before
 from sidegloss.model import Diagnostic, Severity
 from sidegloss.recording import record
 from sidegloss.report import Form, report, summary, table
+from sidegloss.texts import text_of
+
+if TYPE_CHECKING:
+    from sidegloss.builder import Builder
 
 F = TypeVar("F", bound=Callable[..., Any])
 PORT = 8000
@@ -71,16 +77,30 @@ def commands(context: click.Context) -> None:
 @click.option(
     "--for-disk", is_flag=True, help="Write links that work without a server, from a disk."
 )
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    help="Processes to build in; where it is left out, as many as there are cores and it pays.",
+)
 def build(  # noqa: PLR0917
-    site: Path, output: Path | None, drafts: bool, form: Form, strict: bool, for_disk: bool
+    site: Path,
+    output: Path | None,
+    drafts: bool,
+    form: Form,
+    strict: bool,
+    for_disk: bool,
+    jobs: int | None,
 ) -> None:
     """Build the site. An error stops before anything is written."""
     if drafts and not output:
         raise click.UsageError("--drafts wants --output DIR: drafts are never published")
-    layout = _layout(site, output, with_drafts=drafts, is_for_disk=for_disk)
-    builder = Builder(layout)
-    result = builder.build()
-    _tell(result.diagnostics, form, builder)
+    layout = replace(
+        _layout(site, output, with_drafts=drafts, is_for_disk=for_disk),
+        has_memory=True,
+        jobs=jobs or 0,
+    )
+    result = as_before(layout) or _builder(layout).build()
+    _tell(result.diagnostics, form, site)
     if result.written is None:
         click.echo("nothing was written", err=True)
         sys.exit(1)
@@ -92,9 +112,9 @@ def build(  # noqa: PLR0917
 @_options(_SITE, _FORMAT, _STRICT)
 def check(site: Path, form: Form, strict: bool) -> None:
     """Read the site and say what is wrong with it; write nothing."""
-    builder = Builder(_layout(site, None, with_drafts=True))
+    builder = _builder(_layout(site, None, with_drafts=True))
     diagnostics = builder.check()
-    _tell(diagnostics, form, builder)
+    _tell(diagnostics, form, site)
     if form == "text":
         click.echo(f"\n{table(diagnostics)}" if diagnostics else "nothing to tell")
     sys.exit(_code(diagnostics, strict=strict))
@@ -110,9 +130,9 @@ def check(site: Path, form: Form, strict: bool) -> None:
 )
 def ledger(site: Path, form: Form, is_check: bool) -> None:
     """Record every published claim in content/ledger.json, so that no link to one is ever lost."""
-    builder = Builder(_layout(site, None))
+    builder = _builder(_layout(site, None))
     found = builder.ledger(is_check=is_check)
-    _tell(found.diagnostics, form, builder)
+    _tell(found.diagnostics, form, site)
     if found.text is None:
         click.echo("nothing was recorded", err=True)
     elif not is_check:
@@ -131,9 +151,9 @@ def ledger(site: Path, form: Form, is_check: bool) -> None:
 def preview(site: Path, port: int) -> None:
     """Build the site, drafts included, into a passing folder and serve it to this machine only."""
     with tempfile.TemporaryDirectory(prefix="sidegloss-") as folder:
-        builder = Builder(_layout(site, Path(folder), with_drafts=True))
+        builder = _builder(_layout(site, Path(folder), with_drafts=True))
         result = builder.build()
-        _tell(result.diagnostics, "text", builder)
+        _tell(result.diagnostics, "text", site)
         if result.written is None:
             sys.exit(1)
         click.echo(_written(result))
@@ -146,8 +166,14 @@ def _layout(site: Path, output: Path | None, **kept: bool) -> Layout:
     return Layout(site, output, os.environ.get("SIDEGLOSS_URL", ""), **kept)
 
 
-def _tell(diagnostics: Sequence[Diagnostic], form: Form, builder: Builder) -> None:
-    for text in report(diagnostics, form, builder.text):
+def _builder(layout: Layout) -> Builder:
+    from sidegloss.builder import Builder  # noqa: PLC0415 - it brings the whole machine
+
+    return Builder(layout)
+
+
+def _tell(diagnostics: Sequence[Diagnostic], form: Form, site: Path) -> None:
+    for text in report(diagnostics, form, partial(text_of, site)):
         click.echo(text)
     if form == "text" and diagnostics:
         click.echo(summary(diagnostics), err=True)

@@ -9,6 +9,8 @@ from sidegloss.model import Article, Claim, Placed, Stance, Trail
 PART = 20
 """Articles to a page of claims: some 240 claims, as long as a list may be (product.md, section 5)."""
 
+_STANCES = tuple(Stance)
+
 
 def newest_first(placed: Sequence[Placed]) -> list[Placed]:
     """The articles that stand in lists: those with a date, and not the front page.
@@ -51,4 +53,4 @@ def told_of(place: Placed, claim: Claim) -> tuple[str, tuple[Stance, ...], tuple
     followed = tuple(trail for sourced in notes for trail in sourced.trails)
     stances = {trail.citation.stance for trail in followed}
     verdict = next((sourced.note.verdict for sourced in notes if sourced.note.verdict), "")
-    return verdict, tuple(stance for stance in Stance if stance in stances), followed
+    return verdict, tuple(stance for stance in _STANCES if stance in stances), followed

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import imagesize
@@ -25,6 +26,7 @@ from sidegloss.model import (
     Severity,
     SiteError,
 )
+from sidegloss.texts import decoded
 
 FORMS = {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".bib": "bib"}
 """Endings of files of sources -> the form of their Record."""
@@ -45,21 +47,53 @@ def settings(site: Path, url: str | None = None) -> Settings:
     path = site / "pyproject.toml"
     if not path.is_file():
         return settings_text.understood("", path.name, url)
-    text, told = _decoded(path.read_bytes(), path.name)
+    text, told = decoded(path.read_bytes(), path.name)
     if told:
         raise SiteError(*told)
     return settings_text.understood(text, path.name, url)
 
 
-def manuscripts(site: Path, settings: Settings) -> tuple[Manuscript, ...]:
+@dataclass(slots=True)
+class Seen:
+    """A manuscript, and how its file looked before it was read: size, times, number on the disk.
+
+    *is_settled*: a file of this look was read twice, in two rounds, and was the same; its next change
+    will show in its look.
+    """
+
+    look: tuple[int, ...]
+    manuscript: Manuscript
+    is_settled: bool = False
+
+
+def manuscripts(
+    site: Path, settings: Settings, seen: dict[str, Seen] | None = None
+) -> tuple[Manuscript, ...]:
     """Every Markdown file of the content folder, in the order of their names.
 
     What is wrong with one stands in its diagnostics. Raises SiteError where there is no content
-    folder, or where a link leads out of the site.
+    folder, or where a link leads out of the site. *seen* is what the round before left there, and
+    is brought up to date: what looks as it did is not read again.
     """
     entries = [entry for entry in _entries(site, settings) if _is_manuscript(entry.name)]
     _refuse_outside(entry for entry in entries if not entry.is_inside)
-    return tuple(_manuscript(entry) for entry in entries)
+    if seen is None:
+        return tuple(map(_manuscript, entries))
+    now = {entry.path: _seen(entry, seen.get(entry.path)) for entry in entries}
+    seen.clear()
+    seen.update(now)
+    return tuple(each.manuscript for each in now.values())
+
+
+def _seen(entry: _Entry, before: Seen | None) -> Seen:
+    found = os.stat(entry.where)  # noqa: PTH116 - one call a file, in every round
+    look = (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+    if before and before.is_settled and before.look == look:
+        return before
+    manuscript = _manuscript(entry)
+    if before and before.manuscript == manuscript:
+        return Seen(look, before.manuscript, is_settled=before.look == look)
+    return Seen(look, manuscript)
 
 
 def records(site: Path, settings: Settings) -> tuple[Record, ...]:
@@ -70,7 +104,7 @@ def records(site: Path, settings: Settings) -> tuple[Record, ...]:
     found = (entry for entry in _entries(site, settings) if _is_record(entry.name))
     entries = sorted(found, key=lambda entry: (entry.name.count("/"), entry.name))
     _refuse_outside(entry for entry in entries if not entry.is_inside)
-    read = [(entry, *_decoded(entry.file.read_bytes(), entry.path)) for entry in entries]
+    read = [(entry, *decoded(entry.file.read_bytes(), entry.path)) for entry in entries]
     told = [diagnostic for _, _, diagnostics in read for diagnostic in diagnostics]
     if told:
         raise SiteError(*told)
@@ -86,9 +120,9 @@ def ledger(site: Path, settings: Settings) -> tuple[str | None, str]:
     if not file.is_file():
         return None, path
     if not Path(os.path.realpath(file)).is_relative_to(os.path.realpath(site)):
-        entry = _Entry(file, LEDGER, path, is_inside=False)
+        entry = _Entry(str(file), LEDGER, path, is_inside=False)
         _refuse_outside([entry])
-    text, told = _decoded(file.read_bytes(), path)
+    text, told = decoded(file.read_bytes(), path)
     if told:
         raise SiteError(*told)
     return text, path
@@ -125,7 +159,7 @@ def kept_texts(site: Path, settings: Settings, names: Iterable[str]) -> dict[str
     for name in names:
         file = Path(os.path.realpath(content / name))
         if file.is_relative_to(inside) and file.is_file():
-            text, told = _decoded(file.read_bytes(), name)
+            text, told = decoded(file.read_bytes(), name)
             if not told:
                 texts[name] = text
     return texts
@@ -148,25 +182,20 @@ def measured(site: Path, settings: Settings, names: Iterable[str]) -> tuple[Medi
     return tuple(Media(name, *_size(content / name)) for name in names)
 
 
-def text_of(site: Path, path: str) -> str:
-    """The text of the file at *path*, as its places count it; empty where there is none."""
-    try:
-        data = (site / path).read_bytes()
-    except OSError:
-        return ""
-    return _decoded(data, path)[0]
-
-
 # ---------------------------------------------------------------- files and folders
 
 
 class _Entry:
-    """A file of the content folder: *name* relative to it, *path* to the site."""
+    """A file of the content folder: *name* relative to it, *path* to the site, *where* to find it."""
 
-    __slots__ = ("file", "is_inside", "name", "path")
+    __slots__ = ("is_inside", "name", "path", "where")
 
-    def __init__(self, file: Path, name: str, path: str, *, is_inside: bool) -> None:
-        self.file, self.name, self.path, self.is_inside = file, name, path, is_inside
+    def __init__(self, where: str, name: str, path: str, *, is_inside: bool) -> None:
+        self.where, self.name, self.path, self.is_inside = where, name, path, is_inside
+
+    @property
+    def file(self) -> Path:
+        return Path(self.where)
 
 
 def _entries(site: Path, settings: Settings) -> Iterator[_Entry]:
@@ -184,7 +213,7 @@ def _entries(site: Path, settings: Settings) -> Iterator[_Entry]:
     prefix = settings.content.strip("/")
     for name, is_link in _names(content, "", (str(roots[0]),)):
         is_inside = not is_link or _is_allowed(content / name, name, roots)
-        yield _Entry(content / name, name, f"{prefix}/{name}", is_inside=is_inside)
+        yield _Entry(f"{content}/{name}", name, f"{prefix}/{name}", is_inside=is_inside)
 
 
 def _names(folder: Path, below: str, above: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
@@ -249,7 +278,7 @@ def _is_record(name: str) -> bool:
 
 
 def _manuscript(entry: _Entry) -> Manuscript:
-    text, told = _decoded(entry.file.read_bytes(), entry.path)
+    text, told = decoded(entry.file.read_bytes(), entry.path)
     split = front_matter.split(text, entry.path)
     diagnostics = (*told, *split.diagnostics)
     return Manuscript(
@@ -258,27 +287,6 @@ def _manuscript(entry: _Entry) -> Manuscript:
 
 
 # ---------------------------------------------------------------- texts and pictures
-
-
-def _decoded(data: bytes, path: str) -> tuple[str, tuple[Diagnostic, ...]]:
-    """(text, what is wrong): without a byte order mark, every line ending in ``\\n``."""
-    told: tuple[Diagnostic, ...] = ()
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        told = (_bad_byte(data, error.start, path),)
-        text = data.decode("utf-8", "replace")
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text.removeprefix("\ufeff"), told
-
-
-def _bad_byte(data: bytes, start: int, path: str) -> Diagnostic:
-    before = _decoded(data[:start], path)[0]
-    line = before.count("\n") + 1
-    at = Location(path, line, len(before) - before.rfind("\n"))
-    message = f"the byte {data[start]:#04x} is not UTF-8"
-    return Diagnostic("utf-8", Severity.ERROR, message, at, "save the file again as UTF-8")
 
 
 def _size(file: Path) -> tuple[int, int]:

@@ -41,20 +41,20 @@ class Noted:
 
 
 def noted(site: Site, pages: Mapping[str, bytes], *, is_for_disk: bool = False) -> Iterator[Noted]:
-    """The articles that have notes, in the site's order. *pages*: the published html, by path."""
+    """The articles that have notes, in the site's order, of those whose html is among *pages*."""
     known = {source.key: source for source in site.sources}
     placed = {place.article.name: place.address for place in site.articles}
     url = site.settings.url
     for place in site.articles:
-        article = place.article
-        if not place.notes:
+        article, path = place.article, file_of(place.address)
+        if not place.notes or path not in pages:
             continue
         root = url or root_from(place.address)
         is_from_disk = is_for_disk and not url
         front = article.front
         yield Noted(
             place=place,
-            html=pages[file_of(place.address)],
+            html=pages[path],
             sources=tuple(known[key] for key in sorted(_named(place, known))),
             links=tuple(_links(article, placed, root, is_for_disk=is_from_disk)),
             root=root,

@@ -33,6 +33,7 @@ from sidegloss.model.messages import (
 )
 from sidegloss.model.sites import (
     Copy,
+    Kept,
     Media,
     Output,
     Placed,
@@ -40,6 +41,7 @@ from sidegloss.model.sites import (
     Proved,
     Site,
     Sourced,
+    Staged,
     Standing,
     Trail,
 )
@@ -77,6 +79,7 @@ __all__ = [
     "Ground",
     "Heading",
     "ImageSlot",
+    "Kept",
     "Kind",
     "Ledger",
     "LinkSlot",
@@ -101,6 +104,7 @@ __all__ = [
     "SiteError",
     "Source",
     "Sourced",
+    "Staged",
     "Stance",
     "Standing",
     "Step",

@@ -43,3 +43,7 @@ class SiteError(Exception):
     def __init__(self, *diagnostics: Diagnostic) -> None:
         super().__init__(*(diagnostic.message for diagnostic in diagnostics))
         self.diagnostics = diagnostics
+
+    def __reduce__(self) -> tuple[type[SiteError], tuple[Diagnostic, ...]]:
+        """As it was, where it was met in another process."""
+        return type(self), self.diagnostics

@@ -122,3 +122,18 @@ class Copy:
 
     path: str
     origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A file to be moved as it is: *origin*, on this machine, was made for nothing else."""
+
+    path: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What stands under output/ as it is wanted: an earlier build wrote it."""
+
+    path: str

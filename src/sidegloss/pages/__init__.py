@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from urllib.parse import urlsplit
 
 from sidegloss import views
 from sidegloss.listing import newest_first
-from sidegloss.model import Media, Site
+from sidegloss.model import Media, Placed, Site
 from sidegloss.pages.articles import Articles, sourcing_address
 from sidegloss.pages.cards import Cards, pictures
-from sidegloss.pages.claims import claim_pages
+from sidegloss.pages.claims import claim_pieces
 from sidegloss.pages.departed import departed_pages
 from sidegloss.pages.lists import entry, paged
-from sidegloss.pages.sources import source_pages
+from sidegloss.pages.sources import source_pieces
 from sidegloss.pages.surroundings import Surroundings
 from sidegloss.pages.uses import uses
 from sidegloss.slugs import file_of, root_from
@@ -23,47 +24,67 @@ from sidegloss.words import term
 NONE = Cards()
 
 
+Piece = Callable[[], Iterator[views.Page]]
+"""Makes some of a site's pages. Pieces are made in any order, in any process."""
+
+
 def pages(
     site: Site, media: Iterable[Media] = (), cards: Cards = NONE, *, is_for_disk: bool = False
 ) -> Iterator[views.Page]:
-    """Every page of the site. *media* gives the sizes of the images that articles show, *cards*
-    what pictures there are for sharing.
+    """Every page of the site, as `pieces` makes them."""
+    for piece in pieces(site, media, cards, is_for_disk=is_for_disk):
+        yield from piece()
+
+
+def pieces(
+    site: Site, media: Iterable[Media] = (), cards: Cards = NONE, *, is_for_disk: bool = False
+) -> Iterator[Piece]:
+    """The pages of the site, a piece an article, a source, a part of a list. *media* gives the sizes
+    of the images that articles show, *cards* what pictures there are for sharing.
 
     *is_for_disk*: links end in ``index.html``, for reading without a server.
     """
     around = Surroundings(site, is_for_disk=is_for_disk)
     articles = Articles(around, media, cards)
-    yield from _front(around, articles)
+    for pager, address, part in paged(around, "", newest_first(around.site.articles)):
+        yield partial(_front, articles, pager, address, part)
     for place in site.articles:
-        if place.address:
-            view = articles.view(place)
-            yield views.Page(file_of(place.address), view)
-            yield from articles.passages(place, view)
-        sourcing = articles.sourcing(place)
-        if sourcing:
-            yield views.Page(file_of(sourcing_address(place.address)), sourcing)
-    yield from source_pages(around, uses(site))
-    yield from claim_pages(around)
-    yield from departed_pages(around)
-    yield views.Page("404.html", _not_found(around))
+        yield partial(_article, articles, place)
+    yield from source_pieces(around, uses(site))
+    yield from claim_pieces(around)
+    yield partial(departed_pages, around)
+    yield partial(_not_found, around)
 
 
-def _front(around: Surroundings, articles: Articles) -> Iterator[views.Page]:
+def _article(articles: Articles, place: Placed) -> Iterator[views.Page]:
+    """An article's page, those of its passages, and the picture of its sourcing."""
+    if place.address:
+        view = articles.view(place)
+        yield views.Page(file_of(place.address), view)
+        yield from articles.passages(place, view)
+    sourcing = articles.sourcing(place)
+    if sourcing:
+        yield views.Page(file_of(sourcing_address(place.address)), sourcing)
+
+
+def _front(
+    articles: Articles, pager: views.Pager, address: str, part: Sequence[Placed]
+) -> Iterator[views.Page]:
     """The front page: content/index.md where there is one, and the articles below it."""
+    around = articles.around
     front = next((place for place in around.site.articles if not place.address), None)
     settings = around.site.settings
-    for pager, address, part in paged(around, "", newest_first(around.site.articles)):
-        root = root_from(address)
-        article = articles.view(front) if front and pager.number == 1 else None
-        frame = article.frame if article else None
-        frame = frame or around.frame(address, settings.title, settings.description, around.words)
-        entries = tuple(entry(around, place, root) for place in part)
-        yield views.Page(file_of(address), views.FrontView(frame, article, entries, pager))
-        if front and article:
-            yield from articles.passages(front, article)
+    root = root_from(address)
+    article = articles.view(front) if front and pager.number == 1 else None
+    frame = article.frame if article else None
+    frame = frame or around.frame(address, settings.title, settings.description, around.words)
+    entries = tuple(entry(around, place, root) for place in part)
+    yield views.Page(file_of(address), views.FrontView(frame, article, entries, pager))
+    if front and article:
+        yield from articles.passages(front, article)
 
 
-def _not_found(around: Surroundings) -> views.NotFoundView:
+def _not_found(around: Surroundings) -> Iterator[views.Page]:
     """404.html stands at any address, so its links begin at the root of the site's ``url``."""
     url = around.site.settings.url
     root = urlsplit(url).path.rstrip("/") + "/" if url else "/"
@@ -71,7 +92,8 @@ def _not_found(around: Surroundings) -> views.NotFoundView:
     frame = around.frame("404.html", title, "", around.words, root=root)
     newest = newest_first(around.site.articles)[:5]
     entries = tuple(entry(around, place, root) for place in newest)
-    return views.NotFoundView(replace(frame, canonical="", home=root), entries)
+    view = views.NotFoundView(replace(frame, canonical="", home=root), entries)
+    yield views.Page("404.html", view)
 
 
-__all__ = ["Cards", "pages", "pictures"]
+__all__ = ["Cards", "Piece", "pages", "pictures", "pieces"]

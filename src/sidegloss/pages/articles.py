@@ -14,7 +14,6 @@ from sidegloss.model import (
     Article,
     CitationSlot,
     Departed,
-    Heading,
     ImageSlot,
     Kind,
     LinkSlot,
@@ -27,16 +26,15 @@ from sidegloss.model import (
     Trail,
 )
 from sidegloss.pages.cards import Cards
+from sidegloss.pages.contents import contents
 from sidegloss.pages.joined import joined
 from sidegloss.pages.passages import Passages
-from sidegloss.pages.picture import picture
+from sidegloss.pages.picture import Drawn, drawn, picture
 from sidegloss.pages.surroundings import Surroundings, ranged
 from sidegloss.slugs import file_of, root_from, target_name
 from sidegloss.trails import is_one_origin, relied_on
 from sidegloss.words import load, term
 
-CONTENTS_FROM = 4
-"""Headings from which an article has a table of contents."""
 WORDS_PER_NOTE = 45
 """Notes stand in the margin where there are at least so many words to each (reading-page.md)."""
 _MOVING = (".mp4", ".webm", ".ogv")
@@ -54,6 +52,7 @@ class Articles:
     def __init__(self, around: Surroundings, media: Iterable[Media], cards: Cards) -> None:
         self.around, self.cards = around, cards
         self.media = {file.name: file for file in media}
+        self._last: tuple[Placed | None, Drawn | None] = (None, None)
         self._step = lru_cache(maxsize=None)(self._made_step)
         self._given_up: dict[str, list[Departed]] = defaultdict(list)
         for gone in around.site.departed:
@@ -90,7 +89,7 @@ class Articles:
             series=front.series,
             tags=front.tags,
             html="".join(self._text(place)),
-            contents=_contents(article.headings),
+            contents=contents(article.headings),
             notes=notes,
             withdrawn=tuple(
                 views.Withdrawn(gone.label, gone.words, gone.reason)
@@ -101,14 +100,14 @@ class Articles:
             has_margin=_has_margin(article),
             sums=_sums(place),
             retracted=self._retracted(place.notes, root),
-            picture=picture(place, self.around, full=sourcing_address(place.address)),
+            picture=self._picture(place, full=sourcing_address(place.address)),
         )
 
     def sourcing(self, place: Placed) -> views.SourcingView | None:
         """The picture of an article's sourcing on a page of its own; None where it cites nothing."""
         at = sourcing_address(place.address)
-        drawn = picture(place, self.around, at)
-        if drawn is None:
+        shown = self._picture(place, at)
+        if shown is None:
             return None
         article = place.article
         words = load(article.language, self.around.site.settings.words)
@@ -118,8 +117,15 @@ class Articles:
             frame=self.around.frame(at, title, "", words, is_draft=article.front.draft),
             article_title=article.title,
             article_href=self.around.href(root, place.address),
-            picture=drawn,
+            picture=shown,
         )
+
+    def _picture(
+        self, place: Placed, at: str | None = None, full: str = ""
+    ) -> views.PictureView | None:
+        if self._last[0] is not place:
+            self._last = (place, drawn(place, self.around))
+        return picture(place, self.around, at, full, self._last[1])
 
     def passages(self, place: Placed, shown: views.ArticleView) -> Iterator[views.Page]:
         """The pages of an article's passages; *shown* is its view."""
@@ -281,22 +287,6 @@ def _has_margin(article: Article) -> bool:
     if article.front.margin is not None:
         return article.front.margin
     return bool(article.notes) and article.words >= WORDS_PER_NOTE * len(article.notes)
-
-
-def _contents(headings: Sequence[Heading]) -> tuple[views.Contents, ...]:
-    """Headings of the two highest levels used, the lower ones below the higher."""
-    if len(headings) < CONTENTS_FROM:
-        return ()
-    top = min(heading.level for heading in headings)
-    entries: list[tuple[Heading, list[views.Contents]]] = []
-    for heading in headings:
-        if heading.level == top or not entries:
-            entries.append((heading, []))
-        elif heading.level == top + 1:
-            entries[-1][1].append(views.Contents(heading.text, f"#{heading.id}"))
-    return tuple(
-        views.Contents(heading.text, f"#{heading.id}", tuple(below)) for heading, below in entries
-    )
 
 
 def _different(trails: Iterable[views.TrailView]) -> tuple[views.TrailView, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from sidegloss import trails, views
 from sidegloss.listing import own_claims, parts_of_claims, told_of
@@ -15,29 +16,33 @@ from sidegloss.words import term
 ADDRESS = "claims/"
 
 
-def claim_pages(around: Surroundings) -> Iterator[views.Page]:
-    """One page a part; the newest stands at ``claims/``, the others below ``claims/page/``."""
+def claim_pieces(around: Surroundings) -> Iterator[Callable[[], Iterator[views.Page]]]:
+    """What makes a page a part; the newest stands at ``claims/``, the others below ``claims/page/``."""
     parts = parts_of_claims(around.site.articles)
-    words = around.words
     total = sum(len(own_claims(place.article)) for part in parts for place in part)
     for number, part in enumerate(parts, 1):
-        is_newest = number == len(parts)
-        address = ADDRESS if is_newest else _address(number)
-        root = root_from(address)
-        pager = views.Pager(
-            number,
-            len(parts),
-            around.href(root, _address(number - 1)) if number > 1 else "",
-            "" if is_newest else around.href(root, _next(number, len(parts))),
-        )
-        frame = around.frame(
-            address, term(words, "claims.title"), term(words, "claims.intro"), words
-        )
-        shown = tuple(_article(around, place, root) for place in part)
-        view = views.ClaimsView(
-            frame, shown, total if is_newest else 0, pager, f"{root}{ADDRESS}index/"
-        )
-        yield views.Page(file_of(address), view)
+        yield partial(_page, around, part, (number, len(parts)), total)
+
+
+def _page(
+    around: Surroundings, part: Sequence[Placed], numbered: tuple[int, int], total: int
+) -> Iterator[views.Page]:
+    number, last = numbered
+    is_newest = number == last
+    address = ADDRESS if is_newest else _address(number)
+    root, words = root_from(address), around.words
+    pager = views.Pager(
+        number,
+        last,
+        around.href(root, _address(number - 1)) if number > 1 else "",
+        "" if is_newest else around.href(root, _next(number, last)),
+    )
+    frame = around.frame(address, term(words, "claims.title"), term(words, "claims.intro"), words)
+    shown = tuple(_article(around, place, root) for place in part)
+    view = views.ClaimsView(
+        frame, shown, total if is_newest else 0, pager, f"{root}{ADDRESS}index/"
+    )
+    yield views.Page(file_of(address), view)
 
 
 def _address(number: int) -> str:

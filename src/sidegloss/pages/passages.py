@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from urllib.parse import quote
 
 from sidegloss import passages, views
@@ -39,6 +38,7 @@ class Passages:
         self.around, self.place, self.shown, self.filled = around, place, shown, filled
         self.cards = cards
         self.words = load(place.article.language, around.site.settings.words)
+        self.made = self._made()
         self.notes = {note.label: note for note in shown.notes}
         self.excerpts = {label: each for each in place.article.excerpts for label in each.labels}
 
@@ -49,13 +49,17 @@ class Passages:
             before = found[index - 1] if index else None
             after = found[index + 1] if index + 1 < len(found) else None
             address = passage_address(self.place.address, passage.label)
-            view = self._view(passage, address, before, after)
-            yield address, replace(view, number=index + 1, total=len(found))
+            yield address, self._view(passage, address, (before, after), (index + 1, len(found)))
 
     def _view(
-        self, passage: Passage, address: str, before: Passage | None, after: Passage | None
+        self,
+        passage: Passage,
+        address: str,
+        beside: tuple[Passage | None, Passage | None],
+        numbered: tuple[int, int],
     ) -> views.PassageView:
         label, claim = passage.label, passage.claim
+        before, after = beside
         article = self._above("")
         return views.PassageView(
             frame=self._frame(passage, address),
@@ -64,8 +68,8 @@ class Passages:
             kind=claim.kind,
             html=_lit(_cut(self.excerpts[label], self.filled), label, claim.kind),
             note=self.notes[label],
-            number=1,
-            total=1,
+            number=numbered[0],
+            total=numbered[1],
             article_title=self.shown.title,
             article_href=article,
             author=self.shown.author,
@@ -98,11 +102,14 @@ class Passages:
 
     def _description(self, passage: Passage) -> str:
         """How the claim stands, and where it is made."""
+        return f"{told(self.words, passage)} – {self.made}"
+
+    def _made(self) -> str:
+        """The article, who wrote it, and when."""
         opening, closing = self.words.quotes[:2]
         day = date(self.words, self.shown.date) if self.shown.date else ""
         made = (f"{opening}{self.shown.title}{closing}", self.shown.author, day)
-        where = term(self.words, "list.comma").join(filter(None, made))
-        return f"{told(self.words, passage)} – {where}"
+        return term(self.words, "list.comma").join(filter(None, made))
 
     def _further(self, label: str) -> Iterator[views.Link]:
         for claim in self.place.article.claims:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import pairwise
 
 from sidegloss import views
@@ -49,7 +48,7 @@ class _Graph:
 
 
 @dataclass(frozen=True, slots=True)
-class _Drawn:
+class Drawn:
     """A picture without what differs between the pages that show it: its links and its table."""
 
     width: int
@@ -62,34 +61,39 @@ class _Drawn:
 
 
 def picture(
-    place: Placed, around: Surroundings, at: str | None = None, full: str = ""
+    place: Placed,
+    around: Surroundings,
+    at: str | None = None,
+    full: str = "",
+    made: Drawn | None = None,
 ) -> views.PictureView | None:
     """The picture for the page at the address *at*, the article's own where it is None.
 
     A page of its own lies below the article's. *full* is the address of the page that shows the
-    picture in full, "" where there is none. None where the article cites nothing.
+    picture in full, "" where there is none. None where the article cites nothing. *made* is what
+    `drawn` makes of the same, where that is at hand.
     """
-    notes = [sourced for sourced in place.notes if sourced.trails]
-    if not notes:
+    made = made or drawn(place, around)
+    if made is None:
         return None
-    drawn = _drawn(place, around)
+    notes = [sourced for sourced in place.notes if sourced.trails]
     root = root_from(place.address if at is None else at)
     up = root_from((at or "").removeprefix(place.address))
     article = around.href(up, "") if at is not None else ""
     return views.PictureView(
         article_title=place.article.title,
         href=around.href(root, full) if full else "",
-        width=drawn.width,
-        height=drawn.height,
-        html=drawn.html.replace(drawing.ROOT, root).replace(drawing.ARTICLE, article),
-        styles=drawn.styles,
-        marks=drawn.marks,
+        width=made.width,
+        height=made.height,
+        html=made.html.replace(drawing.ROOT, root).replace(drawing.ARTICLE, article),
+        styles=made.styles,
+        marks=made.marks,
         rows=tuple(_rows(notes, _Names(place, around), around, article, root)),
         claims=len(notes),
-        sources=drawn.sources,
-        origins=drawn.ends[End.FIRST_HAND],
+        sources=made.sources,
+        origins=made.ends[End.FIRST_HAND],
         ends=tuple(
-            views.Count(what, drawn.ends[end]) for end, what in _COUNTED.items() if drawn.ends[end]
+            views.Count(what, made.ends[end]) for end, what in _COUNTED.items() if made.ends[end]
         ),
         disputed=sum(any(map(_disputes, sourced.trails)) for sourced in notes),
         left_out=len(place.notes) - len(notes),
@@ -147,9 +151,10 @@ def _disputes(trail: Trail) -> bool:
     return trail.citation.stance is Stance.DISPUTES
 
 
-@lru_cache(maxsize=1)
-def _drawn(place: Placed, around: Surroundings) -> _Drawn:
-    """Remembered for the second page that shows the same picture."""
+def drawn(place: Placed, around: Surroundings) -> Drawn | None:
+    """What both pages show that show the picture; None where the article cites nothing."""
+    if not any(sourced.trails for sourced in place.notes):
+        return None
     graph = _graph(place)
     marks = {number: graph.mark(key) for key, number in graph.sources.items()}
     plan = layered(_boxes(graph, marks), graph.edges, _GAP)
@@ -158,7 +163,7 @@ def _drawn(place: Placed, around: Surroundings) -> _Drawn:
     nodes = _nodes(graph, marks, plan, on, names)
     styles = {"circle" if route.is_back else route.edge.lane for route in plan.routes}
     met = set(marks.values())
-    return _Drawn(
+    return Drawn(
         width=on.width,
         height=on.height,
         html=drawing.heads(plan, on, names.words) + "".join(nodes),

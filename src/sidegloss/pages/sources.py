@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from sidegloss import views
 from sidegloss.model import End, Source
@@ -14,23 +15,30 @@ from sidegloss.slugs import file_of, root_from, source_address
 from sidegloss.words import term
 
 
-def source_pages(around: Surroundings, uses: Uses) -> Iterator[views.Page]:
-    """The list and the pages of the sources that published articles rest on."""
+def source_pieces(around: Surroundings, uses: Uses) -> Iterator[Callable[[], Iterator[views.Page]]]:
+    """What makes the list and the pages of the sources that published articles rest on."""
     published = [source for source in around.site.sources if source.key in around.site.cited]
     published.sort(key=_by_name)
-    words = around.words
-    title, intro = term(words, "sources.title"), term(words, "sources.intro")
     for pager, address, part in paged(around, "sources/", published):
-        root = root_from(address)
-        entries = tuple(
-            views.SourceEntry(around.cited(source.key, root), uses.count(source.key))
-            for source in part
-        )
-        frame = around.frame(address, title, intro, words)
-        yield views.Page(file_of(address), views.SourcesView(frame, entries, pager))
+        yield partial(_listed, around, uses, pager, address, part)
     for source in published:
-        address = source_address(source.key)
-        yield views.Page(file_of(address), _view(around, uses, source, address))
+        yield partial(_page, around, uses, source)
+
+
+def _listed(
+    around: Surroundings, uses: Uses, pager: views.Pager, address: str, part: Sequence[Source]
+) -> Iterator[views.Page]:
+    words, root = around.words, root_from(address)
+    entries = tuple(
+        views.SourceEntry(around.cited(source.key, root), uses.count(source.key)) for source in part
+    )
+    frame = around.frame(address, term(words, "sources.title"), term(words, "sources.intro"), words)
+    yield views.Page(file_of(address), views.SourcesView(frame, entries, pager))
+
+
+def _page(around: Surroundings, uses: Uses, source: Source) -> Iterator[views.Page]:
+    address = source_address(source.key)
+    yield views.Page(file_of(address), _view(around, uses, source, address))
 
 
 def _view(around: Surroundings, uses: Uses, source: Source, address: str) -> views.SourceView:

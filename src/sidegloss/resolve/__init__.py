@@ -7,6 +7,7 @@ What does not fit is told as a diagnostic; `Site` is whole either way, so that a
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from sidegloss import trails
@@ -25,6 +26,7 @@ from sidegloss.model import (
 )
 from sidegloss.resolve.citations import circle_findings, key_mistakes, trail_findings
 from sidegloss.resolve.departures import alias_mistakes, departed_mistakes, label_mistakes
+from sidegloss.resolve.faces import exchanged
 from sidegloss.resolve.links import Links
 from sidegloss.resolve.places import (
     address_mistakes,
@@ -35,6 +37,8 @@ from sidegloss.resolve.places import (
 )
 from sidegloss.resolve.proofs import copy_mistakes, proof_mistakes, proved
 from sidegloss.slugs import address_of
+
+__all__ = ["exchange", "exchanged", "resolve"]
 
 EMPTY = Ledger()
 """Of a site that keeps none."""
@@ -101,6 +105,26 @@ def resolve(
         departed=gone.departed,
         media=tuple(sorted(links.media.union(snapshots.values()) - {""})),
         diagnostics=tuple(found),
+    )
+
+
+def exchange(
+    site: Site,
+    articles: Iterable[Article],
+    bibliography: Bibliography,
+    copies: Mapping[str, str] = MappingProxyType({}),
+) -> Site:
+    """*site* with other articles in the place of those of the same path, which have the same faces."""
+    sources = {source.key: source for source in bibliography.sources}
+    new = {article.path: article for article in articles}
+    return replace(
+        site,
+        articles=tuple(
+            _placed(new[place.article.path], sources, copies)
+            if place.article.path in new
+            else place
+            for place in site.articles
+        ),
     )
 
 

@@ -10,16 +10,23 @@ import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
 from sidegloss import bibliography, cards, ledger, read
+from sidegloss.builder import unchanged
+from sidegloss.builder.clashes import clashes
+from sidegloss.builder.layout import Layout, Recorded, Result
+from sidegloss.builder.staged import exported, pictured, shown, staged, staging
+from sidegloss.builder.workers import cores, spread
 from sidegloss.check import check
-from sidegloss.exports import Noted, beside, exports, noted
+from sidegloss.exports import EXPORTS, Noted, beside, exports, noted
 from sidegloss.memo import Memo
 from sidegloss.model import (
     MANNERS,
     Article,
+    Bibliography,
     Copy,
     Diagnostic,
     Location,
@@ -31,49 +38,20 @@ from sidegloss.model import (
     Site,
     SiteError,
 )
-from sidegloss.pages import Cards, pages, pictures
+from sidegloss.pages import Cards, pages, pictures, pieces
 from sidegloss.parse import Reading, parse
 from sidegloss.passages import passages
-from sidegloss.resolve import resolve
-from sidegloss.slugs import is_fit, is_short
+from sidegloss.resolve import exchange, exchanged, resolve
+from sidegloss.texts import text_of
 from sidegloss.theme import Theme
 from sidegloss.views import CardView, Page
 from sidegloss.words import SHIPPED, load
-from sidegloss.write import Written, folded, write
+from sidegloss.write import Wanted, write
 
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """A site's folder, and how it is to be built."""
-
-    site: Path
-    output: Path | None = None
-    """Where to write; None: where the settings say."""
-    url: str = ""
-    """Stands in for the settings' ``url`` (the environment's SIDEGLOSS_URL)."""
-    with_drafts: bool = False
-    is_for_disk: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What a build came to. *written* is None where an error kept it from touching the output."""
-
-    diagnostics: tuple[Diagnostic, ...]
-    output: Path
-    written: Written | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """What became of a site's ledger. *text* is what it should hold; None where it cannot be told."""
-
-    diagnostics: tuple[Diagnostic, ...]
-    path: str = ""
-    before: str | None = None
-    text: str | None = None
-    added: int = 0
-    total: int = 0
+WORTH = 40
+"""Articles that are worth a process of their own."""
+STAGED_FROM = 3000
+"""Articles from which a site is too large for the memory, in however many processes it is built."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +63,42 @@ class _Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class _Around:
+    """All that a site is resolved from, its articles apart."""
+
+    settings: Settings
+    entries: tuple[bibliography.Entries, ...]
+    files: frozenset[str]
+    kept: frozenset[str]
+    ledger: tuple[str | None, str]
+    copies: dict[str, str]
+
+    def is_same(self, other: _Around) -> bool:
+        """Entries of sources are the same ones: equal ones may have moved in their file."""
+        both = zip(self.entries, other.entries, strict=False)
+        return self == other and all(one is another for one, another in both)
+
+
+@dataclass(slots=True)
+class _Before:
+    """The site as it was read last. *told* is None until it is asked what is to be told of it."""
+
+    around: _Around
+    articles: list[Article]
+    site: Site
+    told: tuple[Diagnostic, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Asked:
     """What parsing an article depends on."""
 
     manuscript: Manuscript
     reading: Reading
+
+    def __hash__(self) -> int:
+        """By its path: every article is asked for in every round, and most are the same objects."""
+        return hash(self.manuscript.path)
 
 
 class Builder:
@@ -103,9 +112,11 @@ class Builder:
     def __init__(self, layout: Layout, *, has_typographic_quotes: bool = True) -> None:
         self.layout = layout
         self._has_quotes = has_typographic_quotes
-        self._articles = Memo[_Asked, Article](_parse)
+        self._articles = Memo[_Asked, Article](self._parse)
         self._entries = Memo[Record, bibliography.Entries](_entries)
         self._pictures = Memo[_Picture, bytes](_drawn)
+        self._seen: dict[str, read.Seen] = {}
+        self._before: _Before | None = None
         self._rendered: dict[str, tuple[Page, str, Output]] = {}
         self._beside = Memo[Noted, tuple[Output, ...]](_beside)
 
@@ -113,14 +124,18 @@ class Builder:
         """All that is to be told of the site; nothing is rendered and nothing written."""
         try:
             site = self.site()
-            return (*check(site), *self._choice(site)[1])
+            return self._told(site)
         except SiteError as refusal:
             return refusal.diagnostics
 
     def build(self) -> Result:
         """Build the site. Where there is an error, what was published stays as it was."""
         with _few_collections():
-            return self._built()
+            seen = unchanged.seen(self.layout) if self.layout.has_memory else None
+            result = self._built()
+            if seen:
+                unchanged.remember(self.layout, seen, result)
+            return result
 
     def _built(self) -> Result:
         output = self.layout.output or self.layout.site / "output"
@@ -128,14 +143,15 @@ class Builder:
             site = self.site()
             output = self.layout.output or self.layout.site / site.settings.output
             self._refuse_within(output, site.settings)
-            diagnostics = (*check(site), *self._choice(site)[1])
+            diagnostics = self._told(site)
             if any(d.severity is Severity.ERROR for d in diagnostics):
                 return Result(diagnostics, output)
-            outputs = self._outputs(site)
-            clashes = tuple(_clashes(outputs))
-            if clashes:
-                return Result((*diagnostics, *clashes), output)
-            return Result(diagnostics, output, write(outputs, output))
+            with staging(self.layout.site) as folder:
+                outputs = self._outputs(site, output, folder)
+                found = tuple(clashes(outputs))
+                if found:
+                    return Result((*diagnostics, *found), output)
+                return Result(diagnostics, output, write(outputs, output))
         except SiteError as refusal:
             return Result(refusal.diagnostics, output)
 
@@ -143,7 +159,7 @@ class Builder:
         """Read, parse and resolve. Raises SiteError where the folder cannot be read as a site."""
         root = self.layout.site
         settings = read.settings(root, self.layout.url)
-        manuscripts = read.manuscripts(root, settings)
+        manuscripts = read.manuscripts(root, settings, self._seen)
         articles = self._articles.map(
             _Asked(m, self._reading(m.front.language or settings.language, settings))
             for m in manuscripts
@@ -151,16 +167,51 @@ class Builder:
         entries = self._entries.map(read.records(root, settings))
         sources = bibliography.joined(entries)
         is_kept = any(source.publish_snapshot for source in sources.sources)
-        return resolve(
+        around = _Around(
+            settings,
+            tuple(entries),
+            read.files(root, settings),
+            read.kept_copies(root, settings) if is_kept else frozenset(),
+            read.ledger(root, settings),
+            read.kept_texts(root, settings, {s.text for s in sources.sources if s.text}),
+        )
+        site = self._exchanged(around, articles, sources) or resolve(
             settings,
             articles,
             sources,
-            read.files(root, settings),
-            kept=read.kept_copies(root, settings) if is_kept else (),
-            ledger=ledger.rows(*read.ledger(root, settings)),
-            copies=read.kept_texts(root, settings, {s.text for s in sources.sources if s.text}),
+            around.files,
+            kept=around.kept,
+            ledger=ledger.rows(*around.ledger),
+            copies=around.copies,
             with_drafts=self.layout.with_drafts,
         )
+        told = self._before.told if self._before and self._before.site is site else None
+        self._before = _Before(around, articles, site, told)
+        return site
+
+    def _exchanged(
+        self, around: _Around, articles: list[Article], sources: Bibliography
+    ) -> Site | None:
+        """The site as it was, with articles that have changed and look the same from outside."""
+        before = self._before
+        if before is None or before.told is None or not before.around.is_same(around):
+            return None
+        changed = exchanged(before.articles, articles, before.told)
+        if changed is None:
+            return None
+        new = [articles[n] for n in changed]
+        site = exchange(before.site, new, sources, around.copies) if new else before.site
+        self._before = _Before(around, articles, site, before.told)
+        return site
+
+    def _told(self, site: Site) -> tuple[Diagnostic, ...]:
+        """All that is to be told of the site that was read last."""
+        before = self._before
+        if before is None or before.site is not site:
+            return (*check(site), *self._choice(site)[1])
+        if before.told is None:
+            before.told = (*check(site), *self._choice(site)[1])
+        return before.told
 
     def ledger(self, *, is_check: bool) -> Recorded:
         """The site's ledger with every published claim in it, and what is lost or changed.
@@ -194,29 +245,50 @@ class Builder:
 
     def text(self, path: str) -> str:
         """The text of one of the site's files, for a message's excerpt."""
-        return read.text_of(self.layout.site, path)
+        return text_of(self.layout.site, path)
 
     def _reading(self, language: str, settings: Settings) -> Reading:
         return Reading(load(language, settings.words), self._has_quotes)
 
-    def _outputs(self, site: Site) -> list[Output | Copy]:
+    def _outputs(self, site: Site, output: Path, folder: Path) -> list[Wanted]:
         root = self.layout.site
         theme = Theme(root, site.settings.templates)
         media = read.measured(root, site.settings, site.media)
         is_for_disk = self.layout.is_for_disk
         made = Cards(self._choice(site)[0], lambda card: not cards.lacking(card))
-        shown = [*self._render(pages(site, media, made, is_for_disk=is_for_disk), theme)]
-        html = {page.path: page.data for page in shown}
         content = root / site.settings.content
-        return [
-            *shown,
-            *self._drawn(pictures(site, made)),
-            *theme.assets(),
-            *exports(site),
-            *chain(*self._beside.map(noted(site, html, is_for_disk=is_for_disk))),
-            *(Copy(name, str(content / name)) for name in site.media),
-            Output(".nojekyll", b""),
-        ]
+        found: list[Wanted] = []
+        jobs = self._jobs(len(site.articles))
+        if jobs > 1 or len(site.articles) > STAGED_FROM:
+            makers = [
+                *(
+                    partial(shown, theme, piece)
+                    for piece in pieces(site, media, made, is_for_disk=is_for_disk)
+                ),
+                *(partial(pictured, path, card) for path, card in pictures(site, made)),
+                *(partial(exported, export, site) for export in EXPORTS),
+            ]
+            work = partial(staged, site, makers, output, folder, is_for_disk=is_for_disk)
+            shares = spread(work, jobs)
+            found += (each for share in shares for each in share)
+        else:
+            rendered = [*self._render(pages(site, media, made, is_for_disk=is_for_disk), theme)]
+            html = {page.path: page.data for page in rendered}
+            found += rendered
+            found += self._drawn(pictures(site, made))
+            found += exports(site)
+            found += chain(*self._beside.map(noted(site, html, is_for_disk=is_for_disk)))
+        copies = (Copy(name, str(content / name)) for name in site.media)
+        return [*found, *theme.assets(), *copies, Output(".nojekyll", b"")]
+
+    def _jobs(self, articles: int) -> int:
+        """In how many processes so many articles are built."""
+        return self.layout.jobs or max(min(cores(), articles // WORTH), 1)
+
+    def _parse(self, asked: Sequence[_Asked]) -> Iterable[Article]:
+        jobs = self._jobs(len(asked))
+        shares = spread(partial(_parsed, asked), jobs)
+        return (shares[n % jobs][n // jobs] for n in range(len(asked)))
 
     def _choice(self, site: Site) -> tuple[str, tuple[Diagnostic, ...]]:
         """For what pictures are made, and what is to be told of it."""
@@ -261,8 +333,8 @@ def _few_collections() -> Iterator[None]:
         gc.unfreeze()
 
 
-def _parse(asked: Sequence[_Asked]) -> Iterator[Article]:
-    return (parse(one.manuscript, one.reading) for one in asked)
+def _parsed(asked: Sequence[_Asked], number: int, of: int) -> list[Article]:
+    return [parse(one.manuscript, one.reading) for one in asked[number::of]]
 
 
 def _drawn(asked: Sequence[_Picture]) -> Iterator[bytes]:
@@ -278,46 +350,3 @@ def _entries(records: Sequence[Record]) -> Iterator[bibliography.Entries]:
     for language in SHIPPED:
         manners |= dict(load(language).steps)
     return (bibliography.entries(record, manners) for record in records)
-
-
-def _clashes(outputs: Iterable[Output | Copy]) -> Iterator[Diagnostic]:
-    """A name that no file can have, two files at one address, or one where another needs a folder.
-
-    Neither case nor composition parts two names: some disks know neither.
-    """
-    taken: dict[str, str] = {}
-    folders: dict[str, str] = {}
-    for output in outputs:
-        if not (is_fit(output.path) and is_short(output.path)):
-            yield _unfit(output.path)
-        place = folded(output.path)
-        above = place.rpartition("/")[0]
-        while above and above not in folders:
-            folders[above] = output.path
-            above = above.rpartition("/")[0]
-        if place in taken:
-            yield _clash(taken[place], output.path)
-        taken.setdefault(place, output.path)
-    for place, path in taken.items():
-        if place in folders:
-            yield _clash(path, folders[place])
-
-
-def _unfit(path: str) -> Diagnostic:
-    return Diagnostic(
-        "address-whole",
-        Severity.ERROR,
-        f"no file can be published as {path[-80:]!r}",
-        Location(path[-80:]),
-        "rename it: 255 bytes at most, no backslash, no control character",
-    )
-
-
-def _clash(first: str, second: str) -> Diagnostic:
-    return Diagnostic(
-        "address-unique",
-        Severity.ERROR,
-        f"two files want one address: {first} and {second}",
-        Location(second),
-        "rename one of them",
-    )

@@ -1,0 +1,217 @@
+"""A build that was -> the same result at once, where no file that it read or wrote has changed.
+
+What a build saw of its files (size, times, number on the disk) is kept as JSON in the site's folder.
+It is only ever compared: it can be deleted, cut short or forged, and then a build is done in full, or
+says of a folder what whoever could write there could have made true. Nothing of the machine is imported.
+"""
+
+# Path objects take longer than the calls below them.
+# ruff: noqa: PTH118
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import astuple
+from hashlib import blake2b
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from sidegloss.builder.layout import MEMORY, Layout, Result
+from sidegloss.model import Diagnostic, Location, Severity
+from sidegloss.write.places import MANIFEST
+from sidegloss.write.written import Written
+
+_PACKAGE = Path(__file__).parents[1]
+_USED = (
+    *("bibtexparser", "imagesize", "jinja2", "markdown_it", "markupsafe", "mdit_py_plugins"),
+    *("resvg_py", "uharfbuzz", "yaml"),
+)
+"""Packages whose change may change a page."""
+_SETTLED = 2_000_000_000
+"""Nanoseconds after which the next change of a file shows in its times, on every file system."""
+_KEPT = 8
+"""Layouts that a site remembers at most."""
+
+Look = list[int]
+"""Size, time of change, time of change of the entry, number on the disk."""
+Seen = dict[str, Any]
+
+
+def as_before(layout: Layout) -> Result | None:
+    """What building *layout* comes to where nothing has changed since that was done; else None."""
+    file = _file(layout)
+    try:
+        before = json.loads(file.read_bytes())
+        if before["version"] != _version() or not _is_standing(before, layout.site):
+            return None
+        told = tuple(_diagnostic(*each) for each in before["told"])
+        output = layout.output or layout.site / before["output"]
+        if any(_look(f"{output}/{path}") != look for path, look in before["outputs"].items()):
+            return None
+        result = Result(told, output, Written((), len(before["outputs"]) - 1, ()))
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return None  # cut short, or written by somebody else
+    if before["hashed"]:
+        _settle(file, before)
+    return result
+
+
+def seen(layout: Layout) -> Seen | None:
+    """What there is to be read, looked at before it is; None where that cannot be remembered."""
+    try:
+        settings = _names(layout.site)
+        now = _now(layout.site)
+        files = _files(layout.site, *settings)
+    except (OSError, ValueError):
+        return None
+    if files is None:
+        return None
+    fresh = [path for path, look in files.items() if max(look[1:3]) > now - _SETTLED]
+    hashed = {path: _hash(os.path.join(layout.site, path)) for path in fresh}
+    return {"version": _version(), "names": settings, "files": files, "hashed": hashed}
+
+
+def remember(layout: Layout, before: Seen, result: Result) -> None:
+    """Keep what a build came to, for the next process; what went wrong is not kept."""
+    file = _file(layout)
+    with suppress(OSError):
+        if result.written is None:
+            file.unlink(missing_ok=True)
+            return
+        output = os.path.realpath(result.output)
+        paths = (Path(output) / MANIFEST).read_text("utf-8", "surrogateescape").split("\n")[1:-1]
+        looks = {path: _look(f"{output}/{path}") for path in (*paths, MANIFEST)}
+        if None in looks.values():
+            return
+        below = os.path.relpath(output, os.path.realpath(layout.site))
+        told = [[d.code, d.severity, d.message, astuple(d.at), d.hint] for d in result.diagnostics]
+        _save(file, {**before, "outputs": looks, "output": below, "told": told})
+        kept = sorted(file.parent.glob("build-*.json"), key=lambda each: each.stat().st_mtime_ns)
+        for old in kept[:-_KEPT]:
+            old.unlink(missing_ok=True)
+
+
+# ---------------------------------------------------------------- what is looked at
+
+
+def _version() -> list[Any]:
+    """What else a build depends on: this program, what it uses, and the Python that runs it."""
+    used = []
+    for name in _USED:
+        found = find_spec(name)
+        used.append(_look(found.origin) if found and found.origin else None)
+    files = sorted(_walk(str(_PACKAGE), ""))
+    own = blake2b(
+        repr([(n, _look(f"{_PACKAGE}/{n}")) for n in files if "__pycache__" not in n]).encode()
+    )
+    return [sys.version, used, own.hexdigest()]
+
+
+def _names(site: Path) -> tuple[str, str]:
+    """The folders of content and templates, by the settings; those that are wrong are read again."""
+    import tomllib  # noqa: PLC0415 - a build that changes nothing knows them
+
+    with suppress(FileNotFoundError):
+        own = tomllib.loads((site / "pyproject.toml").read_text("utf-8")).get("tool", {})
+        own = own.get("sidegloss", {})
+        return str(own.get("content", "content")), str(own.get("templates", "templates"))
+    return "content", "templates"
+
+
+def _files(site: Path, content: str, templates: str) -> dict[str, Look] | None:
+    """Every file that a build may read, by its path from *site*; None where a link is among them."""
+    default = _PACKAGE.parents[1] / "templates"
+    paths = ["pyproject.toml"]
+    for folder in (content, templates, *([str(default)] if default.is_dir() else [])):
+        paths += _walk(os.path.join(site, folder), f"{folder}/")
+    files = {}
+    for path in paths:
+        look = _look(os.path.join(site, path))
+        if look is not None:
+            files[path] = look
+        elif os.path.lexists(os.path.join(site, path)):
+            return None
+    return files
+
+
+def _walk(folder: str, below: str) -> Iterator[str]:
+    try:
+        entries = list(os.scandir(folder))
+    except FileNotFoundError:
+        return
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(entry.path, f"{below}{entry.name}/")
+        else:
+            yield below + entry.name
+
+
+def _look(name: str) -> Look | None:
+    """What tells a file from what it was; None where there is none, or something else."""
+    try:
+        found = os.lstat(name)
+    except OSError:
+        return None
+    if not stat.S_ISREG(found.st_mode):
+        return None
+    return [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino]
+
+
+def _is_standing(before: Seen, site: Path) -> bool:
+    if _files(site, *before["names"]) != before["files"]:
+        return False
+    hashed: dict[str, str] = before["hashed"]
+    return all(_hash(os.path.join(site, path)) == known for path, known in hashed.items())
+
+
+def _hash(name: str) -> str:
+    return blake2b(Path(name).read_bytes(), digest_size=20).hexdigest()
+
+
+# ---------------------------------------------------------------- what is kept
+
+
+def _file(layout: Layout) -> Path:
+    output = layout.output and os.path.realpath(layout.output)
+    asked = (output, layout.url, layout.with_drafts, layout.is_for_disk)
+    name = blake2b(repr(asked).encode(), digest_size=8).hexdigest()
+    return layout.site / MEMORY / f"build-{name}.json"
+
+
+def _now(site: Path) -> int:
+    """The time by the clock of the site's file system."""
+    mark = site / MEMORY / f"now-{os.getpid()}"
+    mark.parent.mkdir(exist_ok=True)
+    try:
+        mark.write_bytes(b"")
+        return mark.stat().st_mtime_ns
+    finally:
+        mark.unlink(missing_ok=True)
+
+
+def _save(file: Path, state: Seen) -> None:
+    """Whole or not at all."""
+    file.parent.mkdir(exist_ok=True)
+    mark = file.with_name(f"{file.name}-{os.getpid()}")
+    mark.write_text(json.dumps(state))
+    mark.replace(file)
+
+
+def _settle(file: Path, before: Seen) -> None:
+    """What is as it was, and had its time to show a change, need not be read again."""
+    with suppress(OSError):
+        now = _now(file.parents[1])
+        looks: dict[str, Look] = before["files"]
+        fresh = {p: h for p, h in before["hashed"].items() if max(looks[p][1:3]) > now - _SETTLED}
+        if fresh != before["hashed"]:
+            _save(file, {**before, "hashed": fresh})
+
+
+def _diagnostic(code: str, severity: str, message: str, at: Iterable[Any], hint: str) -> Diagnostic:
+    return Diagnostic(code, Severity(severity), message, Location(*at), hint)

@@ -1,0 +1,273 @@
+"""What a build leaves for the next process: it makes that one fast, and changes nothing else."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from conftest import SiteUnderTest, Texts
+from sidegloss.builder import Builder, Layout, as_before
+from sidegloss.builder.workers import cores, spread
+from sidegloss.model import SiteError
+from sidegloss.texts import decoded
+from sidegloss.write import MANIFEST
+from test_builder import SITE, WEIR, bytes_of
+
+Make = Callable[[Texts], SiteUnderTest]
+
+
+@pytest.fixture
+def layout(site: Make) -> Layout:
+    """A site that has been built and remembered, some of its articles in need of a word."""
+    under_test = site(SITE)
+    made = Layout(under_test.folder, under_test.output, has_memory=True)
+    assert Builder(made).build().written
+    return made
+
+
+def memos(layout: Layout) -> list[Path]:
+    return sorted((layout.site / ".sidegloss").iterdir())
+
+
+def output(layout: Layout) -> Path:
+    assert layout.output
+    return layout.output
+
+
+# ---------------------------------------------------------------- nothing has changed
+
+
+def test_what_has_not_changed_is_told_again_and_not_built(layout: Layout) -> None:
+    told = Builder(layout).build().diagnostics
+    again = as_before(layout)
+
+    assert again
+    assert again.diagnostics == told
+    assert again.written
+    assert (again.written.changed, again.written.removed) == ((), ())
+    assert again.written.unchanged == len(bytes_of(output(layout))) - 1
+
+
+def test_a_build_that_nothing_changed_asks_for_no_parser_and_no_templates(layout: Layout) -> None:
+    asked = (
+        "import sys; from pathlib import Path; from sidegloss.builder import Layout, as_before;"
+        f"assert as_before(Layout(Path({str(layout.site)!r}), Path({str(layout.output)!r})));"
+        "print(*sys.modules)"
+    )
+    loaded = subprocess.run(
+        [sys.executable, "-c", asked], check=True, capture_output=True, text=True
+    ).stdout.split()
+
+    assert {"jinja2", "markdown_it", "yaml", "click"} & set(loaded) == set()
+
+
+def same_length(layout: Layout) -> None:
+    """Neither size nor time of change tell."""
+    file = layout.site / "content/weir.md"
+    times = file.stat().st_atime_ns, file.stat().st_mtime_ns
+    file.write_text(WEIR.replace("Nine", "Five"))
+    os.utime(file, ns=times)
+
+
+def add(file: Path, text: str) -> None:
+    file.write_text(file.read_text() + text)
+
+
+CHANGES: dict[str, Callable[[Layout], object]] = {
+    "an article": same_length,
+    "a new article": lambda to: (to.site / "content/new.md").write_text("x"),
+    "an article that is gone": lambda to: (to.site / "content/other.md").unlink(),
+    "a source": lambda to: add(to.site / "content/sources.yaml", "new: {title: N}\n"),
+    "a picture": lambda to: (to.site / "content/gate.png").write_bytes(b"GIF89a"),
+    "settings": lambda to: add(to.site / "pyproject.toml", 'author = "A"\n'),
+    "no settings": lambda to: (to.site / "pyproject.toml").unlink(),
+    "a link": lambda to: (to.site / "content/link.csv").symlink_to("gate.png"),
+    "an output": lambda to: add(output(to) / "index.html", "mine"),
+    "an output that is gone": lambda to: (output(to) / "weir/index.html").unlink(),
+    "no output": lambda to: shutil.rmtree(output(to)),
+    "the manifest": lambda to: add(output(to) / MANIFEST, "CNAME\n"),
+    "no memory": lambda to: shutil.rmtree(to.site / ".sidegloss"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_any_change_is_seen(layout: Layout, change: Callable[[Layout], object]) -> None:
+    change(layout)
+
+    assert as_before(layout) is None
+
+
+def test_a_template_of_the_sites_own_is_seen(layout: Layout) -> None:
+    (layout.site / "templates/assets").mkdir(parents=True)
+    assert as_before(layout)
+    (layout.site / "templates/assets/own.css").write_text("p{}")
+    assert as_before(layout) is None
+
+
+def test_another_way_to_build_is_another_build(layout: Layout) -> None:
+    for other in (
+        Layout(layout.site, layout.output, url="https://a.example/"),
+        Layout(layout.site, layout.output, with_drafts=True),
+        Layout(layout.site, layout.output, is_for_disk=True),
+        Layout(layout.site, layout.site / "elsewhere"),
+    ):
+        assert as_before(other) is None
+
+
+def test_what_went_wrong_is_not_remembered(layout: Layout) -> None:
+    (layout.site / "content/wrong.md").write_text("[x][^nowhere]")
+    assert Builder(layout).build().written is None
+    assert as_before(layout) is None
+
+
+# ---------------------------------------------------------------- it can be lost, cut or forged
+
+
+def test_without_its_memory_a_build_still_knows_which_files_are_its_own(layout: Layout) -> None:
+    shutil.rmtree(layout.site / ".sidegloss")
+    (layout.site / "content/other.md").unlink()
+    (layout.site / "content/weir.md").write_text("Nothing.")
+
+    assert Builder(layout).build().written
+    assert not (output(layout) / "other").exists()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "{", "[]", "null", "7", '"x"', "{}", '{"version": []}', "\0", '{"a": ' * 100_000],
+)
+def test_a_memory_that_is_no_longer_whole_is_none(layout: Layout, text: str) -> None:
+    (file,) = memos(layout)
+    file.write_text(text)
+
+    assert as_before(layout) is None
+    assert Builder(layout).build().written
+    assert as_before(layout)
+
+
+@pytest.mark.parametrize(
+    "field", ["version", "names", "files", "hashed", "outputs", "output", "told"]
+)
+@pytest.mark.parametrize("value", [None, 1, "x", ["x"], {"x": 1}, [[1]], {"../x": ["a", "b"]}])
+def test_a_memory_that_somebody_wrote_is_at_worst_believed(
+    layout: Layout, field: str, value: object
+) -> None:
+    (file,) = memos(layout)
+    file.write_text(json.dumps({**json.loads(file.read_text()), field: value}))
+
+    as_before(layout)
+
+    assert Builder(layout).build().written
+
+
+def test_a_folder_that_cannot_be_written_is_built_all_the_same(site: Make) -> None:
+    under_test = site({**SITE, ".sidegloss": "a file"})
+    result = Builder(Layout(under_test.folder, under_test.output, has_memory=True)).build()
+    assert result.written
+    assert as_before(Layout(under_test.folder, under_test.output)) is None
+
+
+# ---------------------------------------------------------------- several processes
+
+
+@pytest.mark.skipif(cores() == 1, reason="this machine has one core, or cannot fork")
+def test_shares_come_back_in_their_order_and_the_first_mistake_is_raised() -> None:
+    assert spread(lambda number, of: (number, of), 3) == [(0, 3), (1, 3), (2, 3)]
+    told = decoded(b"\xff", "content/a.md")[1]
+
+    def mistaken(number: int, _: int) -> None:
+        if number:
+            raise SiteError(*told)
+
+    with pytest.raises(SiteError) as raised:
+        spread(mistaken, 3)
+    assert raised.value.diagnostics == told
+
+
+def test_a_template_that_fails_in_another_process_leaves_the_output_alone(site: Make) -> None:
+    under_test = site({**SITE, "templates/source.html": "{{ nothing }}"})
+    result = Builder(Layout(under_test.folder, under_test.output, jobs=2)).build()
+    assert [d.code for d in result.diagnostics if d.severity == "error"] == ["template-whole"]
+    assert not under_test.output.exists()
+    assert not (under_test.folder / ".sidegloss").exists()
+
+
+# ---------------------------------------------------------------- killed at any moment
+
+
+def edited(folder: Path, turn: int) -> None:
+    """Write the site as it is at *turn*: with other words, and now one article and now another."""
+    for number in range(24):
+        text = WEIR.replace("Nine", f"Nine of {number} {'ab'[turn % 2]}").replace("other.md", "")
+        text = text.replace("![a gate](gate.png)", "").replace("(#claim-count)", "(#claim-gates)")
+        file = folder / f"content/a{number}.md"
+        if number % 5 == turn % 2:
+            file.unlink(missing_ok=True)
+        else:
+            file.write_text(text)
+
+
+def killed(site: SiteUnderTest, seeds: range) -> None:
+    """Kill a build a seed; whatever it left is whole, and the next build mends it."""
+    site.write({"content/weir.md": "Gone.", "content/other.md": "Gone."})
+    wanted: list[dict[str, bytes]] = []
+    for turn in range(2):
+        edited(site.folder, turn)
+        clean = site.folder.parent / f"clean-{turn}"
+        assert Builder(Layout(site.folder, clean)).build().written
+        wanted.append(bytes_of(clean))
+    for each in wanted:
+        del each[MANIFEST]
+    command = [
+        sys.executable,
+        "-m",
+        "sidegloss",
+        "build",
+        "--jobs",
+        "2",
+        "--site",
+        str(site.folder),
+    ]
+    command += ["--output", str(site.output)]
+    layout = Layout(site.folder, site.output, has_memory=True, jobs=2)
+    began = time.monotonic()
+    subprocess.run(command, check=True, capture_output=True)
+    longest = time.monotonic() - began
+    for seed in seeds:
+        edited(site.folder, seed)
+        with subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        ) as process:
+            time.sleep(random.Random(seed).uniform(0, longest))
+            os.killpg(process.pid, signal.SIGKILL)
+        if site.output.exists():
+            found = bytes_of(site.output)
+            found.pop(MANIFEST, None)
+            names = {name for name in found if ".sidegloss-" not in name}
+            assert [
+                name for name in sorted(names) if found[name] not in [w.get(name) for w in wanted]
+            ] == [], seed
+        assert (as_before(layout) or Builder(layout).build()).written
+        mended = bytes_of(site.output)
+        del mended[MANIFEST]
+        assert mended == wanted[seed % 2], seed
+        assert [memo.suffix for memo in memos(layout)] == [".json"], seed
+
+
+def test_whoever_kills_a_whole_build_finds_whole_files_and_the_next_one_mends(site: Make) -> None:
+    killed(site(SITE), range(20))
+
+
+@pytest.mark.long
+def test_whoever_kills_a_hundred_builds_finds_whole_files(site: Make) -> None:
+    killed(site(SITE), range(1000, 1100))
