@@ -49,7 +49,10 @@ FLOORS: dict[int, dict[str, str]] = {
         "ledger": "model passages slugs",
         "quotations": "",
         "memo": "",
-        "serve": "",
+        "look": "model views",
+        "watch": "",
+        "hosting": "",
+        "serve": "hosting",
     },
     2: {
         "read": "front_matter model settings",
@@ -66,12 +69,15 @@ FLOORS: dict[int, dict[str, str]] = {
         "recording": "",
     },
     3: {
-        "builder": "bibliography cards check exports ledger memo model pages parse passages read resolve slugs theme views words write",
+        "builder": "bibliography cards check exports ledger look memo model pages parse passages read resolve slugs theme views words write",
     },
     4: {
-        "cli": "builder model recording report serve",
+        "preview": "builder hosting look model report serve theme watch",
     },
     5: {
+        "cli": "builder model preview recording report",
+    },
+    6: {
         "__main__": "cli",
     },
 }
