@@ -86,7 +86,7 @@ class Folder:
 def is_passing(name: str) -> bool:
     """Whether a file of this *name* is hidden, or an editor's own for a moment."""
     is_framed = name[:1] == name[-1:] == "#"  # emacs
-    is_probe = name.isdecimal() and len(name) == 4  # vim tries whether it may write: 4913
+    is_probe = name == "4913"  # vim tries whether it may write
     return name.startswith(".") or name.endswith(_PASSING_ENDINGS) or is_framed or is_probe
 
 
@@ -137,6 +137,10 @@ class Noticed:
         self._settled[path] = now + wait
 
 
+_Key = tuple[str, frozenset[str] | None, int]
+"""A folder that is there: its real path, the names that count, its number on the disk."""
+
+
 class Watch:
     """Watches folders until it is closed. Use it from one thread."""
 
@@ -147,7 +151,7 @@ class Watch:
         self._changed = Condition()
         self._is_stale = False
         self._folders: tuple[Folder, ...] = ()
-        self._watched: dict[tuple[str, bool, int], ObservedWatch] = {}
+        self._watched: dict[_Key, ObservedWatch] = {}
         self._observer = self._polling() if is_polling else self._reporting()
 
     def over(self, folders: Iterable[Folder]) -> None:
@@ -232,22 +236,35 @@ class Watch:
             self._rearm()
 
     def _rearm(self) -> None:
-        wanted: dict[tuple[str, bool, int], _Heard] = {}
+        # A folder may be made in one that is not watched yet: what is there is looked at until
+        # nothing new was found, and from then on every folder that is made is reported.
+        while (wanted := self._wanted()).keys() != self._watched.keys():
+            for key in [key for key in self._watched if key not in wanted]:
+                self._observer.unschedule(self._watched.pop(key))
+            for key in [key for key in wanted if key not in self._watched]:
+                ear = cast("FileSystemEventHandler", wanted[key])
+                try:
+                    self._watched[key] = self._observer.schedule(
+                        ear, key[0], recursive=key[1] is None, event_filter=HEARD
+                    )
+                except FileNotFoundError:  # it has gone again
+                    continue
+        self._probe()
+
+    def _wanted(self) -> dict[_Key, _Heard]:
+        """What there is to watch."""
+        wanted: dict[_Key, _Heard] = {}
         for folder in (*self._folders, *_linked(self._folders)):
             real = folder.path.resolve()
+            try:
+                number = real.stat().st_ino
+            except OSError:  # not there, or nobody may look
+                continue
             if real.is_dir():
-                # By its number on the disk too: a folder of the same name may be another one.
-                key = (str(real), folder.names is None, real.stat().st_ino)
+                # By its number too: a folder of the same name may be another one.
+                key = (str(real), folder.names, number)
                 wanted.setdefault(key, _Heard(self, str(real), folder.names))
-        for key in [key for key in self._watched if key not in wanted]:
-            self._observer.unschedule(self._watched.pop(key))
-        for key, heard in wanted.items():
-            if key not in self._watched:
-                ear = cast("FileSystemEventHandler", heard)
-                self._watched[key] = self._observer.schedule(
-                    ear, heard.real, recursive=key[1], event_filter=HEARD
-                )
-        self._probe()
+        return wanted
 
     def _probe(self) -> None:
         """Watch one folder more. Raises OSError at the limit, which watchdog keeps quiet about
