@@ -64,6 +64,7 @@ class Previewed:
         try:
             yield (json.loads(line[6:]) for line in lines if line.startswith("data: "))
         finally:
+            response.close()
             connection.close()
 
 

@@ -49,7 +49,6 @@ FLOORS: dict[int, dict[str, str]] = {
         "ledger": "model passages slugs",
         "quotations": "",
         "memo": "",
-        "look": "model views",
         "watch": "",
         "hosting": "",
         "serve": "hosting",
@@ -69,15 +68,18 @@ FLOORS: dict[int, dict[str, str]] = {
         "recording": "",
     },
     3: {
-        "builder": "bibliography cards check exports ledger look memo model pages parse passages read resolve slugs theme views words write",
+        "look": "cards exports model pages read theme views",
     },
     4: {
-        "preview": "builder hosting look model report serve theme watch",
+        "builder": "bibliography cards check exports ledger look memo model pages parse passages read resolve slugs theme views words write",
     },
     5: {
-        "cli": "builder model preview recording report",
+        "preview": "builder hosting look model report serve theme watch",
     },
     6: {
+        "cli": "builder model preview recording report",
+    },
+    7: {
         "__main__": "cli",
     },
 }

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -120,7 +120,7 @@ def test_a_page_is_rendered_when_somebody_asks_for_it(weir: SiteUnderTest) -> No
         weir.write({"content/weir.md": WEIR.replace("March", "April")})
         until(says(previewed, "/weir/", "in April"))
 
-        assert set(builder._looked_at._known) == {"weir/index.html"}
+        assert set(builder._looks._known) == {"weir/index.html"}
 
 
 # ---------------------------------------------------------------- edits
@@ -429,11 +429,11 @@ def preview_of(weir: SiteUnderTest, port: int) -> tuple[subprocess.Popen[str], i
     return process, urlsplit(url).port or 0
 
 
-def first_line(port: int) -> tuple[HTTPConnection, str]:
+def first_line(port: int) -> tuple[HTTPResponse, str]:
     connection = HTTPConnection("127.0.0.1", port, timeout=ENOUGH)
     connection.request("GET", "/~events")
     response = connection.getresponse()
-    return connection, next(
+    return response, next(
         line.decode() for line in iter(response.readline, b"") if line.startswith(b"data: ")
     )
 

@@ -364,6 +364,7 @@ def stream(server: Server, **headers: str) -> Iterator[Iterator[str]]:
     try:
         yield (line.removeprefix("data: ") for line in lines if line.startswith("data: "))
     finally:
+        response.close()
         connection.close()
 
 

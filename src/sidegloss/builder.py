@@ -15,7 +15,7 @@ from pathlib import Path
 from sidegloss import bibliography, cards, ledger, read
 from sidegloss.check import check
 from sidegloss.exports import exports
-from sidegloss.look import Look, Renderings
+from sidegloss.look import Look, Looks
 from sidegloss.memo import Memo
 from sidegloss.model import (
     MANNERS,
@@ -107,8 +107,7 @@ class Builder:
         self._entries = Memo[Record, bibliography.Entries](_entries)
         self._pictures = Memo[_Picture, bytes](_drawn)
         self._rendered: dict[str, tuple[Page, str, Output]] = {}
-        self._looked_at = Renderings()
-        self._theme: tuple[str, Theme] | None = None
+        self._looks = Looks(layout.site)
 
     def check(self) -> tuple[Diagnostic, ...]:
         """All that is to be told of the site; nothing is rendered and nothing written."""
@@ -149,28 +148,13 @@ class Builder:
         try:
             settings = read.settings(self.layout.site, self.layout.url)
             site = self.site()
-            diagnostics = check(site)
+            pictured, told = self._choice(site)
+            diagnostics = (*check(site), *told)
             if any(d.severity is Severity.ERROR for d in diagnostics):
                 return Look(diagnostics, settings)
-            theme, version = self._theme_now(settings)
+            return self._looks.look(site, diagnostics, pictured)
         except SiteError as refusal:
             return Look(refusal.diagnostics, settings)
-        media = read.measured(self.layout.site, settings, site.media)
-        shown = {page.path: page for page in pages(site, media)}
-        content = self.layout.site / settings.content
-        others: dict[str, bytes | Path] = {each.path: each.data for each in theme.assets()}
-        others |= {each.path: each.data for each in exports(site)}
-        others |= {name: content / name for name in site.media}
-        at = self._looked_at.reader(shown, others, theme.render, version)
-        return Look(diagnostics, settings, frozenset((*shown, *others)), at)
-
-    def _theme_now(self, settings: Settings) -> tuple[Theme, str]:
-        """The theme and its version; the one of before where it is the same, its templates compiled."""
-        theme = Theme(self.layout.site, settings.templates)
-        version = theme.version()
-        if self._theme is None or self._theme[0] != version:
-            self._theme = (version, theme)
-        return self._theme[1], version
 
     def site(self) -> Site:
         """Read, parse and resolve. Raises SiteError where the folder cannot be read as a site."""

@@ -1,4 +1,8 @@
-"""The pages of a site as it stands -> what a preview shows of them, rendered when it is asked for."""
+"""Site -> what a preview shows of it: every address there is, and what stands there once it is asked for.
+
+What was asked for is remembered with all that it was made of, as long as its address exists: the
+memory is as large as what somebody looks at, never as large as the site.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +11,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 
-from sidegloss.model import Diagnostic, Output, Settings
-from sidegloss.views import Page
+from sidegloss import cards, read
+from sidegloss.exports import exports
+from sidegloss.model import Diagnostic, Settings, Site
+from sidegloss.pages import Cards, pages, pictures
+from sidegloss.theme import Theme
+from sidegloss.views import CardView, Page
 
 
 def _nothing(_: str) -> None:
@@ -28,40 +36,70 @@ class Look:
     """What stands at a path; None where nothing does. Raises SiteError where a template fails."""
 
 
-class Renderings:
-    """The pages that were asked for, each with the view and the theme that it was made of.
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    """What drawing a picture depends on."""
 
-    As large as what somebody looks at, never as large as the site.
-    """
+    card: CardView
+    fonts: tuple[str, ...]
 
-    def __init__(self) -> None:
-        self._known: dict[str, tuple[Page, str, bytes]] = {}
+
+class Looks:
+    """Looks at one site again and again; a page that is the same is not rendered again."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._theme: tuple[str, Theme] | None = None
+        self._known: dict[str, tuple[Page | _Picture, str, bytes]] = {}
         self._lock = Lock()
 
-    def reader(
+    def look(self, site: Site, diagnostics: tuple[Diagnostic, ...], pictured: str) -> Look:
+        """*site* as it would be published. *pictured*: for what pictures are made (`cards.chosen`)."""
+        settings = site.settings
+        theme, version = self._theme_now(settings)
+        media = read.measured(self._root, settings, site.media)
+        made = Cards(pictured, lambda card: not cards.lacking(card))
+        shown: dict[str, Page | _Picture] = {page.path: page for page in pages(site, media, made)}
+        shown |= {path: _Picture(card, cards.fonts(card)) for path, card in pictures(site, made)}
+        content = self._root / settings.content
+        others: dict[str, bytes | Path] = {each.path: each.data for each in theme.assets()}
+        others |= {each.path: each.data for each in exports(site)}
+        others |= {name: content / name for name in site.media}
+        at = self._reader(shown, others, theme, version)
+        return Look(diagnostics, settings, frozenset((*shown, *others)), at)
+
+    def _theme_now(self, settings: Settings) -> tuple[Theme, str]:
+        """The theme and its version; the one of before where it is the same, its templates compiled."""
+        theme = Theme(self._root, settings.templates)
+        version = theme.version()
+        if self._theme is None or self._theme[0] != version:
+            self._theme = (version, theme)
+        return self._theme[1], version
+
+    def _reader(
         self,
-        shown: Mapping[str, Page],
+        shown: Mapping[str, Page | _Picture],
         others: Mapping[str, bytes | Path],
-        render: Callable[[Page], Output],
+        theme: Theme,
         version: str,
     ) -> Callable[[str], bytes | Path | None]:
-        """path -> what stands there: a page by *render*, or one of *others*.
-
-        *version* is the theme's. One page is rendered at a time: Jinja holds the interpreter anyway.
-        """
+        # Pages of an address that is gone may still be asked for by whoever holds the look before.
         for path in [path for path in self._known if path not in shown]:
             self._known.pop(path, None)
 
-        def read(path: str) -> bytes | Path | None:
-            page = shown.get(path)
-            if page is None:
+        def at(path: str) -> bytes | Path | None:
+            if path not in shown:
                 return others.get(path)
-            with self._lock:
+            view = shown[path]
+            with self._lock:  # one at a time: they would share one interpreter anyway
                 known = self._known.get(path)
-                if known and known[1] == version and known[0] == page:
+                if known and known[1] == version and known[0] == view:
                     return known[2]
-                html = render(page).data
-                self._known[path] = (page, version, html)
-                return html
+                if isinstance(view, Page):
+                    data = theme.render(view).data
+                else:
+                    data = cards.picture(view.card)
+                self._known[path] = (view, version, data)
+                return data
 
-        return read
+        return at

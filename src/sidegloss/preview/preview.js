@@ -14,12 +14,16 @@
   /* ---------------------------------------------------------------- a page's life
 
      What the page's scripts begin when the page is there (listeners, timers, observers) ends when
-     another takes its place; then they begin anew, by the same event. */
+     another takes its place; then they begin anew, by the same event. What they do before, or later,
+     is for all the pages to come: a listener on the document that looks at what was clicked. */
 
-  let life = new AbortController(), isBegun = false;
+  let life = new AbortController(), isBegun = false;  // while they begin
   const timers = new Set(), observers = new Set();
-  const begun = () => { isBegun = true; };
-  listen.call(document, "DOMContentLoaded", begun, true);
+  const begin = () => {
+    isBegun = true;
+    delay(() => { isBegun = false; });
+  };
+  listen.call(document, "DOMContentLoaded", begin, true);
   EventTarget.prototype.addEventListener = function (type, act, options) {
     if (!isBegun || ![window, document, root].includes(this)) return listen.call(this, type, act, options);
     const given = typeof options === "object" ? options : { capture: !!options };
@@ -68,15 +72,13 @@
     }
   };
 
-  /* A card shows a note, told by its marker's name, or a source, told by its key. */
+  /* A card shows a note or a source: "fn-gates", "@logs". */
   const markerOf = (label) => one(`#${CSS.escape("fnref-" + label)} > a`);
   const triggers = (label, within = document) =>
     [...all(`[data-notes]:is(.claim, .claim-block)`, within).filter((part) => part.dataset.notes.split(" ").at(-1) === label),
       within === document ? markerOf(label) : one(`.xref[href="#${CSS.escape("fn-" + label)}"]`, within)].filter(Boolean);
   const cards = () => all(".card").map((card) => {
-    const source = one(":scope > [data-record]", card)?.dataset.record;
-    const marker = all("[role=doc-noteref]").find((each) => !card.contains(each) && each.ariaLabel === card.ariaLabel);
-    const label = source ? "" : decodeURIComponent(marker?.hash ?? "").slice(4);
+    const { note = "" } = card.dataset, source = note.startsWith("@") ? note.slice(1) : "", label = source ? "" : note.slice(3);
     return { source, label, scrolled: card.scrollTop, isHeld: card.contains(document.activeElement), from: near(card, label) };
   });
   /* Which of a claim's parts a card hangs on: the nearest. */
@@ -156,7 +158,10 @@
   /* New style sheets come in beside the old ones, which leave when those are there: no flash. */
   const dress = (fresh) => {
     const sheets = all("head > link[rel=stylesheet]"), waits = [];
-    const wanted = all("head > link[rel=stylesheet]", fresh).map((link) => link.getAttribute("href"));
+    const isThere = (href) => sheets.some((link) => named(link.getAttribute("href")) === named(href));
+    /* And the one that a script fetches when it is first needed. */
+    const late = all("[data-style]", fresh).map(({ dataset }) => dataset.style).filter(isThere);
+    const wanted = [...all("head > link[rel=stylesheet]", fresh).map((link) => link.getAttribute("href")), ...late];
     let last = sheets.at(-1);
     for (const href of wanted) {
       const there = sheets.find((link) => link.getAttribute("href") === href);
@@ -176,11 +181,12 @@
   };
 
   /* The scripts of the theme begin anew on request; any other runs once, so the page is loaded. */
-  const OURS = /(^|\/)(reader|claims|picture)\.[0-9a-f]{8}\.js$/;
-  const scripts = (page) => all("script[src]:not([data-turn])", page).map((script) => script.getAttribute("src"));
+  const OURS = /\/(~preview|assets\/(reader|claims|picture|share)\.[0-9a-f]{8})\.js$/;
+  const scripts = (page) => all("script[src]:not([data-turn])", page).map((script) => script.getAttribute("src")).sort().join(" ");
+  const loaded = () => performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname).filter((name) => name.endsWith(".js"));
   const canSwap = (fresh) => {
-    const now = scripts(document), then = scripts(fresh);
-    return now.join(" ") === then.join(" ") && now.length > 0 && now.every((src) => OURS.test(src));
+    const now = scripts(document);
+    return now !== "" && now === scripts(fresh) && loaded().every((name) => OURS.test(name));
   };
 
   const STAYS = new Set(["class", "data-theme", "data-depth"]);  // the reader's choice, not the page's
@@ -198,7 +204,14 @@
       const there = pictures.findIndex((each) => each.isEqualNode(image));
       if (there >= 0) image.replaceWith(...pictures.splice(there, 1));
     }
+    /* A script that has run reads what its element tells: the element stays, and tells it anew. */
+    for (const script of all("script[src]", body)) {
+      const there = one(`body script[src="${CSS.escape(script.getAttribute("src"))}"]`);
+      for (const { name, value } of script.attributes) if (name !== "src") there.setAttribute(name, value);
+      script.replaceWith(there);
+    }
     document.body.replaceChildren(...body.childNodes);
+    begin();
     withoutFragment(() => document.dispatchEvent(new Event("DOMContentLoaded", { bubbles: true })));
     restore(kept);
   };
