@@ -44,7 +44,7 @@ class Previewed:
         connection = HTTPConnection("127.0.0.1", self.preview.server.server_port, timeout=ENOUGH)
         connection.request("GET", target, headers={"Host": "localhost"})
         response = connection.getresponse()
-        text = response.read().decode()
+        text = response.read().decode(errors="replace")
         connection.close()
         return response.status, text
 
