@@ -12,7 +12,7 @@ ONLY ?=
 .PHONY: help preview build check test test-long lint bench pictures clean
 
 help:
-	@echo 'make preview    build this site and serve it on localhost'
+	@echo 'make preview    serve this site on localhost, up to date as you write'
 	@echo 'make build      build this site into output/'
 	@echo 'make check      report what is wrong with the content of this site'
 	@echo 'make test       ruff, mypy, and every test but the long ones (ONLY=tests/... for some)'
@@ -41,6 +41,7 @@ lint: .venv/tests
 bench: .venv/tests
 	$(BIN)/python bench/build.py
 	$(BIN)/python bench/page.py
+	$(BIN)/python bench/preview.py
 
 pictures: .venv/tests
 	$(BIN)/python docs/pictures.py

@@ -50,7 +50,9 @@ FLOORS: dict[int, dict[str, str]] = {
         "quotations": "",
         "memo": "",
         "texts": "model",
-        "serve": "",
+        "watch": "",
+        "hosting": "",
+        "serve": "hosting",
     },
     2: {
         "read": "front_matter model settings texts",
@@ -67,12 +69,18 @@ FLOORS: dict[int, dict[str, str]] = {
         "recording": "",
     },
     3: {
-        "builder": "bibliography cards check exports ledger memo model pages parse passages read resolve slugs texts theme views words write",
+        "look": "cards exports model pages read slugs theme views",
     },
     4: {
-        "cli": "builder model recording report serve texts",
+        "builder": "bibliography cards check exports ledger look memo model pages parse passages read resolve slugs texts theme views words write",
     },
     5: {
+        "preview": "builder hosting look model report serve theme watch",
+    },
+    6: {
+        "cli": "builder model preview recording report texts",
+    },
+    7: {
         "__main__": "cli",
     },
 }

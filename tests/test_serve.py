@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-import signal
 import socket
-import subprocess
-import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
 
-from sidegloss.serve import Server, listen, media_type
+from sidegloss.hosting import Shelf, answer, media_type
+from sidegloss.serve import News, Server, listen
+
+FILES: dict[str, bytes | Path | None] = {
+    "index.html": b"home",
+    "404.html": b"nothing here",
+    "weir/index.html": b"weir",
+    "about.html": b"about",
+    "both.html": b"file",
+    "both/index.html": b"folder",
+    "assets/reader.css": b"b{}",
+    "über uns/index.html": "über".encode(),
+    ".nojekyll": b"secret",
+    ".git/config": b"secret",
+    "weir/.env": b"secret",
+    "gone.png": None,
+}
 
 
 @dataclass(frozen=True)
@@ -24,44 +38,41 @@ class Reply:
     body: bytes
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A site as it is published, and around it what must never be."""
-    files = {
-        "secret.txt": "secret",
-        "output/index.html": "home",
-        "output/404.html": "nothing here",
-        "output/weir/index.html": "weir",
-        "output/about.html": "about",
-        "output/both.html": "file",
-        "output/both/index.html": "folder",
-        "output/assets/reader.css": "b{}",
-        "output/über uns/index.html": "über",
-        "output/.gitignore": "*",
-        "output/.git/config": "secret",
-        "output/.sidegloss-files": "list",
-    }
-    for name, text in files.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text, encoding="utf-8")
-    return tmp_path / "output"
+def shelf(files: Mapping[str, bytes | Path | None]) -> Shelf:
+    return Shelf(files.keys(), lambda name: files[name])
 
 
-@pytest.fixture
-def server(folder: Path) -> Iterator[Server]:
-    with listen(folder, 0) as server:
+@contextmanager
+def running(
+    files: Mapping[str, bytes | Path | None], base: str = "/", host: str = "127.0.0.1"
+) -> Iterator[Server]:
+    """A server of *files*, which may change while it runs."""
+    with listen(lambda: shelf(files), 0, host=host, base=base, news=News()) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
+        try:
+            yield server
+        finally:
+            server.news.end()
+            server.shutdown()
+            thread.join()
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with running(FILES) as server:
         yield server
-        server.shutdown()
-        thread.join()
 
 
-def ask(server: Server, target: str, method: str = "GET", host: str = "localhost") -> Reply:
+def ask(
+    server: Server, target: str, method: str = "GET", host: str = "localhost", **headers: str
+) -> Reply:
     connection = HTTPConnection("127.0.0.1", server.server_port, timeout=5)
     connection.putrequest(method, target, skip_host=True)
     if host:
         connection.putheader("Host", host)
+    for name, value in headers.items():
+        connection.putheader(name.replace("_", "-"), value)
     connection.endheaders()
     response = connection.getresponse()
     reply = Reply(response.status, dict(response.getheaders()), response.read())
@@ -122,17 +133,51 @@ def test_what_is_missing_shows_the_404_page_and_no_listing(server: Server, targe
     assert reply.headers["Content-Type"] == "text/html; charset=utf-8"
 
 
-def test_without_a_404_page_there_is_still_an_answer(server: Server, folder: Path) -> None:
-    (folder / "404.html").unlink()
-    assert ask(server, "/none").status == 404
-    assert ask(server, "/none").body == b"404 Not Found\n"
+def test_without_a_404_page_there_is_still_an_answer() -> None:
+    with running({"index.html": b"home"}) as server:
+        reply = ask(server, "/none")
+    assert (reply.status, reply.body) == (404, b"404 Not Found\n")
+
+
+def test_a_file_that_went_just_now_is_missing(server: Server) -> None:
+    assert ask(server, "/gone.png").status == 404
+
+
+@pytest.mark.parametrize(
+    ("target", "status", "body"),
+    [
+        ("/repo/", 200, b"home"),
+        ("/repo/weir/?q=1", 200, b"weir"),
+        ("/repo/none", 404, b"nothing here"),
+        ("/", 404, b"404 Not Found\n"),
+        ("/weir/", 404, b"404 Not Found\n"),
+        ("/repository/", 404, b"404 Not Found\n"),
+        ("/repo/../weir/", 404, b"nothing here"),
+    ],
+)
+def test_below_a_path_the_site_stands_there_and_nowhere_else(
+    target: str, status: int, body: bytes
+) -> None:
+    with running(FILES, base="/repo/") as server:
+        reply = ask(server, target)
+        assert server.url.endswith(f":{server.server_port}/repo/")
+    assert (reply.status, reply.body) == (status, body)
+
+
+@pytest.mark.parametrize(
+    ("target", "location"),
+    [("/repo", "/repo/"), ("/repo?q=1", "/repo/?q=1"), ("/repo/weir", "/repo/weir/")],
+)
+def test_below_a_path_a_folder_without_its_slash_is_sent_there(target: str, location: str) -> None:
+    found = answer(shelf(FILES), target, "/repo/")
+    assert (found.status, found.location) == (301, location)
 
 
 # ---------------------------------------------------------------- what must never be served
 
 OUT = ["/../secret.txt", "/weir/../../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt"]
 ODD = ["/..%5csecret.txt", "/weir%2findex.html", "//weir/", "/weir//", "/./index.html", "/%00"]
-HIDDEN = ["/.gitignore", "/.git/config", "/.git", "/.sidegloss-files", "/weir/.", "/weir/.."]
+HIDDEN = ["/.nojekyll", "/.git/config", "/.git", "/.git/", "/weir/.env", "/weir/.", "/weir/.."]
 LONG = ["/" + "a" * 300, "/a" * 3000, "http://[/secret.txt"]
 
 
@@ -149,14 +194,6 @@ def test_no_path_leaves_the_folder_nor_shows_a_dot_file(server: Server, target: 
 def test_a_doubled_slash_never_sends_to_another_host(server: Server) -> None:
     reply = raw(server, b"GET //weir HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
     assert b"Location: /weir/\r\n" in reply
-
-
-def test_a_link_that_leads_out_is_not_followed(server: Server, folder: Path) -> None:
-    (folder / "link.txt").symlink_to(folder.parent / "secret.txt")
-    (folder / "up").symlink_to(folder.parent)
-    assert ask(server, "/link.txt").status == 404
-    assert ask(server, "/up/secret.txt").status == 404
-    assert ask(server, "/up").status == 404
 
 
 @pytest.mark.parametrize(
@@ -184,6 +221,33 @@ def test_only_this_machine_is_answered_by_its_own_name(
 
 def test_only_this_machine_is_listened_to(server: Server) -> None:
     assert server.socket.getsockname()[0] == "127.0.0.1"
+    assert server.is_loopback
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("localhost:8000", 200),
+        ("192.0.2.7:8000", 200),
+        (f"{socket.gethostname()}:8000", 200),
+        ("[2001:db8::7]:8000", 200),
+        ("example.org", 403),
+        ("192.0.2.7.example.org", 403),
+        ("", 403),
+    ],
+)
+def test_where_others_are_answered_a_foreign_name_is_still_refused(host: str, status: int) -> None:
+    with running(FILES, host="0.0.0.0") as server:
+        assert not server.is_loopback
+        assert server.url == f"http://127.0.0.1:{server.server_port}/"
+        assert ask(server, "/", host=host).status == status
+
+
+def test_no_other_site_may_frame_or_load_what_is_served(server: Server) -> None:
+    for target in ("/", "/none", "/weir"):
+        headers = ask(server, target).headers
+        assert headers["Content-Security-Policy"] == "frame-ancestors 'self'"
+        assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
 
 
 # ---------------------------------------------------------------- how it is served
@@ -238,51 +302,114 @@ def test_a_file_has_the_type_of_its_name(name: str, expected: str) -> None:
     assert media_type(name) == expected
 
 
-def test_a_taken_port_gives_way_to_a_free_one(folder: Path) -> None:
-    with listen(folder, 0) as first, listen(folder, first.server_port) as second:
-        assert second.server_port != first.server_port
-        assert second.url == f"http://127.0.0.1:{second.server_port}/"
+def test_a_taken_port_gives_way_to_a_free_one() -> None:
+    with running(FILES) as first:
+        port = first.server_port
+        with listen(lambda: shelf(FILES), port, news=News()) as second:
+            assert second.server_port != port
+            assert second.url == f"http://127.0.0.1:{second.server_port}/"
 
 
-def test_the_last_port_of_all_gives_way_too(folder: Path) -> None:
-    with listen(folder, 65535) as first, listen(folder, 65535) as second:
+def test_the_last_port_of_all_gives_way_too() -> None:
+    def at_the_end() -> Server:
+        return listen(lambda: shelf(FILES), 65535, news=News())
+
+    with at_the_end() as first, at_the_end() as second:
         assert first.server_port != second.server_port
 
 
-SERVE = """
-import sys
-from pathlib import Path
-from sidegloss.serve import serve
-
-serve(Path(sys.argv[1]), 0, lambda url: print(url, flush=True))
-print("ended", flush=True)
-"""
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C cannot be sent to one process there")
-def test_serving_announces_its_address_and_ends_quietly_when_interrupted(folder: Path) -> None:
-    command = [sys.executable, "-c", SERVE, str(folder)]
-    pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True) as process:
-        assert process.stdout is not None
-        url = process.stdout.readline().strip()
-        port = int(url.rstrip("/").rpartition(":")[2])
-        connection = HTTPConnection("127.0.0.1", port, timeout=5)
-        connection.request("GET", "/weir/")
-        body = connection.getresponse().read()
-        connection.close()
-        process.send_signal(signal.SIGINT)
-        rest, complaints = process.communicate(timeout=10)
-    assert (body, rest, complaints, process.returncode) == (b"weir", "ended\n", "", 0)
+def test_a_host_that_is_not_ours_is_no_port_to_be_had() -> None:
+    with pytest.raises(OSError, match=r"."):
+        listen(lambda: shelf(FILES), 0, host="192.0.2.1", news=News())
 
 
 def test_a_reader_who_leaves_in_the_middle_is_no_error(
-    server: Server, folder: Path, capfd: pytest.CaptureFixture[str]
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    (folder / "film.webm").write_bytes(bytes(20_000_000))
-    with socket.create_connection(("127.0.0.1", server.server_port)) as connection:
-        connection.sendall(b"GET /film.webm HTTP/1.1\r\nHost: localhost\r\n\r\n")
-        connection.recv(1000)
-    assert ask(server, "/").status == 200
-    server.shutdown()
+    film = tmp_path / "film.webm"
+    film.write_bytes(bytes(20_000_000))
+    with running({"index.html": b"home", "film.webm": film}) as server:
+        with socket.create_connection(("127.0.0.1", server.server_port)) as connection:
+            connection.sendall(b"GET /film.webm HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            connection.recv(1000)
+        assert ask(server, "/").status == 200
     assert capfd.readouterr().err == ""
+
+
+def test_a_reader_who_is_slow_delays_nobody(tmp_path: Path) -> None:
+    film = tmp_path / "film.webm"
+    film.write_bytes(bytes(20_000_000))
+    with (
+        running({"index.html": b"home", "film.webm": film}) as server,
+        socket.create_connection(("127.0.0.1", server.server_port)) as slow,
+    ):
+        slow.sendall(b"GET /film.webm HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        slow.recv(10)
+        server.news.tell("one")
+        assert ask(server, "/").body == b"home"
+        assert ask(server, "/film.webm", "HEAD").headers["Content-Length"] == "20000000"
+
+
+# ---------------------------------------------------------------- the stream of events
+
+
+@contextmanager
+def stream(server: Server, **headers: str) -> Iterator[Iterator[str]]:
+    """The words that an open page is told, each as it comes."""
+    connection = HTTPConnection("127.0.0.1", server.server_port, timeout=5)
+    connection.request("GET", "/~events", headers={"Host": "localhost", **headers})
+    response = connection.getresponse()
+    assert response.getheader("Content-Type") == "text/event-stream; charset=utf-8"
+    lines = (line.decode().rstrip("\n") for line in iter(response.readline, b""))
+    try:
+        yield (line.removeprefix("data: ") for line in lines if line.startswith("data: "))
+    finally:
+        response.close()
+        connection.close()
+
+
+def test_whoever_comes_is_told_the_last_word_and_then_each_later_one(server: Server) -> None:
+    server.news.tell("one")
+    server.news.tell("two")
+    with stream(server) as first:
+        assert next(first) == "two"
+        with stream(server) as second:
+            assert next(second) == "two"
+            server.news.tell("three")
+            assert (next(first), next(second)) == ("three", "three")
+
+
+def test_when_all_is_over_streams_end(server: Server) -> None:
+    server.news.tell("one")
+    with stream(server) as words:
+        assert next(words) == "one"
+        server.news.end()
+        assert list(words) == []
+
+
+def test_each_server_is_a_run_of_its_own() -> None:
+    assert News().run != News().run
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Sec_Fetch_Site": "cross-site"}, 403),
+        ({"Sec_Fetch_Site": "same-site"}, 403),
+        ({"Origin": "https://example.org"}, 403),
+        ({"Origin": "http://localhost:1"}, 403),
+        ({"Origin": "null"}, 403),
+        ({"Sec_Fetch_Site": "same-origin"}, 200),
+        ({"Sec_Fetch_Site": "none"}, 200),
+        ({"Origin": "http://localhost"}, 200),
+        ({}, 200),
+    ],
+)
+def test_the_stream_is_for_pages_of_this_server_alone(
+    server: Server, headers: dict[str, str], status: int
+) -> None:
+    assert ask(server, "/~events", "HEAD", **headers).status == status
+
+
+def test_a_foreign_name_gets_no_stream(server: Server) -> None:
+    assert ask(server, "/~events", "HEAD", host="example.org").status == 403

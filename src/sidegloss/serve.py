@@ -1,143 +1,132 @@
-"""A folder -> pages on 127.0.0.1, by the rules of GitHub Pages, so that a preview hides no mistake.
+"""A site's files and its news -> pages on 127.0.0.1, and a stream of events for those that are open.
 
-A folder's address ends in a slash and shows its ``index.html``; ``/x`` shows ``x.html`` where there
-is one; what is missing shows ``404.html``. Nothing is listed, nothing is kept by the browser, and
-nobody but this machine is answered: neither another one nor another site's script.
+Whatever is asked for is answered by the rules of `hosting`, so that a preview hides no mistake.
+Nothing is kept by the browser, and nobody but this machine is answered unless that is wanted:
+neither another one nor another site's script. Who the files come from is not known here.
 """
 
 from __future__ import annotations
 
-import mimetypes
+import ipaddress
 import os
 import shutil
+import socket
 import socketserver
 import sys
+import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Condition
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import urlsplit
+
+from sidegloss.hosting import Shelf, answer, media_type
 
 HOST = "127.0.0.1"
 
 PORTS = 10
 """How many ports are tried from the wanted one on, before any free one is taken."""
 
-_OWN_NAMES = frozenset({"127.0.0.1", "localhost", "[::1]"})
+EVENTS = "~events"
+"""Where the stream of events stands: ``~`` begins no slug."""
 
-_TYPES = {
-    ".avif": "image/avif",
-    ".css": "text/css",
-    ".html": "text/html",
-    ".js": "text/javascript",
-    ".json": "application/json",
-    ".jsonld": "application/ld+json",
-    ".md": "text/markdown",
-    ".mjs": "text/javascript",
-    ".svg": "image/svg+xml",
-    ".txt": "text/plain",
-    ".vtt": "text/vtt",
-    ".webmanifest": "application/manifest+json",
-    ".webp": "image/webp",
-    ".woff2": "font/woff2",
-    ".xml": "application/xml",
-}
-_TEXTS = ("text/", "application/json", "application/ld+json", "application/xml", "image/svg+xml")
-_OTHERS = mimetypes.MimeTypes()
+PING = 10.0
+"""Seconds after which a silent stream says that it is there, and finds out who has gone."""
+
+RETRY = 300
+"""Milliseconds after which a browser looks for a stream that broke off."""
+
+_OWN_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
-def serve(folder: Path, port: int, announce: Callable[[str], None]) -> None:
-    """Serve *folder* until interrupted (Ctrl-C); *announce* is given the address once it answers.
+class News:
+    """The latest word for open pages: whoever comes is told it, and then every later one.
 
-    Where *port* is taken another one is: the address tells.
+    A word holds all that a page must know, so who was slow or asleep has missed nothing by having
+    been told only the last. *run* tells one server's words from those of the next on its port.
     """
-    with listen(folder, port) as server:
-        announce(server.url)
-        with suppress(KeyboardInterrupt):
-            server.serve_forever()
+
+    def __init__(self) -> None:
+        self.run = f"{time.time_ns():x}"
+        self._changed = Condition()
+        self._text = ""
+        self._number = 0
+        self._is_over = False
+
+    def tell(self, text: str) -> None:
+        """Give every listener *text*, one line."""
+        with self._changed:
+            self._text, self._number = text, self._number + 1
+            self._changed.notify_all()
+
+    def end(self) -> None:
+        """Let every listener go."""
+        with self._changed:
+            self._is_over = True
+            self._changed.notify_all()
+
+    def after(self, number: int, seconds: float) -> tuple[int, str] | None:
+        """(number, text) of the last word where it is later than *number*; an empty text where
+        there is none for so long; None when all is over.
+        """
+        with self._changed:
+            self._changed.wait_for(lambda: self._is_over or self._number > number, seconds)
+            if self._is_over:
+                return None
+            return self._number, self._text if self._number > number else ""
 
 
-def listen(folder: Path, port: int) -> Server:
-    """A server that is bound but not running. Raises OSError where no port is to be had."""
+def listen(
+    shown: Callable[[], Shelf], port: int, *, host: str = HOST, base: str = "/", news: News
+) -> Server:
+    """A server that is bound but not running; where *port* is taken it has another.
+
+    Raises OSError where *host* is none of this machine's, or no port is to be had.
+    """
     for candidate in range(port, min(port + PORTS, 65536)):
         with suppress(OSError):
-            return Server(folder, candidate)
-    return Server(folder, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What GitHub Pages would say: a file, or where to go instead."""
-
-    status: HTTPStatus
-    file: Path | None = None
-    location: str = ""
-
-
-def answer(folder: Path, target: str) -> Answer:
-    """The answer to a request for *target*, as it stands in the request (``/weir/?q=1``)."""
-    path, _, query = target.partition("?")
-    try:
-        found = _find(folder, path)
-    except OSError:  # a name longer than a disk can hold
-        found = None
-    if found is None:
-        missing = folder / "404.html"
-        return Answer(HTTPStatus.NOT_FOUND, missing if missing.is_file() else None)
-    if found.is_dir():
-        location = f"{path}/?{query}" if query else f"{path}/"
-        return Answer(HTTPStatus.MOVED_PERMANENTLY, location=location)
-    return Answer(HTTPStatus.OK, found)
-
-
-def media_type(name: str) -> str:
-    """The Content-Type of a file by its *name*, the same on every machine."""
-    ending = os.path.splitext(name)[1].lower()  # noqa: PTH122 - of a name, not of a path
-    told = _TYPES.get(ending) or _OTHERS.guess_type(f"x{ending}")[0] or "application/octet-stream"
-    return f"{told}; charset=utf-8" if told.startswith(_TEXTS) else told
-
-
-def _find(folder: Path, path: str) -> Path | None:
-    """The file that *path* shows, the folder that it names without its slash, or None."""
-    first, *parts = (unquote(part) for part in path.split("/"))
-    is_folder = bool(parts) and parts[-1] == ""
-    names = parts[:-1] if is_folder else parts
-    if first or not parts or not all(_is_plain(name) for name in names):
-        return None
-    place = folder.joinpath(*names)
-    wanted = (
-        (place / "index.html",) if is_folder else (place, place.with_name(f"{place.name}.html"))
-    )
-    for file in wanted:
-        if file.is_file() and _is_below(file, folder):
-            return file
-    return place if not is_folder and place.is_dir() and _is_below(place, folder) else None
-
-
-def _is_plain(name: str) -> bool:
-    """Whether *name* is one that the site may hold: no ``..``, no dot-file, no separator."""
-    return bool(name) and name[0] != "." and not any(char in name for char in "/\\\0")
-
-
-def _is_below(file: Path, folder: Path) -> bool:
-    """Whether *file* stands in *folder* in truth: a link may lead anywhere."""
-    return file.resolve().is_relative_to(folder.resolve())
+            return Server(shown, candidate, host, base, news)
+    return Server(shown, 0, host, base, news)
 
 
 class Server(ThreadingHTTPServer):
-    """Serves one folder on 127.0.0.1."""
+    """Serves what *shown* gives at the moment of a request.
 
-    daemon_threads = True
+    A thread a connection, and none holds a lock while it writes: a reader who is slow delays nobody.
+    """
+
+    daemon_threads = True  # an open stream keeps nobody from going home
     # Elsewhere it lets a port be had again at once; on Windows it would share one that is in use.
     allow_reuse_address = os.name != "nt"
 
-    def __init__(self, folder: Path, port: int) -> None:
-        super().__init__((HOST, port), partial(_Handler, folder))
-        self.url = f"http://{HOST}:{self.server_port}/"
+    def __init__(
+        self, shown: Callable[[], Shelf], port: int, host: str, base: str, news: News
+    ) -> None:
+        self.address_family, *_, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        self.base, self.news = base, news
+        self.is_loopback = ipaddress.ip_address(address[0]).is_loopback
+        self._own = _OWN_NAMES if self.is_loopback else _names(host)
+        super().__init__((str(address[0]), port), partial(_Handler, shown, self))
+        name = "127.0.0.1" if ipaddress.ip_address(address[0]).is_unspecified else host
+        self.url = f"http://{f'[{name}]' if ':' in name else name}:{self.server_port}{base}"
+
+    def knows(self, host: str) -> bool:
+        """Whether a Host header names this server, with or without a port.
+
+        Where other machines are answered any number will do: what a page elsewhere could point here
+        is a name.
+        """
+        name, _, port = host.rpartition(":")
+        if not (name and port.isdigit()):
+            name = host
+        name = name.removeprefix("[").removesuffix("]").lower()
+        return name in self._own or (not self.is_loopback and _is_number(name))
 
     def server_bind(self) -> None:
         # HTTPServer would ask the name service for this machine's name, which can take seconds.
@@ -157,8 +146,10 @@ class _Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True  # head and body leave apart: 40 ms a page otherwise
     timeout = 60
 
-    def __init__(self, folder: Path, *args: Any, **kwargs: Any) -> None:
-        self._folder = folder
+    def __init__(
+        self, shown: Callable[[], Shelf], server: Server, *args: Any, **kwargs: Any
+    ) -> None:
+        self._shown, self._server = shown, server
         super().__init__(*args, **kwargs)
 
     def do_GET(self) -> None:
@@ -169,24 +160,61 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self, *, has_body: bool) -> None:
         # A page elsewhere can let its own name point here, and would then read what is served.
-        if not _is_own(self.headers.get("Host", "")):
+        if not self._server.knows(self.headers.get("Host", "")):
             self._say(HTTPStatus.FORBIDDEN, has_body=has_body)
             return
-        found = answer(self._folder, self.path)
-        if found.file is None:
-            self._say(found.status, found.location, has_body=has_body)
+        if self.path.partition("?")[0] == f"{self._server.base}{EVENTS}":
+            if self._is_ours():
+                self._stream(has_body=has_body)
+            else:
+                self._say(HTTPStatus.FORBIDDEN, has_body=has_body)
             return
+        shelf = self._shown()
+        found = answer(shelf, self.path, self._server.base)
+        held = shelf.read(found.name) if found.name else None
+        if held is None:
+            gone = HTTPStatus.NOT_FOUND if found.name else found.status
+            self._say(gone, found.location, has_body=has_body)
+        elif isinstance(held, bytes):
+            self._head(found.status, media_type(found.name), len(held))
+            if has_body:
+                self.wfile.write(held)
+        else:
+            self._send(held, found.status, media_type(found.name), has_body=has_body)
+
+    def _send(self, path: Path, status: HTTPStatus, kind: str, *, has_body: bool) -> None:
         try:
-            file = found.file.open("rb")
-        except OSError:  # a build removed it just now, or nobody may read it
+            file = path.open("rb")
+        except OSError:  # removed just now, or nobody may read it
             self._say(HTTPStatus.NOT_FOUND, has_body=has_body)
             return
         with file:
-            # The size of the open file: a build may put another one in its place meanwhile.
-            size = os.fstat(file.fileno()).st_size
-            self._head(found.status, media_type(found.file.name), size)
+            # The size of the open file: an editor may put another one in its place meanwhile.
+            self._head(status, kind, os.fstat(file.fileno()).st_size)
             if has_body:
                 shutil.copyfileobj(file, self.wfile)
+
+    def _is_ours(self) -> bool:
+        """Whether a page of this server asks, and not a script of another site or port."""
+        if self.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
+            return False
+        origin = self.headers.get("Origin")
+        return origin is None or urlsplit(origin).netloc == self.headers.get("Host")
+
+    def _stream(self, *, has_body: bool) -> None:
+        self.close_connection = True
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/event-stream; charset=utf-8")
+        self.send_header("Connection", "close")
+        self._common()
+        self.end_headers()
+        if not has_body:
+            return
+        self.wfile.write(f"retry: {RETRY}\n\n".encode())
+        seen = 0
+        while news := self._server.news.after(seen, PING):
+            seen, text = news
+            self.wfile.write(f"data: {text}\n\n".encode() if text else b":\n\n")
 
     def _say(self, status: HTTPStatus, location: str = "", *, has_body: bool) -> None:
         text = f"{status.value} {status.phrase}\n".encode()
@@ -198,19 +226,31 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(size))
-        self.send_header("Cache-Control", "no-store")
-        self.send_header("X-Content-Type-Options", "nosniff")
         if location:
             self.send_header("Location", location)
+        self._common()
         self.end_headers()
+
+    def _common(self) -> None:
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("X-Content-Type-Options", "nosniff")
+        # Another site can neither show what is served here in a frame of its own nor load a part.
+        self.send_header("Content-Security-Policy", "frame-ancestors 'self'")
+        self.send_header("Cross-Origin-Resource-Policy", "same-origin")
 
     def log_message(self, *_: Any) -> None:
         """Say nothing: only the command line prints."""
 
 
-def _is_own(host: str) -> bool:
-    """Whether a Host header names this machine, with or without a port."""
-    name, colon, port = host.rpartition(":")
-    if not colon or not port.isdigit():
-        name = host
-    return name.lower() in _OWN_NAMES
+def _names(host: str) -> frozenset[str]:
+    """What this machine is called where others may ask: by *host*, and by its own name."""
+    name = socket.gethostname().lower()
+    return _OWN_NAMES | {host.lower(), name, f"{name.partition('.')[0]}.local"}
+
+
+def _is_number(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True

@@ -15,22 +15,21 @@ from itertools import chain
 from pathlib import Path
 
 from sidegloss import bibliography, cards, ledger, read
-from sidegloss.builder import unchanged
+from sidegloss.builder import stages, unchanged
 from sidegloss.builder.clashes import clashes
 from sidegloss.builder.layout import Layout, Recorded, Result
 from sidegloss.builder.staged import exported, pictured, shown, staged, staging
 from sidegloss.builder.workers import cores, spread
 from sidegloss.check import check
-from sidegloss.exports import EXPORTS, Noted, beside, exports, noted
+from sidegloss.exports import EXPORTS, Noted, exports, noted
+from sidegloss.look import Look, Looks
 from sidegloss.memo import Memo
 from sidegloss.model import (
-    MANNERS,
     Article,
     Bibliography,
     Copy,
     Diagnostic,
     Location,
-    Manuscript,
     Output,
     Record,
     Settings,
@@ -39,27 +38,19 @@ from sidegloss.model import (
     SiteError,
 )
 from sidegloss.pages import Cards, pages, pictures, pieces
-from sidegloss.parse import Reading, parse
+from sidegloss.parse import Reading
 from sidegloss.passages import passages
 from sidegloss.resolve import exchange, exchanged, resolve
 from sidegloss.texts import text_of
 from sidegloss.theme import Theme
 from sidegloss.views import CardView, Page
-from sidegloss.words import SHIPPED, load
+from sidegloss.words import load
 from sidegloss.write import Wanted, write
 
 WORTH = 40
 """Articles that are worth a process of their own."""
 STAGED_FROM = 3000
 """Articles from which a site is too large for the memory, in however many processes it is built."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Picture:
-    """What drawing a picture depends on."""
-
-    card: CardView
-    fonts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +80,6 @@ class _Before:
     told: tuple[Diagnostic, ...] | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What parsing an article depends on."""
-
-    manuscript: Manuscript
-    reading: Reading
-
-    def __hash__(self) -> int:
-        """By its path: every article is asked for in every round, and most are the same objects."""
-        return hash(self.manuscript.path)
-
-
 class Builder:
     """Builds one site again and again; what has not changed costs next to nothing.
 
@@ -112,13 +91,14 @@ class Builder:
     def __init__(self, layout: Layout, *, has_typographic_quotes: bool = True) -> None:
         self.layout = layout
         self._has_quotes = has_typographic_quotes
-        self._articles = Memo[_Asked, Article](self._parse)
-        self._entries = Memo[Record, bibliography.Entries](_entries)
-        self._pictures = Memo[_Picture, bytes](_drawn)
+        self._articles = Memo[stages.Asked, Article](self._parse)
+        self._entries = Memo[Record, bibliography.Entries](stages.entries)
+        self._pictures = Memo[stages.Picture, bytes](stages.drawn)
         self._seen: dict[str, read.Seen] = {}
         self._before: _Before | None = None
         self._rendered: dict[str, tuple[Page, str, Output]] = {}
-        self._beside = Memo[Noted, tuple[Output, ...]](_beside)
+        self._beside = Memo[Noted, tuple[Output, ...]](stages.beside)
+        self._looks = Looks(layout.site)
 
     def check(self) -> tuple[Diagnostic, ...]:
         """All that is to be told of the site; nothing is rendered and nothing written."""
@@ -155,13 +135,30 @@ class Builder:
         except SiteError as refusal:
             return Result(refusal.diagnostics, output)
 
+    def look(self) -> Look:
+        """The site as it stands, for a preview: nothing is written, and no page rendered unasked.
+
+        Raises OSError where a file is in somebody else's hands just now.
+        """
+        settings = None
+        try:
+            settings = read.settings(self.layout.site, self.layout.url)
+            site = self.site()
+            pictured, told = self._choice(site)
+            diagnostics = (*check(site), *told)
+            if any(d.severity is Severity.ERROR for d in diagnostics):
+                return Look(diagnostics, settings)
+            return self._looks.look(site, diagnostics, pictured)
+        except SiteError as refusal:
+            return Look(refusal.diagnostics, settings)
+
     def site(self) -> Site:
         """Read, parse and resolve. Raises SiteError where the folder cannot be read as a site."""
         root = self.layout.site
         settings = read.settings(root, self.layout.url)
         manuscripts = read.manuscripts(root, settings, self._seen)
         articles = self._articles.map(
-            _Asked(m, self._reading(m.front.language or settings.language, settings))
+            stages.Asked(m, self._reading(m.front.language or settings.language, settings))
             for m in manuscripts
         )
         entries = self._entries.map(read.records(root, settings))
@@ -285,9 +282,9 @@ class Builder:
         """In how many processes so many articles are built."""
         return self.layout.jobs or max(min(cores(), articles // WORTH), 1)
 
-    def _parse(self, asked: Sequence[_Asked]) -> Iterable[Article]:
+    def _parse(self, asked: Sequence[stages.Asked]) -> Iterable[Article]:
         jobs = self._jobs(len(asked))
-        shares = spread(partial(_parsed, asked), jobs)
+        shares = spread(partial(stages.parsed, asked), jobs)
         return (shares[n % jobs][n // jobs] for n in range(len(asked)))
 
     def _choice(self, site: Site) -> tuple[str, tuple[Diagnostic, ...]]:
@@ -300,7 +297,7 @@ class Builder:
         paths, views = [], []
         for path, card in wanted:
             paths.append(path)
-            views.append(_Picture(card, cards.fonts(card)))
+            views.append(stages.Picture(card, cards.fonts(card)))
         found = self._pictures.map(views)
         return [Output(path, data) for path, data in zip(paths, found, strict=True)]
 
@@ -331,22 +328,3 @@ def _few_collections() -> Iterator[None]:
     finally:
         gc.set_threshold(*before)
         gc.unfreeze()
-
-
-def _parsed(asked: Sequence[_Asked], number: int, of: int) -> list[Article]:
-    return [parse(one.manuscript, one.reading) for one in asked[number::of]]
-
-
-def _drawn(asked: Sequence[_Picture]) -> Iterator[bytes]:
-    return (cards.picture(one.card) for one in asked)
-
-
-def _beside(articles: Sequence[Noted]) -> Iterator[tuple[Output, ...]]:
-    return map(beside, articles)
-
-
-def _entries(records: Sequence[Record]) -> Iterator[bibliography.Entries]:
-    manners = {manner: manner for manner in MANNERS}
-    for language in SHIPPED:
-        manners |= dict(load(language).steps)
-    return (bibliography.entries(record, manners) for record in records)

@@ -20,6 +20,8 @@ Beside = Callable[[Noted], Iterator[Output]]
 
 EXPORTS: tuple[Export, ...] = (claims_index, oembeds, all_sources_json)
 BESIDE: tuple[Beside, ...] = (web_annotations, sources_json, sources_bib)
+FILES_BESIDE = ("annotations.jsonld", "sources.json", "sources.bib")
+"""What they are called, one each."""
 
 
 def exports(site: Site) -> Iterator[Output]:
@@ -33,4 +35,4 @@ def beside(article: Noted) -> tuple[Output, ...]:
     return tuple(output for export in BESIDE for output in export(article))
 
 
-__all__ = ["BESIDE", "EXPORTS", "Noted", "beside", "exports", "noted"]
+__all__ = ["BESIDE", "EXPORTS", "FILES_BESIDE", "Noted", "beside", "exports", "noted"]
