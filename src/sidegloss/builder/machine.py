@@ -16,6 +16,7 @@ from pathlib import Path
 
 from sidegloss import bibliography, cards, ledger, read
 from sidegloss.builder import unchanged
+from sidegloss.builder.before import Around, Before
 from sidegloss.builder.clashes import clashes
 from sidegloss.builder.layout import Layout, Recorded, Result
 from sidegloss.builder.staged import exported, pictured, shown, staged, staging
@@ -63,33 +64,6 @@ class _Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class _Around:
-    """All that a site is resolved from, its articles apart."""
-
-    settings: Settings
-    entries: tuple[bibliography.Entries, ...]
-    files: frozenset[str]
-    kept: frozenset[str]
-    ledger: tuple[str | None, str]
-    copies: dict[str, str]
-
-    def is_same(self, other: _Around) -> bool:
-        """Entries of sources are the same ones: equal ones may have moved in their file."""
-        both = zip(self.entries, other.entries, strict=False)
-        return self == other and all(one is another for one, another in both)
-
-
-@dataclass(slots=True)
-class _Before:
-    """The site as it was read last. *told* is None until it is asked what is to be told of it."""
-
-    around: _Around
-    articles: list[Article]
-    site: Site
-    told: tuple[Diagnostic, ...] | None
-
-
-@dataclass(frozen=True, slots=True)
 class _Asked:
     """What parsing an article depends on."""
 
@@ -116,7 +90,7 @@ class Builder:
         self._entries = Memo[Record, bibliography.Entries](_entries)
         self._pictures = Memo[_Picture, bytes](_drawn)
         self._seen: dict[str, read.Seen] = {}
-        self._before: _Before | None = None
+        self._before: Before | None = None
         self._rendered: dict[str, tuple[Page, str, Output]] = {}
         self._beside = Memo[Noted, tuple[Output, ...]](_beside)
 
@@ -167,7 +141,7 @@ class Builder:
         entries = self._entries.map(read.records(root, settings))
         sources = bibliography.joined(entries)
         is_kept = any(source.publish_snapshot for source in sources.sources)
-        around = _Around(
+        around = Around(
             settings,
             tuple(entries),
             read.files(root, settings),
@@ -186,11 +160,11 @@ class Builder:
             with_drafts=self.layout.with_drafts,
         )
         told = self._before.told if self._before and self._before.site is site else None
-        self._before = _Before(around, articles, site, told)
+        self._before = Before(around, articles, site, told)
         return site
 
     def _exchanged(
-        self, around: _Around, articles: list[Article], sources: Bibliography
+        self, around: Around, articles: list[Article], sources: Bibliography
     ) -> Site | None:
         """The site as it was, with articles that have changed and look the same from outside."""
         before = self._before
@@ -201,7 +175,7 @@ class Builder:
             return None
         new = [articles[n] for n in changed]
         site = exchange(before.site, new, sources, around.copies) if new else before.site
-        self._before = _Before(around, articles, site, before.told)
+        self._before = Before(around, articles, site, before.told)
         return site
 
     def _told(self, site: Site) -> tuple[Diagnostic, ...]:
