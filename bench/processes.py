@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread
 
-_EVERY = 0.03
+_EVERY = 0.1
 """Seconds between two looks at the memory."""
 
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from pathlib import Path
 
 from sidegloss import bibliography, cards, ledger, read
 from sidegloss.builder import stages, unchanged
+from sidegloss.builder.before import Around, Before
 from sidegloss.builder.clashes import clashes
 from sidegloss.builder.layout import Layout, Recorded, Result
 from sidegloss.builder.staged import exported, pictured, shown, staged, staging
@@ -53,33 +53,6 @@ STAGED_FROM = 3000
 """Articles from which a site is too large for the memory, in however many processes it is built."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Around:
-    """All that a site is resolved from, its articles apart."""
-
-    settings: Settings
-    entries: tuple[bibliography.Entries, ...]
-    files: frozenset[str]
-    kept: frozenset[str]
-    ledger: tuple[str | None, str]
-    copies: dict[str, str]
-
-    def is_same(self, other: _Around) -> bool:
-        """Entries of sources are the same ones: equal ones may have moved in their file."""
-        both = zip(self.entries, other.entries, strict=False)
-        return self == other and all(one is another for one, another in both)
-
-
-@dataclass(slots=True)
-class _Before:
-    """The site as it was read last. *told* is None until it is asked what is to be told of it."""
-
-    around: _Around
-    articles: list[Article]
-    site: Site
-    told: tuple[Diagnostic, ...] | None
-
-
 class Builder:
     """Builds one site again and again; what has not changed costs next to nothing.
 
@@ -95,7 +68,7 @@ class Builder:
         self._entries = Memo[Record, bibliography.Entries](stages.entries)
         self._pictures = Memo[stages.Picture, bytes](stages.drawn)
         self._seen: dict[str, read.Seen] = {}
-        self._before: _Before | None = None
+        self._before: Before | None = None
         self._rendered: dict[str, tuple[Page, str, Output]] = {}
         self._beside = Memo[Noted, tuple[Output, ...]](stages.beside)
         self._looks = Looks(layout.site)
@@ -164,7 +137,7 @@ class Builder:
         entries = self._entries.map(read.records(root, settings))
         sources = bibliography.joined(entries)
         is_kept = any(source.publish_snapshot for source in sources.sources)
-        around = _Around(
+        around = Around(
             settings,
             tuple(entries),
             read.files(root, settings),
@@ -183,11 +156,11 @@ class Builder:
             with_drafts=self.layout.with_drafts,
         )
         told = self._before.told if self._before and self._before.site is site else None
-        self._before = _Before(around, articles, site, told)
+        self._before = Before(around, articles, site, told)
         return site
 
     def _exchanged(
-        self, around: _Around, articles: list[Article], sources: Bibliography
+        self, around: Around, articles: list[Article], sources: Bibliography
     ) -> Site | None:
         """The site as it was, with articles that have changed and look the same from outside."""
         before = self._before
@@ -198,7 +171,7 @@ class Builder:
             return None
         new = [articles[n] for n in changed]
         site = exchange(before.site, new, sources, around.copies) if new else before.site
-        self._before = _Before(around, articles, site, before.told)
+        self._before = Before(around, articles, site, before.told)
         return site
 
     def _told(self, site: Site) -> tuple[Diagnostic, ...]:
