@@ -69,7 +69,7 @@ FLOORS: dict[int, dict[str, str]] = {
         "recording": "",
     },
     3: {
-        "look": "cards exports model pages read slugs theme views",
+        "look": "exports model pages read slugs theme views",
     },
     4: {
         "builder": "bibliography cards check exports ledger look memo model pages parse passages read resolve slugs texts theme views words write",

@@ -1,27 +1,36 @@
 """Site -> what a preview shows of it: every address there is, and what stands there once it is asked for.
 
 What was asked for is remembered with all that it was made of, as long as its address exists: the
-memory is as large as what somebody looks at, never as large as the site.
+memory is as large as what somebody looks at, never as large as the site. Pictures for sharing are
+left out: nobody shares a preview.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from threading import Lock
 
-from sidegloss import cards, read
+from sidegloss import read
 from sidegloss.exports import FILES_BESIDE, beside, exports, noted
 from sidegloss.model import Diagnostic, Settings, Site
-from sidegloss.pages import Cards, pages, pictures
+from sidegloss.pages import Piece, pieces
 from sidegloss.slugs import file_of
 from sidegloss.theme import Theme
-from sidegloss.views import CardView, Page
+from sidegloss.views import Page
 
 
 def _nothing(_: str) -> None:
     return None
+
+
+class _Paths(frozenset[str]):
+    """Names of files, and those of indexes, whose number is not known before they are made."""
+
+    def __contains__(self, path: object) -> bool:
+        return super().__contains__(path) or (isinstance(path, str) and path.startswith(_INDEXES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +57,8 @@ def _beside(
     return next((each.data for each in found if each.path == path), None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Picture:
-    """What drawing a picture depends on."""
-
-    card: CardView
-    fonts: tuple[str, ...]
+_INDEXES = ("claims/index/", "sources/sources.json")
+"""Where the site stands in other formats; made all at once, when one of them is asked for."""
 
 
 class Looks:
@@ -62,33 +67,36 @@ class Looks:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._theme: tuple[str, Theme] | None = None
-        self._known: dict[str, tuple[Page | _Picture, str, bytes]] = {}
+        self._known: dict[str, tuple[Page, str, bytes]] = {}
         self._lock = Lock()
 
-    def look(self, site: Site, diagnostics: tuple[Diagnostic, ...], pictured: str) -> Look:
-        """*site* as it would be published. *pictured*: for what pictures are made (`cards.chosen`)."""
+    def look(self, site: Site, diagnostics: tuple[Diagnostic, ...]) -> Look:
+        """*site* as it would be published; nothing of it is made yet."""
         settings = site.settings
         theme, version = self._theme_now(settings)
         media = read.measured(self._root, settings, site.media)
-        made = Cards(pictured, lambda card: not cards.lacking(card))
-        shown: dict[str, Page | _Picture] = {page.path: page for page in pages(site, media, made)}
-        shown |= {path: _Picture(card, cards.fonts(card)) for path, card in pictures(site, made)}
+        made_by = {path: piece for piece in pieces(site, media) for path in piece.paths}
         content = self._root / settings.content
         others: dict[str, bytes | Path] = {each.path: each.data for each in theme.assets()}
-        others |= {each.path: each.data for each in exports(site)}
         others |= {name: content / name for name in site.media}
-        at = self._reader(shown, others, theme, version)
+        pages_at = self._pages(made_by, theme, version)
         beside_of = {
             f"{place.address}{name}": file_of(place.address)
             for place in site.articles
             if place.notes
             for name in FILES_BESIDE
         }
+        indexes = cache(lambda: {each.path: each.data for each in exports(site)})
 
-        def with_files(path: str) -> bytes | Path | None:
-            return _beside(site, beside_of[path], path, at) if path in beside_of else at(path)
+        def at(path: str) -> bytes | Path | None:
+            if path in beside_of:
+                return _beside(site, beside_of[path], path, pages_at)
+            if path in made_by:
+                return pages_at(path)
+            return others.get(path) or indexes().get(path)
 
-        return Look(diagnostics, settings, frozenset((*shown, *others, *beside_of)), with_files)
+        paths = _Paths((*made_by, *others, *beside_of))
+        return Look(diagnostics, settings, paths, at)
 
     def _theme_now(self, settings: Settings) -> tuple[Theme, str]:
         """The theme and its version; the one of before where it is the same, its templates compiled."""
@@ -98,30 +106,26 @@ class Looks:
             self._theme = (version, theme)
         return self._theme[1], version
 
-    def _reader(
-        self,
-        shown: Mapping[str, Page | _Picture],
-        others: Mapping[str, bytes | Path],
-        theme: Theme,
-        version: str,
-    ) -> Callable[[str], bytes | Path | None]:
+    def _pages(
+        self, made_by: Mapping[str, Piece], theme: Theme, version: str
+    ) -> Callable[[str], bytes | None]:
         # Pages of an address that is gone may still be asked for by whoever holds the look before.
-        for path in [path for path in self._known if path not in shown]:
+        for path in [path for path in self._known if path not in made_by]:
             self._known.pop(path, None)
+        made: dict[str, Page] = {}
 
-        def at(path: str) -> bytes | Path | None:
-            if path not in shown:
-                return others.get(path)
-            view = shown[path]
+        def at(path: str) -> bytes | None:
             with self._lock:  # one at a time: they would share one interpreter anyway
+                if path not in made:
+                    made.update((page.path, page) for page in made_by[path]())
+                page = made.get(path)
+                if page is None:
+                    return None
                 known = self._known.get(path)
-                if known and known[1] == version and known[0] == view:
+                if known and known[1] == version and known[0] == page:
                     return known[2]
-                if isinstance(view, Page):
-                    data = theme.render(view).data
-                else:
-                    data = cards.picture(view.card)
-                self._known[path] = (view, version, data)
+                data = theme.render(page).data
+                self._known[path] = (page, version, data)
                 return data
 
         return at

@@ -117,11 +117,10 @@ class Builder:
         try:
             settings = read.settings(self.layout.site, self.layout.url)
             site = self.site()
-            pictured, told = self._choice(site)
-            diagnostics = (*check(site), *told)
+            diagnostics = self._told(site)
             if any(d.severity is Severity.ERROR for d in diagnostics):
                 return Look(diagnostics, settings)
-            return self._looks.look(site, diagnostics, pictured)
+            return self._looks.look(site, diagnostics)
         except SiteError as refusal:
             return Look(refusal.diagnostics, settings)
 

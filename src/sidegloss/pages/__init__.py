@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
-from functools import partial
+from dataclasses import dataclass, replace
+from functools import cache, partial
 from urllib.parse import urlsplit
 
 from sidegloss import views
@@ -13,7 +13,7 @@ from sidegloss.model import Media, Placed, Site
 from sidegloss.pages.articles import Articles, sourcing_address
 from sidegloss.pages.cards import Cards, pictures
 from sidegloss.pages.claims import claim_pieces
-from sidegloss.pages.departed import departed_pages
+from sidegloss.pages.departed import departed_pages, departed_paths
 from sidegloss.pages.lists import entry, paged
 from sidegloss.pages.sources import source_pieces
 from sidegloss.pages.surroundings import Surroundings
@@ -24,8 +24,16 @@ from sidegloss.words import term
 NONE = Cards()
 
 
-Piece = Callable[[], Iterator[views.Page]]
-"""Makes some of a site's pages. Pieces are made in any order, in any process."""
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some of a site's pages, not made yet. Pieces are made in any order, in any process."""
+
+    make: Callable[[], Iterator[views.Page]]
+    paths: tuple[str, ...]
+    """Of the pages that it makes; the picture of an article's sourcing may be missing among them."""
+
+    def __call__(self) -> Iterator[views.Page]:
+        return self.make()
 
 
 def pages(
@@ -47,13 +55,22 @@ def pieces(
     around = Surroundings(site, is_for_disk=is_for_disk)
     articles = Articles(around, media, cards)
     for pager, address, part in paged(around, "", newest_first(around.site.articles)):
-        yield partial(_front, articles, pager, address, part)
+        front = [place for place in site.articles if not place.address and pager.number == 1]
+        paths = (file_of(address), *(path for place in front for path in articles.own_paths(place)))
+        yield Piece(partial(_front, articles, pager, address, part), paths)
     for place in site.articles:
-        yield partial(_article, articles, place)
-    yield from source_pieces(around, uses(site))
-    yield from claim_pieces(around)
-    yield partial(departed_pages, around)
-    yield partial(_not_found, around)
+        page = (file_of(place.address),) if place.address else ()
+        own = articles.own_paths(place) if place.address else ()
+        sourcing = file_of(sourcing_address(place.address))
+        yield Piece(partial(_article, articles, place), (*page, *own, sourcing))
+    # what hangs on a source is known once the whole site has been gone through: only when asked
+    found = cache(partial(uses, site))
+    for address, make in source_pieces(around, found):
+        yield Piece(make, (file_of(address),))
+    for address, make in claim_pieces(around):
+        yield Piece(make, (file_of(address),))
+    yield Piece(partial(departed_pages, around), departed_paths(site))
+    yield Piece(partial(_not_found, around), ("404.html",))
 
 
 def _article(articles: Articles, place: Placed) -> Iterator[views.Page]:

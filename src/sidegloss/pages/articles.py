@@ -31,6 +31,7 @@ from sidegloss.pages.joined import joined
 from sidegloss.pages.passages import Passages
 from sidegloss.pages.picture import Drawn, drawn, picture
 from sidegloss.pages.surroundings import Surroundings, ranged
+from sidegloss.passages import passage_address
 from sidegloss.slugs import file_of, root_from, target_name
 from sidegloss.trails import is_one_origin, relied_on
 from sidegloss.words import load, term
@@ -132,6 +133,14 @@ class Articles:
         if self.around.site.settings.passage_pages:
             found = Passages(self.around, place, shown, self._text(place), self.cards)
             yield from (views.Page(file_of(address), view) for address, view in found.each())
+
+    def own_paths(self, place: Placed) -> tuple[str, ...]:
+        """The files of the pages of an article's passages."""
+        if not self.around.site.settings.passage_pages:
+            return ()
+        first = {label for claim in place.article.claims for label in claim.ids}
+        labels = (each.note.address for each in place.notes if each.note.address in first)
+        return tuple(file_of(passage_address(place.address, label)) for label in labels)
 
     def _own_pages(self, place: Placed) -> frozenset[str]:
         """The labels whose passages have pages of their own."""

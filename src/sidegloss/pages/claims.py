@@ -16,12 +16,18 @@ from sidegloss.words import term
 ADDRESS = "claims/"
 
 
-def claim_pieces(around: Surroundings) -> Iterator[Callable[[], Iterator[views.Page]]]:
-    """What makes a page a part; the newest stands at ``claims/``, the others below ``claims/page/``."""
+def claim_pieces(
+    around: Surroundings,
+) -> Iterator[tuple[str, Callable[[], Iterator[views.Page]]]]:
+    """(address, what makes the page there), a part each.
+
+    The newest stands at ``claims/``, the others below ``claims/page/``.
+    """
     parts = parts_of_claims(around.site.articles)
     total = sum(len(own_claims(place.article)) for part in parts for place in part)
     for number, part in enumerate(parts, 1):
-        yield partial(_page, around, part, (number, len(parts)), total)
+        address = ADDRESS if number == len(parts) else _address(number)
+        yield address, partial(_page, around, part, (number, len(parts)), total)
 
 
 def _page(

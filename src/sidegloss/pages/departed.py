@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from sidegloss import views
 from sidegloss.addresses import is_web
-from sidegloss.model import Departed, Placed
+from sidegloss.model import Departed, Placed, Site
 from sidegloss.pages.surroundings import Surroundings
 from sidegloss.passages import HEADLINE, passage_address
 from sidegloss.shortening import shortened
@@ -29,6 +29,12 @@ def departed_pages(around: Surroundings) -> Iterator[views.Page]:
         if has_pages or not gone.label:
             view = _Departure(around, gone).view(claims.get(gone.address, ()))
             yield views.Page(file_of(gone.address), view)
+
+
+def departed_paths(site: Site) -> tuple[str, ...]:
+    """The files of these pages."""
+    has_pages = site.settings.passage_pages
+    return tuple(file_of(each.address) for each in site.departed if has_pages or not each.label)
 
 
 class _Departure:

@@ -15,20 +15,26 @@ from sidegloss.slugs import file_of, root_from, source_address
 from sidegloss.words import term
 
 
-def source_pieces(around: Surroundings, uses: Uses) -> Iterator[Callable[[], Iterator[views.Page]]]:
-    """What makes the list and the pages of the sources that published articles rest on."""
+def source_pieces(
+    around: Surroundings, uses: Callable[[], Uses]
+) -> Iterator[tuple[str, Callable[[], Iterator[views.Page]]]]:
+    """(address, what makes the page there) of the list and of the sources that articles rest on."""
     published = [source for source in around.site.sources if source.key in around.site.cited]
     published.sort(key=_by_name)
     for pager, address, part in paged(around, "sources/", published):
-        yield partial(_listed, around, uses, pager, address, part)
+        yield address, partial(_listed, around, uses, pager, address, part)
     for source in published:
-        yield partial(_page, around, uses, source)
+        yield source_address(source.key), partial(_page, around, uses, source)
 
 
 def _listed(
-    around: Surroundings, uses: Uses, pager: views.Pager, address: str, part: Sequence[Source]
+    around: Surroundings,
+    found: Callable[[], Uses],
+    pager: views.Pager,
+    address: str,
+    part: Sequence[Source],
 ) -> Iterator[views.Page]:
-    words, root = around.words, root_from(address)
+    words, root, uses = around.words, root_from(address), found()
     entries = tuple(
         views.SourceEntry(around.cited(source.key, root), uses.count(source.key)) for source in part
     )
@@ -36,9 +42,9 @@ def _listed(
     yield views.Page(file_of(address), views.SourcesView(frame, entries, pager))
 
 
-def _page(around: Surroundings, uses: Uses, source: Source) -> Iterator[views.Page]:
+def _page(around: Surroundings, uses: Callable[[], Uses], source: Source) -> Iterator[views.Page]:
     address = source_address(source.key)
-    yield views.Page(file_of(address), _view(around, uses, source, address))
+    yield views.Page(file_of(address), _view(around, uses(), source, address))
 
 
 def _view(around: Surroundings, uses: Uses, source: Source, address: str) -> views.SourceView:
