@@ -11,6 +11,7 @@ import os
 import re
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
@@ -82,6 +83,12 @@ class Theme:
                 if path.is_file():
                     digest.update(os.fsencode(path.relative_to(folder)) + b"\0" + path.read_bytes())
         return digest.hexdigest()
+
+    def compile(self) -> None:
+        """Compile all templates now, for processes that are forked from this one."""
+        for name in self._environment.list_templates(["html"]):
+            with suppress(TemplateError, UnicodeDecodeError):  # told where it is asked for
+                self._environment.get_template(name)
 
     def render(self, page: Page) -> Output:
         """The page's html. Raises SiteError where a template is wrong or names what is not there."""

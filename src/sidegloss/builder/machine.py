@@ -237,6 +237,7 @@ class Builder:
                 *(partial(pictured, path, card) for path, card in pictures(site, made)),
                 *(partial(exported, export, site) for export in EXPORTS),
             ]
+            theme.compile()
             work = partial(staged, site, makers, output, folder, is_for_disk=is_for_disk)
             shares = spread(work, jobs)
             found += (each for share in shares for each in share)
