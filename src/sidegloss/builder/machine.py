@@ -69,6 +69,7 @@ class Builder:
         self._pictures = Memo[stages.Picture, bytes](stages.drawn)
         self._seen: dict[str, read.Seen] = {}
         self._before: Before | None = None
+        self._is_repeatable = True
         self._rendered: dict[str, tuple[Page, str, Output]] = {}
         self._beside = Memo[Noted, tuple[Output, ...]](stages.beside)
         self._looks = Looks(layout.site)
@@ -86,7 +87,7 @@ class Builder:
         with _few_collections():
             seen = unchanged.seen(self.layout) if self.layout.has_memory else None
             result = self._built()
-            if seen:
+            if seen and self._is_repeatable:
                 unchanged.remember(self.layout, seen, result)
             return result
 
@@ -225,6 +226,8 @@ class Builder:
         media = read.measured(root, site.settings, site.media)
         is_for_disk = self.layout.is_for_disk
         made = Cards(self._choice(site)[0], lambda card: not cards.lacking(card))
+        # a font of the machine may come or go without a file of the site's being touched
+        self._is_repeatable = not any(cards.fonts(card) for _, card in pictures(site, made))
         content = root / site.settings.content
         found: list[Wanted] = []
         jobs = self._jobs(len(site.articles))
