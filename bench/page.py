@@ -143,7 +143,12 @@ def article(*, is_marked: bool) -> str:
 
 def _words() -> Callable[[int], str]:
     """A function that gives the next words of the corpus; of these the shorter: as long as English."""
-    words = (word for text in corpus.texts(99) for word in text.split() if word.isalpha())
+    words = (
+        word
+        for number in range(99)
+        for word in corpus.article(number).split("---\n", 2)[2].split()
+        if word.isalpha()
+    )
     endless = cycle(word for word in words if len(word) < 7)
     return lambda count: " ".join(islice(endless, count))
 

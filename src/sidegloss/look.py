@@ -26,13 +26,6 @@ def _nothing(_: str) -> None:
     return None
 
 
-class _Paths(frozenset[str]):
-    """Names of files, and those of indexes, whose number is not known before they are made."""
-
-    def __contains__(self, path: object) -> bool:
-        return super().__contains__(path) or (isinstance(path, str) and path.startswith(_INDEXES))
-
-
 @dataclass(frozen=True, slots=True)
 class Look:
     """A site at one moment. Nothing of it is written."""
@@ -55,10 +48,6 @@ def _beside(
         return None
     found = (each for article in noted(site, {page: html}) for each in beside(article))
     return next((each.data for each in found if each.path == path), None)
-
-
-_INDEXES = ("claims/index/", "sources/sources.json")
-"""Where the site stands in other formats; made all at once, when one of them is asked for."""
 
 
 class Looks:
@@ -86,6 +75,7 @@ class Looks:
             if place.notes
             for name in FILES_BESIDE
         }
+        # the site in other formats: made all at once, when one of them is asked for
         indexes = cache(lambda: {each.path: each.data for each in exports(site)})
 
         def at(path: str) -> bytes | Path | None:
@@ -95,7 +85,9 @@ class Looks:
                 return pages_at(path)
             return others.get(path) or indexes().get(path)
 
-        paths = _Paths((*made_by, *others, *beside_of))
+        lists = sum(path.startswith("claims/") for path in made_by)
+        named = [f"claims/index/{number}.json" for number in range(1, lists + 1)]
+        paths = frozenset((*made_by, *others, *beside_of, *named, "sources/sources.json"))
         return Look(diagnostics, settings, paths, at)
 
     def _theme_now(self, settings: Settings) -> tuple[Theme, str]:

@@ -188,7 +188,7 @@ def test_the_keys_are_listed_and_the_list_closes(read: Readers) -> None:
     until(lambda: page.locator("#_keys").is_visible(), expected=False, page=page)
 
 
-def test_the_link_to_a_claim_is_copied(read: Readers) -> None:
+def test_the_link_to_the_page_of_a_claim_is_copied(read: Readers) -> None:
     page = read(permissions=["clipboard-read", "clipboard-write"])
     press_at(page, claim(page, "rule"))
     shows(page, "4")
@@ -196,7 +196,7 @@ def test_the_link_to_a_claim_is_copied(read: Readers) -> None:
     card(page).locator("[data-do=copy]").click()
     until(
         lambda: page.evaluate("navigator.clipboard.readText()"),
-        expected=f"{read.site.address}weir/#claim-rule",
+        expected=f"{read.site.address}weir/rule/",
         page=page,
     )
 

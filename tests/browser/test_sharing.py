@@ -452,7 +452,7 @@ The authority counts only gates taken out of service, and comes to two (disputes
   – analyses Inspection logs, forms R-7 2025 (first-hand)
 – disputes River Authority, “Statement on Harrow Weir”, 9 March 2026. authority.example <https://authority.example/statement> (first-hand)
 
-{read.site.address}weir/#claim-gates"""
+{read.site.address}weir/gates/"""
     )
 
 
@@ -468,7 +468,7 @@ def test_with_formatting_one_item_holds_text_and_html(read: Readers) -> None:
 
     assert flavours[:2] == [1, ["text/html", "text/plain"]]
     assert "<strong>Disputed.</strong>" in flavours[2]
-    assert f'<a href="{read.site.address}weir/#claim-gates">' in flavours[2]
+    assert f'<a href="{read.site.address}weir/gates/">' in flavours[2]
 
 
 def test_as_markdown_links_lead_out_of_the_page(read: Readers) -> None:
@@ -480,7 +480,7 @@ def test_as_markdown_links_lead_out_of_the_page(read: Readers) -> None:
 
     assert text.startswith("> “Nine of the fourteen gates")
     assert f"[*Lock & Quay* 2026](<{read.site.address}sources/lockquay/>)" in text
-    assert text.endswith(f"<{read.site.address}weir/#claim-gates>")
+    assert text.endswith(f"<{read.site.address}weir/gates/>")
 
 
 def test_a_claim_with_a_page_of_its_own_is_linked_there(read: Readers) -> None:
@@ -543,7 +543,7 @@ def test_the_platforms_own_way_to_share_is_offered_where_there_is_one(read: Read
 
     assert shared["title"] == "Nine gates"
     assert shared["text"].startswith("“Nine of the fourteen gates")
-    assert shared["url"] == f"{read.site.address}weir/?again".split("?")[0] + "#claim-gates"
+    assert shared["url"] == f"{read.site.address}weir/gates/"
 
 
 def test_the_ways_are_opened_and_left_by_keys_and_the_card_stays(read: Readers) -> None:
