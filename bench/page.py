@@ -20,6 +20,8 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from itertools import cycle, islice
 from pathlib import Path
 from threading import Thread
@@ -28,7 +30,6 @@ import corpus
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from sidegloss.builder import Builder, Layout
-from sidegloss.serve import listen
 
 WORDS, CLAIMS = 10_000, 500
 CARDS = 21
@@ -182,10 +183,18 @@ def _note(number: int, take: Callable[[int], str]) -> str:
 
 @contextmanager
 def _served(folder: Path) -> Iterator[str]:
-    with listen(folder, 0) as server:
+    handler = partial(_Quiet, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         Thread(target=server.serve_forever, daemon=True).start()
-        yield server.url
+        yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    """Serves a folder and writes no log."""
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the parent's name
+        """Say nothing."""
 
 
 def _rounds(program: str, readers: list[Reader], runs: int, width: int) -> list[list[Figures]]:

@@ -14,13 +14,14 @@ import tempfile
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from sidegloss.builder import Builder, Layout
 from sidegloss.cards import blank_picture
-from sidegloss.serve import listen
 
 ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs" / "pictures"
@@ -85,6 +86,13 @@ PICTURES_WANTED = (
 )
 
 
+class _Quiet(SimpleHTTPRequestHandler):
+    """Serves a folder and writes no log."""
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the parent's name
+        """Say nothing."""
+
+
 def main() -> None:
     """Draw the default picture; build, serve, take every picture."""
     PICTURES.mkdir(exist_ok=True)
@@ -94,7 +102,7 @@ def main() -> None:
         if result.written is None:
             sys.exit("the site does not build: run `make check`")
         shutil.copy(Path(folder) / SHOWN, PICTURES / "share.png")
-        server = listen(Path(folder), 0)
+        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=folder))
         threading.Thread(target=server.serve_forever, daemon=True).start()
         with sync_playwright() as playwright:
             chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")
