@@ -66,6 +66,8 @@ def seen(layout: Layout) -> Seen | None:
     """What there is to be read, looked at before it is; None where that cannot be remembered."""
     try:
         settings = _names(layout.site)
+        if not (layout.site / settings[0]).is_dir():  # no site: nothing is left behind in it
+            return None
         now = _now(layout.site)
         files = _files(layout.site, *settings)
     except (OSError, ValueError):

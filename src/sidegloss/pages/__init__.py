@@ -30,7 +30,7 @@ class Piece:
 
     make: Callable[[], Iterator[views.Page]]
     paths: tuple[str, ...]
-    """Of the pages that it makes; the picture of an article's sourcing may be missing among them."""
+    """Of the pages that it makes."""
 
     def __call__(self) -> Iterator[views.Page]:
         return self.make()
@@ -61,8 +61,9 @@ def pieces(
     for place in site.articles:
         page = (file_of(place.address),) if place.address else ()
         own = articles.own_paths(place) if place.address else ()
-        sourcing = file_of(sourcing_address(place.address))
-        yield Piece(partial(_article, articles, place), (*page, *own, sourcing))
+        is_drawn = any(sourced.trails for sourced in place.notes)
+        sourcing = (file_of(sourcing_address(place.address)),) if is_drawn else ()
+        yield Piece(partial(_article, articles, place), (*page, *own, *sourcing))
     # what hangs on a source is known once the whole site has been gone through: only when asked
     found = cache(partial(uses, site))
     for address, make in source_pieces(around, found):
