@@ -330,10 +330,13 @@ class Author:
         )
 
     def settings(self) -> None:
+        title = self.choice("A site", "Another")
+        language = self.choice("en", "de", "ar", "de-AT")
         lines = [
             "[tool.sidegloss]",
-            f'title = "{self.choice("A site", "Another")}"',
-            f'language = "{self.choice("en", "de", "ar", "de-AT")}"',
+            f'title = "{title}"',
+            f'language = "{language}"',
+            *(['cards = "none"'] * (language != "en")),  # a tenth of a second each
             *(
                 [f'url = "https://{self.choice("a", "b")}.example/x/"']
                 * (self.random.random() < 0.3)
@@ -444,8 +447,10 @@ def hold(seed: int, tmp_path: Path, edits: int) -> int:
             assert list(map(told, remembered.diagnostics)) == told_clean, author.edits
             assert bytes_of(tmp_path / "anew") == bytes_of(tmp_path / "clean"), author.edits
             again = as_before(anew)
-            assert again, author.edits
-            assert list(map(told, again.diagnostics)) == told_clean, author.edits
+            # what is drawn in fonts of the machine is drawn anew each time
+            assert again or [*(tmp_path / "anew").rglob("card.png")], author.edits
+            if again:
+                assert list(map(told, again.diagnostics)) == told_clean, author.edits
         else:
             assert not (tmp_path / "clean").exists()
     return whole

@@ -19,10 +19,12 @@ from hypothesis import strategies as st
 
 from sidegloss import cards
 from sidegloss.cards import blank_picture, drawing, fonts, is_available, lacking, picture
+from sidegloss.cards.choice import chosen
 from sidegloss.cards.directions import in_sight, levels
 from sidegloss.cards.drawing import draw
 from sidegloss.cards.faces import faces_in, system_folders
 from sidegloss.cards.lines import balanced, clean, clusters, pieces, shortened, wrapped
+from sidegloss.model import Settings
 from sidegloss.views import CardView
 from tools import ROOT, missing
 
@@ -459,3 +461,30 @@ def test_directions_are_those_of_unicode(text: str, is_rtl: bool, expected: str)
 def test_stretches_are_put_in_the_order_of_sight() -> None:
     assert in_sight([("A", 1), ("12", 2), ("B", 1)]) == ("B", "12", "A")
     assert in_sight([("a", 0), ("B", 1), ("C", 1), ("d", 0)]) == ("a", "C", "B", "d")
+
+
+# ---------------------------------------------------------------- for what pictures are made
+
+
+@pytest.mark.parametrize(
+    ("cards", "url", "size", "is_available", "expected"),
+    [
+        ("", "https://x.example/", (10, 200), True, ("claims", [])),
+        ("", "https://x.example/", (10, 201), True, ("articles", ["cards-chosen"])),
+        ("", "https://x.example/", (1001, 201), True, ("none", ["cards-chosen"])),
+        ("claims", "https://x.example/", (9999, 99999), True, ("claims", [])),
+        ("none", "https://x.example/", (1, 1), True, ("none", [])),
+        ("", "", (1, 1), True, ("none", [])),
+        ("", "https://x.example/", (1, 1), False, ("none", [])),
+        ("articles", "https://x.example/", (1, 1), False, ("none", ["cards-installed"])),
+    ],
+)
+def test_the_size_of_a_site_decides_unless_its_settings_do(
+    cards: str, url: str, size: tuple[int, int], is_available: bool, expected: tuple[str, list[str]]
+) -> None:
+    settings = Settings(url=url, cards=cards)
+
+    made, told = chosen(settings, *size, is_available=is_available)
+
+    assert (made, [each.code for each in told]) == expected
+    assert all(each.hint for each in told)

@@ -22,7 +22,10 @@ CODE = re.compile(r"\[([a-z0-9-]+)\]$", re.MULTILINE)
 EDITORIAL = tuple(rule.__name__.replace("_", "-") for rule in RULES)
 """What an editor would ask of nearly every row: switched off where a row has no settings."""
 
-ELSEWHERE = {"bib-installed", "claim-recorded", "snapshot-exists", "utf-8"}
+ELSEWHERE = {
+    *("bib-installed", "cards-chosen", "cards-installed", "claim-recorded", "file-readable"),
+    *("snapshot-exists", "utf-8"),
+}
 """Told in tests of their own: a package is missing, a ledger is checked, bytes are no text, kept copies."""
 
 

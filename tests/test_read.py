@@ -292,9 +292,9 @@ Text.
         order=-3,
         corrections=(("2026-03-13", "Not June."), ("2026-03-14", "Not May.")),
         places=(
-            ("aliases", Location("content/weir.md", 13, 10, 13, 30)),
-            ("claim-aliases", Location("content/weir.md", 14, 16, 14, 30)),
-            ("retired", Location("content/weir.md", 15, 10, 15, 41)),
+            ("aliases", Location("content/weir.md", 13, 10)),
+            ("claim-aliases", Location("content/weir.md", 14, 16)),
+            ("retired", Location("content/weir.md", 15, 10)),
         ),
         margin=False,
     )

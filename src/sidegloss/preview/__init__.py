@@ -129,8 +129,8 @@ class Preview:
 def run(preview: Preview) -> None:
     """Serve and keep up to date until interrupted (Ctrl-C)."""
     server = Thread(target=preview.server.serve_forever, args=(0.1,), daemon=True)
-    server.start()
     try:
+        server.start()  # within: an interruption right after it must find its way out too
         while True:
             preview.step()
     except KeyboardInterrupt:
