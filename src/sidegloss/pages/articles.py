@@ -68,7 +68,7 @@ class Articles:
         words = load(article.language, self.around.site.settings.words)
         summary = front.summary
         own = self.around.sources.get(front.source)
-        pages = self._own_pages(place)
+        pages = self._own_labels(place)
         notes = tuple(self._note(sourced, article, root, pages) for sourced in place.notes)
         return views.ArticleView(
             frame=self.around.frame(
@@ -136,17 +136,14 @@ class Articles:
 
     def own_paths(self, place: Placed) -> tuple[str, ...]:
         """The files of the pages of an article's passages."""
-        if not self.around.site.settings.passage_pages:
-            return ()
-        first = {label for claim in place.article.claims for label in claim.ids}
-        labels = (each.note.address for each in place.notes if each.note.address in first)
+        labels = self._own_labels(place)
         return tuple(file_of(passage_address(place.address, label)) for label in labels)
 
-    def _own_pages(self, place: Placed) -> frozenset[str]:
+    def _own_labels(self, place: Placed) -> tuple[str, ...]:
         """The labels whose passages have pages of their own."""
         if not self.around.site.settings.passage_pages:
-            return frozenset()
-        return frozenset(passage.label for passage in passages.passages(place))
+            return ()
+        return tuple(passage.label for passage in passages.passages(place))
 
     def _text(self, place: Placed) -> list[str]:
         """The pieces of an article's text, its slots filled."""
