@@ -36,7 +36,7 @@ from sidegloss.model import Settings
 from sidegloss.preview import Preview, Wanted, run
 
 class Bare(Builder):
-    def look(self):
+    def look(self, changed=None):
         text = (self.layout.site / sys.argv[2]).read_bytes()
         return Look((), Settings(), frozenset({"s000/a00000/index.html"}), lambda _: text)
 

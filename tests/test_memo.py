@@ -90,3 +90,24 @@ def test_with_a_memory_equals_without(rounds: list[list[str]]) -> None:
     memo = Memo(Lengths())
     for keys in rounds:
         assert memo.map(keys) == [len(key) for key in keys]
+
+
+def test_one_key_takes_the_place_of_another_and_nothing_else_is_asked() -> None:
+    lengths = Lengths()
+    memo = Memo(lengths)
+    memo.map(["a", "three"])
+
+    assert memo.exchange("a", "seven!!") == 7
+    assert memo.map(["seven!!", "three"]) == [7, 5]
+    assert lengths.asked == [("a", "three"), ("seven!!",)]
+    memo.map(["a"])
+    assert lengths.asked[-1] == ("a",)
+
+
+def test_a_key_exchanged_for_its_equal_is_not_asked_again() -> None:
+    lengths = Lengths()
+    memo = Memo(lengths)
+    memo.map(["a"])
+
+    assert memo.exchange("a", "a") == 1
+    assert lengths.asked == [("a",)]

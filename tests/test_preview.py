@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -227,16 +227,28 @@ for number in range(500):
         file.write(f"# Page {number}")
 """
 
-EDITS = ("text", "label", "new", "gone", "source", "template", "style", "settings", "picture")
+EDITS = (
+    "text",
+    "behind",
+    "label",
+    "new",
+    "gone",
+    "source",
+    "template",
+    "style",
+    "settings",
+    "picture",
+)
 
 
-def edit(folder: Path, chance: random.Random) -> None:
-    """Change something of a site that stays right."""
+def edit(folder: Path, chance: random.Random) -> Path:
+    """Change something of a site that stays right; gives the file."""
     content, kind = folder / "content", chance.choice(EDITS)
     number = chance.randrange(1000)
     article = content / f"a{number % 5}.md"
     texts = {
         "text": (content / "weir.md", WEIR.replace("March", f"month {number}")),
+        "behind": (content / "weir.md", f"{WEIR}\n\nLine {number}.\n"),
         "label": (content / "weir.md", WEIR.replace("gates]", f"g{number}]")),
         "new": (
             article,
@@ -253,17 +265,17 @@ def edit(folder: Path, chance: random.Random) -> None:
     }
     if kind == "gone":
         article.unlink(missing_ok=True)
-    else:
-        place, text = texts[kind]
-        place.write_text(text)
+        return article
+    place, text = texts[kind]
+    place.write_text(text)
+    return place
 
 
 def assert_looks_equal_builds(weir: SiteUnderTest, seed: int, edits: int) -> None:
     chance = random.Random(seed)
     builder = Builder(Layout(weir.folder, with_drafts=True))
     for _ in range(edits):
-        edit(weir.folder, chance)
-        look = builder.look()
+        look = builder.look({edit(weir.folder, chance).resolve()})
         built = weir.build(drafts=True)
         assert built.diagnostics == look.diagnostics
         assert built.written is not None
@@ -371,13 +383,13 @@ class Busy(Builder):
 
     times = 0
 
-    def look(self) -> Look:
+    def look(self, changed: Collection[Path] | None = None) -> Look:
         if self.times:
             self.times -= 1
             raise PermissionError(
                 13, "Permission denied", str(self.layout.site / "content/weir.md")
             )
-        return super().look()
+        return super().look(changed)
 
 
 @pytest.mark.parametrize(("times", "codes"), [(1, []), (3, ["file-readable"])])

@@ -7,16 +7,16 @@ left out: nobody shares a preview.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from threading import Lock
 
 from sidegloss import read
 from sidegloss.exports import FILES_BESIDE, beside, exports, noted
-from sidegloss.model import Diagnostic, Settings, Site
-from sidegloss.pages import Piece, pieces
+from sidegloss.model import Diagnostic, Media, Settings, Site
+from sidegloss.pages import Piece, article_piece, pieces
 from sidegloss.slugs import file_of
 from sidegloss.theme import Theme
 from sidegloss.views import Page
@@ -50,6 +50,21 @@ def _beside(
     return next((each.data for each in found if each.path == path), None)
 
 
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What a look was made of, for the next one."""
+
+    site: Site
+    look: Look
+    theme: Theme
+    version: str
+    media: tuple[Media, ...]
+    made_by: dict[str, Piece]
+    others: dict[str, bytes | Path]
+    beside_of: dict[str, str]
+    indexes: Callable[[], dict[str, bytes]]
+
+
 class Looks:
     """Looks at one site again and again; a page that is the same is not rendered again."""
 
@@ -58,6 +73,7 @@ class Looks:
         self._theme: tuple[str, Theme] | None = None
         self._known: dict[str, tuple[Page, str, bytes]] = {}
         self._lock = Lock()
+        self._last: _Made | None = None
 
     def look(self, site: Site, diagnostics: tuple[Diagnostic, ...]) -> Look:
         """*site* as it would be published; nothing of it is made yet."""
@@ -68,7 +84,6 @@ class Looks:
         content = self._root / settings.content
         others: dict[str, bytes | Path] = {each.path: each.data for each in theme.assets()}
         others |= {name: content / name for name in site.media}
-        pages_at = self._pages(made_by, theme, version)
         beside_of = {
             f"{place.address}{name}": file_of(place.address)
             for place in site.articles
@@ -77,18 +92,48 @@ class Looks:
         }
         # the site in other formats: made all at once, when one of them is asked for
         indexes = cache(lambda: {each.path: each.data for each in exports(site)})
-
-        def at(path: str) -> bytes | Path | None:
-            if path in beside_of:
-                return _beside(site, beside_of[path], path, pages_at)
-            if path in made_by:
-                return pages_at(path)
-            return others.get(path) or indexes().get(path)
-
         lists = sum(path.startswith("claims/") for path in made_by)
         named = [f"claims/index/{number}.json" for number in range(1, lists + 1)]
         paths = frozenset((*made_by, *others, *beside_of, *named, "sources/sources.json"))
-        return Look(diagnostics, settings, paths, at)
+        for path in [path for path in self._known if path not in made_by]:
+            # Who holds the look before may still ask for it.
+            self._known.pop(path, None)
+        look = Look(diagnostics, settings, paths)
+        made = _Made(site, look, theme, version, media, made_by, others, beside_of, indexes)
+        return self._shown(made)
+
+    def exchanged(self, before: Site, site: Site) -> Look | None:
+        """The look at *before* with the articles of *site* that are other ones and have the same faces.
+
+        None where that is not what was looked at last, or where the front page is among them.
+        """
+        last = self._last
+        if last is None or last.site is not before:
+            return None
+        both = zip(before.articles, site.articles, strict=True)
+        changed = [new for old, new in both if old is not new]
+        if not all(place.address for place in changed):
+            return None
+        made_by = dict(last.made_by)
+        for place in changed:
+            piece = article_piece(site, last.media, place)
+            made_by |= dict.fromkeys(piece.paths, piece)
+        return self._shown(replace(last, site=site, made_by=made_by))
+
+    def _shown(self, made: _Made) -> Look:
+        """A look at what is *made*, now and when it is asked for."""
+        pages_at = self._pages(made)
+
+        def at(path: str) -> bytes | Path | None:
+            if path in made.beside_of:
+                return _beside(made.site, made.beside_of[path], path, pages_at)
+            if path in made.made_by:
+                return pages_at(path)
+            return made.others.get(path) or made.indexes().get(path)
+
+        look = replace(made.look, at=at)
+        self._last = replace(made, look=look)
+        return look
 
     def _theme_now(self, settings: Settings) -> tuple[Theme, str]:
         """The theme and its version; the one of before where it is the same, its templates compiled."""
@@ -98,26 +143,21 @@ class Looks:
             self._theme = (version, theme)
         return self._theme[1], version
 
-    def _pages(
-        self, made_by: Mapping[str, Piece], theme: Theme, version: str
-    ) -> Callable[[str], bytes | None]:
-        # Pages of an address that is gone may still be asked for by whoever holds the look before.
-        for path in [path for path in self._known if path not in made_by]:
-            self._known.pop(path, None)
-        made: dict[str, Page] = {}
+    def _pages(self, made: _Made) -> Callable[[str], bytes | None]:
+        found: dict[str, Page] = {}
 
         def at(path: str) -> bytes | None:
             with self._lock:  # one at a time: they would share one interpreter anyway
-                if path not in made:
-                    made.update((page.path, page) for page in made_by[path]())
-                page = made.get(path)
+                if path not in found:
+                    found.update((page.path, page) for page in made.made_by[path]())
+                page = found.get(path)
                 if page is None:
                     return None
                 known = self._known.get(path)
-                if known and known[1] == version and known[0] == page:
+                if known and known[1] == made.version and known[0] == page:
                     return known[2]
-                data = theme.render(page).data
-                self._known[path] = (page, version, data)
+                data = made.theme.render(page).data
+                self._known[path] = (page, made.version, data)
                 return data
 
         return at

@@ -37,3 +37,13 @@ class Memo(Generic[K, V]):
             answers.update(zip(missing, self._compute(missing), strict=True))
         self._known = answers
         return [answers[key] for key in asked]
+
+    def exchange(self, old: K, new: K) -> V:
+        """The answer to *new*, which takes the place of *old* in the round before."""
+        answers = dict(self._known)
+        known = answers.pop(old, None)
+        answers[new] = (
+            known if known is not None and old == new else next(iter(self._compute([new])))
+        )
+        self._known = answers
+        return answers[new]

@@ -8,7 +8,7 @@ inside the site, at something that may be read or published by its own name.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,12 +58,13 @@ class Seen:
     """A manuscript, and how its file looked before it was read: size, times, number on the disk.
 
     *is_settled*: a file of this look was read twice, in two rounds, and was the same; its next change
-    will show in its look.
+    will show in its look. *is_plain*: no link of the file system leads to it.
     """
 
     look: tuple[int, ...]
     manuscript: Manuscript
     is_settled: bool = False
+    is_plain: bool = True
 
 
 def manuscripts(
@@ -85,6 +86,27 @@ def manuscripts(
     return tuple(each.manuscript for each in now.values())
 
 
+def again(site: Path, seen: dict[str, Seen], paths: Sequence[str]) -> list[Manuscript] | None:
+    """The manuscripts at *paths*, read anew, and *seen* brought up to date.
+
+    None, and nothing done, where one was not seen before or is a file no more, or where some
+    manuscript is a link, which another path may have changed. Raises OSError as `open` does.
+    """
+    known = [(path, seen[path]) for path in paths if path in seen]
+    if not all(each.is_plain for each in seen.values()) or len(known) != len(paths):
+        return None
+    entries = [
+        _Entry(str(site / path), before.manuscript.name, path, is_inside=True)
+        for path, before in known
+    ]
+    if any(entry.file.is_symlink() or not entry.file.is_file() for entry in entries):
+        return None
+    seen |= {
+        path: _seen(entry, before) for entry, (path, before) in zip(entries, known, strict=True)
+    }
+    return [seen[path].manuscript for path, _ in known]
+
+
 def _seen(entry: _Entry, before: Seen | None) -> Seen:
     found = os.stat(entry.where)  # noqa: PTH116 - one call a file, in every round
     look = (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
@@ -92,8 +114,9 @@ def _seen(entry: _Entry, before: Seen | None) -> Seen:
         return before
     manuscript = _manuscript(entry)
     if before and before.manuscript == manuscript:
-        return Seen(look, before.manuscript, is_settled=before.look == look)
-    return Seen(look, manuscript)
+        is_settled = before.look == look
+        return Seen(look, before.manuscript, is_settled, entry.is_plain)
+    return Seen(look, manuscript, is_plain=entry.is_plain)
 
 
 def records(site: Path, settings: Settings) -> tuple[Record, ...]:
@@ -188,10 +211,13 @@ def measured(site: Path, settings: Settings, names: Iterable[str]) -> tuple[Medi
 class _Entry:
     """A file of the content folder: *name* relative to it, *path* to the site, *where* to find it."""
 
-    __slots__ = ("is_inside", "name", "path", "where")
+    __slots__ = ("is_inside", "is_plain", "name", "path", "where")
 
-    def __init__(self, where: str, name: str, path: str, *, is_inside: bool) -> None:
+    def __init__(
+        self, where: str, name: str, path: str, *, is_inside: bool, is_plain: bool = True
+    ) -> None:
         self.where, self.name, self.path, self.is_inside = where, name, path, is_inside
+        self.is_plain = is_plain
 
     @property
     def file(self) -> Path:
@@ -213,7 +239,8 @@ def _entries(site: Path, settings: Settings) -> Iterator[_Entry]:
     prefix = settings.content.strip("/")
     for name, is_link in _names(content, "", (str(roots[0]),)):
         is_inside = not is_link or _is_allowed(content / name, name, roots)
-        yield _Entry(f"{content}/{name}", name, f"{prefix}/{name}", is_inside=is_inside)
+        where, path = f"{content}/{name}", f"{prefix}/{name}"
+        yield _Entry(where, name, path, is_inside=is_inside, is_plain=not is_link)
 
 
 def _names(folder: Path, below: str, above: tuple[str, ...]) -> Iterator[tuple[str, bool]]:

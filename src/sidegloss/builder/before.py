@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sidegloss.bibliography import Entries
-from sidegloss.model import Article, Diagnostic, Settings, Site
+from sidegloss.builder.stages import Asked
+from sidegloss.model import Article, Bibliography, Diagnostic, Settings, Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,9 @@ class Before:
     """The site as it was read last. *told* is None until it is asked what is to be told of it."""
 
     around: Around
+    asked: list[Asked]
+    """What parsing was asked for, one an article."""
     articles: list[Article]
+    sources: Bibliography
     site: Site
     told: tuple[Diagnostic, ...] | None

@@ -7,8 +7,9 @@ remembered by what it was asked; nobody else knows.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -26,10 +27,10 @@ from sidegloss.look import Look, Looks
 from sidegloss.memo import Memo
 from sidegloss.model import (
     Article,
-    Bibliography,
     Copy,
     Diagnostic,
     Location,
+    Manuscript,
     Output,
     Record,
     Settings,
@@ -49,6 +50,8 @@ from sidegloss.write import Wanted, write
 
 WORTH = 40
 """Articles that are worth a process of their own."""
+LONE = 2
+"""Files that may have changed for an edit to be told from a checkout."""
 STAGED_FROM = 3000
 """Articles from which a site is too large for the memory, in however many processes it is built."""
 
@@ -109,11 +112,15 @@ class Builder:
         except SiteError as refusal:
             return Result(refusal.diagnostics, output)
 
-    def look(self) -> Look:
+    def look(self, changed: Collection[Path] | None = None) -> Look:
         """The site as it stands, for a preview: nothing is written, and no page rendered unasked.
 
-        Raises OSError where a file is in somebody else's hands just now.
+        *changed* are the files that may differ from the look before, where that is known (absolute,
+        links followed). Raises OSError where a file is in somebody else's hands just now.
         """
+        look = self._edited(changed) if changed is not None else None
+        if look:
+            return look
         settings = None
         try:
             settings = read.settings(self.layout.site, self.layout.url)
@@ -130,10 +137,8 @@ class Builder:
         root = self.layout.site
         settings = read.settings(root, self.layout.url)
         manuscripts = read.manuscripts(root, settings, self._seen)
-        articles = self._articles.map(
-            stages.Asked(m, self._reading(m.front.language or settings.language, settings))
-            for m in manuscripts
-        )
+        asked = [self._asked(manuscript, settings) for manuscript in manuscripts]
+        articles = self._articles.map(asked)
         entries = self._entries.map(read.records(root, settings))
         sources = bibliography.joined(entries)
         is_kept = any(source.publish_snapshot for source in sources.sources)
@@ -145,7 +150,14 @@ class Builder:
             read.ledger(root, settings),
             read.kept_texts(root, settings, {s.text for s in sources.sources if s.text}),
         )
-        site = self._exchanged(around, articles, sources) or resolve(
+        before = self._before
+        if before and before.around.is_same(around):
+            site = self._exchanged(
+                Before(around, asked, articles, sources, before.site, before.told)
+            )
+            if site:
+                return site
+        site = resolve(
             settings,
             articles,
             sources,
@@ -155,24 +167,51 @@ class Builder:
             copies=around.copies,
             with_drafts=self.layout.with_drafts,
         )
-        told = self._before.told if self._before and self._before.site is site else None
-        self._before = Before(around, articles, site, told)
+        self._before = Before(around, asked, articles, sources, site, None)
         return site
 
-    def _exchanged(
-        self, around: Around, articles: list[Article], sources: Bibliography
-    ) -> Site | None:
-        """The site as it was, with articles that have changed and look the same from outside."""
+    def _exchanged(self, now: Before) -> Site | None:
+        """The site as it was, with the articles of *now* that look from outside as they did.
+
+        None where some do not. *now* has the site of before, and all that was told of it.
+        """
         before = self._before
-        if before is None or before.told is None or not before.around.is_same(around):
+        if before is None or now.told is None:
             return None
-        changed = exchanged(before.articles, articles, before.told)
+        changed = exchanged(before.articles, now.articles, now.told)
         if changed is None:
             return None
-        new = [articles[n] for n in changed]
-        site = exchange(before.site, new, sources, around.copies) if new else before.site
-        self._before = Before(around, articles, site, before.told)
-        return site
+        new = [now.articles[n] for n in changed]
+        if new:
+            now.site = exchange(now.site, new, now.sources, now.around.copies)
+        self._before = now
+        return now.site
+
+    def _edited(self, changed: Collection[Path]) -> Look | None:
+        """The look before, with the articles anew whose files have *changed* behind their faces.
+
+        It costs what the edit costs: no other file is looked at. None where more is to be done.
+        """
+        before = self._before
+        if before is None or before.told is None or len(changed) > LONE:
+            return None
+        root = self.layout.site.resolve()
+        paths = [str(p.relative_to(root).as_posix()) for p in changed if p.is_relative_to(root)]
+        content = before.around.settings.content.strip("/")
+        is_copy = any(path.removeprefix(f"{content}/") in before.around.copies for path in paths)
+        if len(paths) != len(changed) or is_copy:
+            return None
+        manuscripts = read.again(self.layout.site, self._seen, paths)
+        if manuscripts is None:
+            return None
+        numbers = {each.manuscript.path: n for n, each in enumerate(before.asked)}
+        now = replace(before, asked=[*before.asked], articles=[*before.articles])
+        for manuscript in manuscripts:
+            n = numbers[manuscript.path]
+            now.asked[n] = self._asked(manuscript, before.around.settings)
+            now.articles[n] = self._articles.exchange(before.asked[n], now.asked[n])
+        site = self._exchanged(now)
+        return self._looks.exchanged(before.site, site) if site else None
 
     def _told(self, site: Site) -> tuple[Diagnostic, ...]:
         """All that is to be told of the site that was read last."""
@@ -217,8 +256,9 @@ class Builder:
         """The text of one of the site's files, for a message's excerpt."""
         return text_of(self.layout.site, path)
 
-    def _reading(self, language: str, settings: Settings) -> Reading:
-        return Reading(load(language, settings.words), self._has_quotes)
+    def _asked(self, manuscript: Manuscript, settings: Settings) -> stages.Asked:
+        words = load(manuscript.front.language or settings.language, settings.words)
+        return stages.Asked(manuscript, Reading(words, self._has_quotes))
 
     def _outputs(self, site: Site, output: Path, folder: Path) -> list[Wanted]:
         root = self.layout.site

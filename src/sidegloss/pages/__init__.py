@@ -58,12 +58,7 @@ def pieces(
         front = [place for place in site.articles if not place.address and pager.number == 1]
         paths = (file_of(address), *(path for place in front for path in articles.own_paths(place)))
         yield Piece(partial(_front, articles, pager, address, part), paths)
-    for place in site.articles:
-        page = (file_of(place.address),) if place.address else ()
-        own = articles.own_paths(place) if place.address else ()
-        is_drawn = any(sourced.trails for sourced in place.notes)
-        sourcing = (file_of(sourcing_address(place.address)),) if is_drawn else ()
-        yield Piece(partial(_article, articles, place), (*page, *own, *sourcing))
+    yield from (_piece(articles, place) for place in site.articles)
     # what hangs on a source is known once the whole site has been gone through: only when asked
     found = cache(partial(uses, site))
     for address, make in source_pieces(around, found):
@@ -72,6 +67,19 @@ def pieces(
         yield Piece(make, (file_of(address),))
     yield Piece(partial(departed_pages, around), departed_paths(site))
     yield Piece(partial(_not_found, around), ("404.html",))
+
+
+def article_piece(site: Site, media: Iterable[Media], place: Placed) -> Piece:
+    """The piece of one article, as `pieces` gives it of a site without pictures for sharing."""
+    return _piece(Articles(Surroundings(site, is_for_disk=False), media, NONE), place)
+
+
+def _piece(articles: Articles, place: Placed) -> Piece:
+    page = (file_of(place.address),) if place.address else ()
+    own = articles.own_paths(place) if place.address else ()
+    is_drawn = any(sourced.trails for sourced in place.notes)
+    sourcing = (file_of(sourcing_address(place.address)),) if is_drawn else ()
+    return Piece(partial(_article, articles, place), (*page, *own, *sourcing))
 
 
 def _article(articles: Articles, place: Placed) -> Iterator[views.Page]:
@@ -114,4 +122,4 @@ def _not_found(around: Surroundings) -> Iterator[views.Page]:
     yield views.Page("404.html", view)
 
 
-__all__ = ["Cards", "Piece", "pages", "pictures", "pieces"]
+__all__ = ["Cards", "Piece", "article_piece", "pages", "pictures", "pieces"]

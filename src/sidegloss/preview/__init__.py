@@ -75,7 +75,7 @@ class Preview:
         changed = self._watch.wait(wait)
         if not changed and not self._is_failing:
             return False
-        self._take(self._look(), changed)
+        self._take(self._look(None if self._is_failing else changed), changed)
         return True
 
     def close(self) -> None:
@@ -84,10 +84,10 @@ class Preview:
         self._watch.close()
         self.server.server_close()
 
-    def _look(self) -> Look:
+    def _look(self, changed: frozenset[Path] | None = None) -> Look:
         was_failing, self._is_failing = self._is_failing, False
         try:
-            return self._builder.look()
+            return self._builder.look(changed)
         except OSError as error:
             # An editor holds the file (Windows), or it went between being listed and being read.
             self._is_failing = True

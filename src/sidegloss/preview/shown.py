@@ -47,6 +47,7 @@ class Shown:
         self.news = news
         self._site, self._text_of, self._base = site.absolute(), text_of, base
         self._look = Look(())
+        self._names = frozenset({"404.html", *OWN})
         self._diagnostics: tuple[Diagnostic, ...] = ()
         self._failed: dict[str, tuple[Diagnostic, ...]] = {}
         self._kept: dict[str, bytes] = {}
@@ -65,15 +66,16 @@ class Shown:
             self._turn += 1
             self._diagnostics = look.diagnostics
             if look.paths:
+                if look.paths is not self._look.paths:
+                    self._names = look.paths | OWN.keys()
                 self._look, self._failed = look, {}
                 self._changed |= dict.fromkeys(sorted(changed & look.paths), self._turn)
         self._tell()
 
     def shelf(self) -> Shelf:
         """The files as they stand."""
-        look = self._look
-        names = look.paths or frozenset({"404.html"})
-        return Shelf(names | self._own.keys(), lambda name: self._read(look, name))
+        look, names = self._look, self._names
+        return Shelf(names, lambda name: self._read(look, name))
 
     def _read(self, look: Look, name: str) -> bytes | Path | None:
         if name in self._own:
