@@ -431,7 +431,8 @@ def hold(seed: int, tmp_path: Path, edits: int) -> int:
         author.article()
     drafts = seed % 2 == 0
     jobs = 1 + seed // 2 % 2
-    builder = Builder(Layout(folder, tmp_path / "warm", with_drafts=drafts, jobs=jobs))
+    warm_layout = Layout(folder, tmp_path / "warm", "", drafts, has_memory=True, jobs=jobs)
+    builder = Builder(warm_layout)
     anew = Layout(folder, tmp_path / "anew", with_drafts=drafts, has_memory=True)
     whole = 0
     for _ in range(edits):

@@ -17,7 +17,7 @@ import pytest
 
 from conftest import SiteUnderTest, Texts
 from sidegloss.builder import Builder, Layout, as_before
-from sidegloss.builder.workers import cores, spread
+from sidegloss.builder.workers import Tick, cores, spread
 from sidegloss.model import SiteError
 from sidegloss.texts import decoded
 from sidegloss.write import MANIFEST
@@ -182,10 +182,10 @@ def test_a_folder_that_cannot_be_written_is_built_all_the_same(site: Make) -> No
 
 @pytest.mark.skipif(cores() == 1, reason="this machine has one core, or cannot fork")
 def test_shares_come_back_in_their_order_and_the_first_mistake_is_raised() -> None:
-    assert spread(lambda number, of: (number, of), 3) == [(0, 3), (1, 3), (2, 3)]
+    assert spread(lambda number, of, _: (number, of), 3) == [(0, 3), (1, 3), (2, 3)]
     told = decoded(b"\xff", "content/a.md")[1]
 
-    def mistaken(number: int, _: int) -> None:
+    def mistaken(number: int, _of: int, _tick: Tick) -> None:
         if number:
             raise SiteError(*told)
 

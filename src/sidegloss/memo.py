@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import Generic, TypeVar
 
 K = TypeVar("K", bound=Hashable)
@@ -37,6 +37,10 @@ class Memo(Generic[K, V]):
             answers.update(zip(missing, self._compute(missing), strict=True))
         self._known = answers
         return [answers[key] for key in asked]
+
+    def recall(self, answers: Mapping[K, V]) -> None:
+        """Take *answers*, given by the same function in another process, for those of a round before."""
+        self._known = {**answers, **self._known}
 
     def exchange(self, old: K, new: K) -> V:
         """The answer to *new*, which takes the place of *old* in the round before."""

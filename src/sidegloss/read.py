@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 
 import imagesize
@@ -55,7 +56,8 @@ def settings(site: Path, url: str | None = None) -> Settings:
 
 @dataclass(slots=True)
 class Seen:
-    """A manuscript, and how its file looked before it was read: size, times, number on the disk.
+    """A manuscript, how its file looked before it was read (size, times, number on the disk), and the
+    digest of its bytes.
 
     *is_settled*: a file of this look was read twice, in two rounds, and was the same; its next change
     will show in its look. *is_plain*: no link of the file system leads to it.
@@ -63,6 +65,7 @@ class Seen:
 
     look: tuple[int, ...]
     manuscript: Manuscript
+    digest: str
     is_settled: bool = False
     is_plain: bool = True
 
@@ -112,11 +115,11 @@ def _seen(entry: _Entry, before: Seen | None) -> Seen:
     look = (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
     if before and before.is_settled and before.look == look:
         return before
-    manuscript = _manuscript(entry)
-    if before and before.manuscript == manuscript:
-        is_settled = before.look == look
-        return Seen(look, before.manuscript, is_settled, entry.is_plain)
-    return Seen(look, manuscript, is_plain=entry.is_plain)
+    data = entry.file.read_bytes()
+    digest = blake2b(data, digest_size=16).hexdigest()
+    if before and before.digest == digest:
+        return Seen(look, before.manuscript, digest, before.look == look, entry.is_plain)
+    return Seen(look, _manuscript(entry, data), digest, is_plain=entry.is_plain)
 
 
 def records(site: Path, settings: Settings) -> tuple[Record, ...]:
@@ -304,8 +307,8 @@ def _is_record(name: str) -> bool:
     return name in SOURCES or (name.startswith("sources/") and Path(name).suffix.lower() in FORMS)
 
 
-def _manuscript(entry: _Entry) -> Manuscript:
-    text, told = decoded(entry.file.read_bytes(), entry.path)
+def _manuscript(entry: _Entry, data: bytes | None = None) -> Manuscript:
+    text, told = decoded(entry.file.read_bytes() if data is None else data, entry.path)
     split = front_matter.split(text, entry.path)
     diagnostics = (*told, *split.diagnostics)
     return Manuscript(

@@ -7,11 +7,11 @@ remembered by what it was asked; nobody else knows.
 from __future__ import annotations
 
 import gc
-from collections.abc import Collection, Iterable, Iterator, Sequence
+import os
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
-from itertools import chain
 from pathlib import Path
 
 from sidegloss import bibliography, cards, ledger, read
@@ -19,16 +19,18 @@ from sidegloss.builder import stages, unchanged
 from sidegloss.builder.before import Around, Before
 from sidegloss.builder.clashes import clashes
 from sidegloss.builder.layout import Layout, Recorded, Result
-from sidegloss.builder.staged import exported, pictured, shown, staged, staging
+from sidegloss.builder.makers import Job, Maker, has_fonts, makers
+from sidegloss.builder.memory import Memory
+from sidegloss.builder.staged import Made, staged, staging
 from sidegloss.builder.workers import cores, spread
 from sidegloss.check import check
-from sidegloss.exports import EXPORTS, Noted, exports, noted
 from sidegloss.look import Look, Looks
 from sidegloss.memo import Memo
 from sidegloss.model import (
     Article,
     Copy,
     Diagnostic,
+    Kept,
     Location,
     Manuscript,
     Output,
@@ -38,43 +40,48 @@ from sidegloss.model import (
     Site,
     SiteError,
 )
-from sidegloss.pages import Cards, pages, pictures, pieces
 from sidegloss.parse import Reading
 from sidegloss.passages import passages
 from sidegloss.resolve import exchange, exchanged, resolve
 from sidegloss.texts import text_of
 from sidegloss.theme import Theme
-from sidegloss.views import CardView, Page
 from sidegloss.words import load
-from sidegloss.write import Wanted, write
+from sidegloss.write import Wanted, manifest, write
 
 WORTH = 40
 """Articles that are worth a process of their own."""
 LONE = 2
 """Files that may have changed for an edit to be told from a checkout."""
-STAGED_FROM = 3000
-"""Articles from which a site is too large for the memory, in however many processes it is built."""
+
+
+Progress = Callable[[str, int, int], None]
+
+
+def _nobody(what: str, done: int, total: int) -> None:
+    """Nobody hears how far the work is."""
 
 
 class Builder:
     """Builds one site again and again; what has not changed costs next to nothing.
 
     Between builds it remembers, each under all that it depends on: every article by its manuscript
-    and its language's words, every file of sources by its text, every page by its view and the
-    theme's version, the files beside an article by its page and its notes.
+    and its language's words, every file of sources by its text, and in the site's folder, where the
+    layout says so, what was made of an article by all that it was made of.
+    *told_of* hears how far long work is: of what, how much is done, how much there is.
     """
 
-    def __init__(self, layout: Layout, *, has_typographic_quotes: bool = True) -> None:
+    def __init__(
+        self, layout: Layout, told_of: Progress = _nobody, *, has_typographic_quotes: bool = True
+    ) -> None:
         self.layout = layout
+        self._told_of = told_of
         self._has_quotes = has_typographic_quotes
         self._articles = Memo[stages.Asked, Article](self._parse)
         self._entries = Memo[Record, bibliography.Entries](stages.entries)
-        self._pictures = Memo[stages.Picture, bytes](stages.drawn)
         self._seen: dict[str, read.Seen] = {}
         self._before: Before | None = None
         self._is_repeatable = True
-        self._rendered: dict[str, tuple[Page, str, Output]] = {}
-        self._beside = Memo[Noted, tuple[Output, ...]](stages.beside)
+        self._memory: Memory | None = None
         self._looks = Looks(layout.site)
 
     def check(self) -> tuple[Diagnostic, ...]:
@@ -89,6 +96,7 @@ class Builder:
         """Build the site. Where there is an error, what was published stays as it was."""
         with _few_collections():
             seen = unchanged.seen(self.layout) if self.layout.has_memory else None
+            self._memory = Memory.of(self.layout) if seen else None
             result = self._built()
             if seen and self._is_repeatable:
                 unchanged.remember(self.layout, seen, result)
@@ -104,13 +112,23 @@ class Builder:
             if any(d.severity is Severity.ERROR for d in diagnostics):
                 return Result(diagnostics, output)
             with staging(self.layout.site) as folder:
-                outputs = self._outputs(site, output, folder)
+                outputs, made = self._outputs(site, output, folder)
                 found = tuple(clashes(outputs))
                 if found:
                     return Result((*diagnostics, *found), output)
-                return Result(diagnostics, output, write(outputs, output))
+                result = Result(diagnostics, output, write(outputs, output))
+                self._remember(made, output)
+                return result
         except SiteError as refusal:
             return Result(refusal.diagnostics, output)
+
+    def _remember(self, made: Iterable[Made], output: Path) -> None:
+        """Leave what was understood and made for the next process."""
+        before, memory = self._before, self._memory
+        if before and memory:
+            memory.keep_articles(self._seen, before.asked, before.articles)
+            named = ((m.key, [each.path for each in m.outputs]) for m in made if m.key)
+            memory.keep_pieces(named, os.path.realpath(output))
 
     def look(self, changed: Collection[Path] | None = None) -> Look:
         """The site as it stands, for a preview: nothing is written, and no page rendered unasked.
@@ -136,6 +154,9 @@ class Builder:
         """Read, parse and resolve. Raises SiteError where the folder cannot be read as a site."""
         root = self.layout.site
         settings = read.settings(root, self.layout.url)
+        if self._memory and not self._seen:
+            self._seen, known = self._memory.recalled(partial(self._reading, settings))
+            self._articles.recall(known)
         manuscripts = read.manuscripts(root, settings, self._seen)
         asked = [self._asked(manuscript, settings) for manuscript in manuscripts]
         articles = self._articles.map(asked)
@@ -257,42 +278,65 @@ class Builder:
         return text_of(self.layout.site, path)
 
     def _asked(self, manuscript: Manuscript, settings: Settings) -> stages.Asked:
-        words = load(manuscript.front.language or settings.language, settings.words)
-        return stages.Asked(manuscript, Reading(words, self._has_quotes))
+        return stages.Asked(manuscript, self._reading(settings, manuscript))
 
-    def _outputs(self, site: Site, output: Path, folder: Path) -> list[Wanted]:
-        root = self.layout.site
+    def _reading(self, settings: Settings, manuscript: Manuscript) -> Reading:
+        words = load(manuscript.front.language or settings.language, settings.words)
+        return Reading(words, self._has_quotes)
+
+    def _outputs(self, site: Site, output: Path, folder: Path) -> tuple[list[Wanted], list[Made]]:
+        """All outputs, and what the makers with a key came to, for the next process."""
+        root, choice = self.layout.site, self._choice(site)[0]
         theme = Theme(root, site.settings.templates)
-        media = read.measured(root, site.settings, site.media)
-        is_for_disk = self.layout.is_for_disk
-        made = Cards(self._choice(site)[0], lambda card: not cards.lacking(card))
-        # a font of the machine may come or go without a file of the site's being touched
-        self._is_repeatable = not any(cards.fonts(card) for _, card in pictures(site, made))
-        content = root / site.settings.content
-        found: list[Wanted] = []
-        jobs = self._jobs(len(site.articles))
-        if jobs > 1 or len(site.articles) > STAGED_FROM:
-            makers = [
-                *(
-                    partial(shown, theme, piece)
-                    for piece in pieces(site, media, made, is_for_disk=is_for_disk)
-                ),
-                *(partial(pictured, path, card) for path, card in pictures(site, made)),
-                *(partial(exported, export, site) for export in EXPORTS),
-            ]
+        job = Job(site, root, output, folder, choice, self.layout.is_for_disk)
+        made, todo = self._standing(list(makers(job, theme, self._digests())), output)
+        self._is_repeatable = not (choice != "none" and has_fonts(job))
+        jobs = self._jobs(sum(bool(maker.article) for maker in todo))
+        if jobs > 1:
             theme.compile()
-            work = partial(staged, site, makers, output, folder, is_for_disk=is_for_disk)
-            shares = spread(work, jobs)
-            found += (each for share in shares for each in share)
-        else:
-            rendered = [*self._render(pages(site, media, made, is_for_disk=is_for_disk), theme)]
-            html = {page.path: page.data for page in rendered}
-            found += rendered
-            found += self._drawn(pictures(site, made))
-            found += exports(site)
-            found += chain(*self._beside.map(noted(site, html, is_for_disk=is_for_disk)))
+        with self._progress("pages", len(todo)) as tick:
+            shares = spread(
+                lambda number, of, tick: staged(job, todo[number::of], str(number), tick),
+                jobs,
+                tick,
+            )
+        made += (each for share in shares for each in share)
+        content = root / site.settings.content
         copies = (Copy(name, str(content / name)) for name in site.media)
-        return [*found, *theme.assets(), *copies, Output(".nojekyll", b"")]
+        outputs = (output for each in made for output in each.outputs)
+        return [*outputs, *theme.assets(), *copies, Output(".nojekyll", b"")], made
+
+    def _standing(self, found: Sequence[Maker], output: Path) -> tuple[list[Made], list[Maker]]:
+        """What earlier builds made, and stands as they left it; and what is left to be made."""
+        memory = self._memory
+        if memory is None:
+            return [], [*found]
+        root, ours = os.path.realpath(output), manifest(os.path.realpath(output))[1]
+        made, todo = [], []
+        for maker in found:
+            paths = memory.standing(maker.key, root)
+            if paths is not None and ours.issuperset(paths):
+                made.append(Made(maker.key, tuple(map(Kept, paths))))
+            else:
+                todo.append(maker)
+        return made, todo
+
+    def _digests(self) -> dict[str, str]:
+        """Of all that each article was understood from, by its path; empty where nobody remembers."""
+        if self._memory is None or self._before is None:
+            return {}
+        return self._memory.digests(self._seen, self._before.asked)
+
+    @contextmanager
+    def _progress(self, what: str, total: int) -> Iterator[Callable[[int], None]]:
+        done = 0
+
+        def tick(more: int) -> None:
+            nonlocal done
+            done += more
+            self._told_of(what, done, total)
+
+        yield tick
 
     def _jobs(self, articles: int) -> int:
         """In how many processes so many articles are built."""
@@ -300,7 +344,10 @@ class Builder:
 
     def _parse(self, asked: Sequence[stages.Asked]) -> Iterable[Article]:
         jobs = self._jobs(len(asked))
-        shares = spread(partial(stages.parsed, asked), jobs)
+        with self._progress("articles", len(asked)) as tick:
+            shares = spread(
+                lambda number, of, tick: stages.parsed(asked[number::of], tick), jobs, tick
+            )
         return (shares[n % jobs][n // jobs] for n in range(len(asked)))
 
     def _choice(self, site: Site) -> tuple[str, tuple[Diagnostic, ...]]:
@@ -308,26 +355,6 @@ class Builder:
         claims = sum(len(passages(place)) for place in site.articles)
         is_available = cards.is_available()
         return cards.chosen(site.settings, len(site.articles), claims, is_available=is_available)
-
-    def _drawn(self, wanted: Iterable[tuple[str, CardView]]) -> list[Output]:
-        paths, views = [], []
-        for path, card in wanted:
-            paths.append(path)
-            views.append(stages.Picture(card, cards.fonts(card)))
-        found = self._pictures.map(views)
-        return [Output(path, data) for path, data in zip(paths, found, strict=True)]
-
-    def _render(self, shown: Iterable[Page], theme: Theme) -> Iterator[Output]:
-        version = theme.version()
-        before, self._rendered = self._rendered, {}
-        for page in shown:
-            known = before.get(page.path)
-            if known and known[1] == version and known[0] == page:
-                output = known[2]
-            else:
-                output = theme.render(page)
-            self._rendered[page.path] = (page, version, output)
-            yield output
 
 
 @contextmanager

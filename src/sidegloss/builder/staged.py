@@ -1,22 +1,20 @@
-"""A site's pieces -> its outputs, laid down in a passing folder as they are made."""
+"""Makers -> their outputs, laid down in a passing folder as they are made."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from shutil import rmtree
 
-from sidegloss import cards
 from sidegloss.builder.layout import MEMORY
-from sidegloss.exports import Export, beside, noted
-from sidegloss.model import Output, Site
-from sidegloss.pages import Piece
+from sidegloss.builder.makers import Job, Maker
+from sidegloss.exports import beside, noted
+from sidegloss.model import Kept, Staged
 from sidegloss.slugs import file_of
-from sidegloss.theme import Theme
-from sidegloss.views import CardView
-from sidegloss.write import Stage, Wanted
+from sidegloss.write import Stage
 
 _TOGETHER = 64
 """Makers after which the files beside articles are made, and their pages let go."""
@@ -52,44 +50,38 @@ def _is_running(name: str) -> bool:
     return True
 
 
-def staged(  # noqa: PLR0917 - the last two by `spread`
-    site: Site,
-    makers: Sequence[Callable[[], Iterable[Output]]],
-    output: Path,
-    folder: Path,
-    number: int,
-    of: int,
-    *,
-    is_for_disk: bool,
-) -> list[Wanted]:
-    """One process's share of a site: every so manieth maker, its outputs laid down."""
-    folder.mkdir(parents=True, exist_ok=True)
-    stage = Stage(output, folder, str(number))
-    articles = {file_of(place.address) for place in site.articles}
-    found: list[Wanted] = []
-    own = makers[number::of]
-    for start in range(0, len(own), _TOGETHER):
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What one maker came to."""
+
+    key: str
+    outputs: tuple[Staged | Kept, ...]
+
+
+def staged(
+    job: Job, makers: Sequence[Maker], name: str, tick: Callable[[int], None] = lambda _: None
+) -> list[Made]:
+    """What *makers* make, laid down under *name* in the job's folder; *tick* is told how many are done."""
+    job.staging.mkdir(parents=True, exist_ok=True)
+    stage = Stage(job.output, job.staging, name)
+    addresses = {place.article.path: file_of(place.address) for place in job.site.articles}
+    found: list[Made] = []
+    for start in range(0, len(makers), _TOGETHER):
+        together = makers[start : start + _TOGETHER]
         html: dict[str, bytes] = {}
-        for make in own[start : start + _TOGETHER]:
-            for each in make():
-                found.append(stage.take(each))
-                if each.path in articles:
+        taken: list[tuple[Maker, list[Staged | Kept]]] = []
+        for maker in together:
+            outputs: list[Staged | Kept] = []
+            for each in maker.make():
+                outputs.append(stage.take(each))
+                if maker.article and each.path == addresses[maker.article]:
                     html[each.path] = each.data
-        for article in noted(site, html, is_for_disk=is_for_disk):
-            found += map(stage.take, beside(article))
+            taken.append((maker, outputs))
+        further = {
+            article.place.article.path: map(stage.take, beside(article))
+            for article in noted(job.site, html, is_for_disk=job.is_for_disk)
+        }
+        for maker, outputs in taken:
+            found.append(Made(maker.key, (*outputs, *further.pop(maker.article, ()))))
+        tick(len(together))
     return found
-
-
-def shown(theme: Theme, piece: Piece) -> Iterator[Output]:
-    """The pages of a piece."""
-    return map(theme.render, piece())
-
-
-def pictured(path: str, card: CardView) -> Iterator[Output]:
-    """A picture for sharing."""
-    yield Output(path, cards.picture(card))
-
-
-def exported(export: Export, site: Site) -> Iterator[Output]:
-    """The site in another format."""
-    return export(site)

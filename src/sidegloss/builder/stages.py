@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sidegloss import bibliography, cards
-from sidegloss.exports import Noted
-from sidegloss.exports import beside as files_beside
-from sidegloss.model import MANNERS, Article, Manuscript, Output, Record
+from sidegloss import bibliography
+from sidegloss.model import MANNERS, Article, Manuscript, Record
 from sidegloss.parse import Reading, parse
-from sidegloss.views import CardView
 from sidegloss.words import SHIPPED, load
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """What drawing a picture depends on."""
-
-    card: CardView
-    fonts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +23,13 @@ class Asked:
         return hash(self.manuscript.path)
 
 
-def parsed(asked: Sequence[Asked], number: int, of: int) -> list[Article]:
-    """Every so manieth manuscript, understood: one process's share."""
-    return [parse(one.manuscript, one.reading) for one in asked[number::of]]
-
-
-def drawn(asked: Sequence[Picture]) -> Iterator[bytes]:
-    """The PNG of each picture."""
-    return (cards.picture(one.card) for one in asked)
-
-
-def beside(articles: Sequence[Noted]) -> Iterator[tuple[Output, ...]]:
-    """The files beside each article."""
-    return map(files_beside, articles)
+def parsed(asked: Sequence[Asked], tick: Callable[[int], None] = lambda _: None) -> list[Article]:
+    """What is asked, understood; *tick* is told how many are done."""
+    found = []
+    for one in asked:
+        found.append(parse(one.manuscript, one.reading))
+        tick(1)
+    return found
 
 
 def entries(records: Sequence[Record]) -> Iterator[bibliography.Entries]:

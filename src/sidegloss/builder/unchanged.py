@@ -28,12 +28,12 @@ from sidegloss.write.places import MANIFEST
 from sidegloss.write.written import Written
 
 _PACKAGE = Path(__file__).parents[1]
-_USED = (
+USED = (
     *("bibtexparser", "imagesize", "jinja2", "markdown_it", "markupsafe", "mdit_py_plugins"),
     *("resvg_py", "uharfbuzz", "yaml"),
 )
 """Packages whose change may change a page."""
-_SETTLED = 2_000_000_000
+SETTLED = 2_000_000_000
 """Nanoseconds after which the next change of a file shows in its times, on every file system."""
 _KEPT = 8
 """Layouts that a site remembers at most."""
@@ -48,11 +48,11 @@ def as_before(layout: Layout) -> Result | None:
     file = _file(layout)
     try:
         before = json.loads(file.read_bytes())
-        if before["version"] != _version() or not _is_standing(before, layout.site):
+        if before["version"] != version() or not _is_standing(before, layout.site):
             return None
         told = tuple(_diagnostic(*each) for each in before["told"])
         output = layout.output or layout.site / before["output"]
-        if any(_look(f"{output}/{path}") != look for path, look in before["outputs"].items()):
+        if any(look_of(f"{output}/{path}") != look for path, look in before["outputs"].items()):
             return None
         result = Result(told, output, Written((), len(before["outputs"]) - 1, ()))
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
@@ -68,15 +68,15 @@ def seen(layout: Layout) -> Seen | None:
         settings = _names(layout.site)
         if not (layout.site / settings[0]).is_dir():  # no site: nothing is left behind in it
             return None
-        now = _now(layout.site)
+        now = now_at(layout.site)
         files = _files(layout.site, *settings)
     except (OSError, ValueError):
         return None
     if files is None:
         return None
-    fresh = [path for path, look in files.items() if max(look[1:3]) > now - _SETTLED]
+    fresh = [path for path, look in files.items() if max(look[1:3]) > now - SETTLED]
     hashed = {path: _hash(os.path.join(layout.site, path)) for path in fresh}
-    return {"version": _version(), "names": settings, "files": files, "hashed": hashed}
+    return {"version": version(), "names": settings, "files": files, "hashed": hashed}
 
 
 def remember(layout: Layout, before: Seen, result: Result) -> None:
@@ -88,7 +88,7 @@ def remember(layout: Layout, before: Seen, result: Result) -> None:
             return
         output = os.path.realpath(result.output)
         paths = (Path(output) / MANIFEST).read_text("utf-8", "surrogateescape").split("\n")[1:-1]
-        looks = {path: _look(f"{output}/{path}") for path in (*paths, MANIFEST)}
+        looks = {path: look_of(f"{output}/{path}") for path in (*paths, MANIFEST)}
         if None in looks.values():
             return
         below = os.path.relpath(output, os.path.realpath(layout.site))
@@ -102,15 +102,18 @@ def remember(layout: Layout, before: Seen, result: Result) -> None:
 # ---------------------------------------------------------------- what is looked at
 
 
-def _version() -> list[Any]:
-    """What else a build depends on: this program, what it uses, and the Python that runs it."""
+def version() -> list[Any]:
+    """What else a build depends on: this program, what it uses, and the Python that runs it.
+
+    Told from looks, so it is quick, and of this machine alone; see `programs.program`.
+    """
     used = []
-    for name in _USED:
+    for name in USED:
         found = find_spec(name)
-        used.append(_look(found.origin) if found and found.origin else None)
+        used.append(look_of(found.origin) if found and found.origin else None)
     files = sorted(_walk(str(_PACKAGE), ""))
     own = blake2b(
-        repr([(n, _look(f"{_PACKAGE}/{n}")) for n in files if "__pycache__" not in n]).encode()
+        repr([(n, look_of(f"{_PACKAGE}/{n}")) for n in files if "__pycache__" not in n]).encode()
     )
     return [sys.version, used, own.hexdigest()]
 
@@ -134,7 +137,7 @@ def _files(site: Path, content: str, templates: str) -> dict[str, Look] | None:
         paths += _walk(os.path.join(site, folder), f"{folder}/")
     files = {}
     for path in paths:
-        look = _look(os.path.join(site, path))
+        look = look_of(os.path.join(site, path))
         if look is not None:
             files[path] = look
         elif os.path.lexists(os.path.join(site, path)):
@@ -154,7 +157,7 @@ def _walk(folder: str, below: str) -> Iterator[str]:
             yield below + entry.name
 
 
-def _look(name: str) -> Look | None:
+def look_of(name: str) -> Look | None:
     """What tells a file from what it was; None where there is none, or something else."""
     try:
         found = os.lstat(name)
@@ -180,13 +183,17 @@ def _hash(name: str) -> str:
 
 
 def _file(layout: Layout) -> Path:
+    return layout.site / MEMORY / f"build-{name_of(layout)}.json"
+
+
+def name_of(layout: Layout) -> str:
+    """What tells one way to build a site from another, in the names of files."""
     output = layout.output and os.path.realpath(layout.output)
     asked = (output, layout.url, layout.with_drafts, layout.is_for_disk)
-    name = blake2b(repr(asked).encode(), digest_size=8).hexdigest()
-    return layout.site / MEMORY / f"build-{name}.json"
+    return blake2b(repr(asked).encode(), digest_size=8).hexdigest()
 
 
-def _now(site: Path) -> int:
+def now_at(site: Path) -> int:
     """The time by the clock of the site's file system."""
     mark = site / MEMORY / f"now-{os.getpid()}"
     mark.parent.mkdir(exist_ok=True)
@@ -208,9 +215,9 @@ def _save(file: Path, state: Seen) -> None:
 def _settle(file: Path, before: Seen) -> None:
     """What is as it was, and had its time to show a change, need not be read again."""
     with suppress(OSError):
-        now = _now(file.parents[1])
+        now = now_at(file.parents[1])
         looks: dict[str, Look] = before["files"]
-        fresh = {p: h for p, h in before["hashed"].items() if max(looks[p][1:3]) > now - _SETTLED}
+        fresh = {p: h for p, h in before["hashed"].items() if max(looks[p][1:3]) > now - SETTLED}
         if fresh != before["hashed"]:
             _save(file, {**before, "hashed": fresh})
 

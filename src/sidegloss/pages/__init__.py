@@ -15,6 +15,7 @@ from sidegloss.pages.cards import Cards, pictures
 from sidegloss.pages.claims import claim_pieces
 from sidegloss.pages.departed import departed_pages, departed_paths
 from sidegloss.pages.lists import entry, paged
+from sidegloss.pages.needs import Needs
 from sidegloss.pages.sources import source_pieces
 from sidegloss.pages.surroundings import Surroundings
 from sidegloss.pages.uses import uses
@@ -31,6 +32,8 @@ class Piece:
     make: Callable[[], Iterator[views.Page]]
     paths: tuple[str, ...]
     """Of the pages that it makes."""
+    place: Placed | None = None
+    """The article that it is about, if it is about one."""
 
     def __call__(self) -> Iterator[views.Page]:
         return self.make()
@@ -57,7 +60,7 @@ def pieces(
     for pager, address, part in paged(around, "", newest_first(around.site.articles)):
         front = [place for place in site.articles if not place.address and pager.number == 1]
         paths = (file_of(address), *(path for place in front for path in articles.own_paths(place)))
-        yield Piece(partial(_front, articles, pager, address, part), paths)
+        yield Piece(partial(_front, articles, pager, address, part), paths, next(iter(front), None))
     yield from (_piece(articles, place) for place in site.articles)
     # what hangs on a source is known once the whole site has been gone through: only when asked
     found = cache(partial(uses, site))
@@ -79,7 +82,7 @@ def _piece(articles: Articles, place: Placed) -> Piece:
     own = articles.own_paths(place) if place.address else ()
     is_drawn = any(sourced.trails for sourced in place.notes)
     sourcing = (file_of(sourcing_address(place.address)),) if is_drawn else ()
-    return Piece(partial(_article, articles, place), (*page, *own, *sourcing))
+    return Piece(partial(_article, articles, place), (*page, *own, *sourcing), place)
 
 
 def _article(articles: Articles, place: Placed) -> Iterator[views.Page]:
@@ -122,4 +125,4 @@ def _not_found(around: Surroundings) -> Iterator[views.Page]:
     yield views.Page("404.html", view)
 
 
-__all__ = ["Cards", "Piece", "article_piece", "pages", "pictures", "pieces"]
+__all__ = ["Cards", "Needs", "Piece", "article_piece", "pages", "pictures", "pieces"]

@@ -29,7 +29,7 @@ from sidegloss.write.staging import Stage
 from sidegloss.write.standing import Wanted, blocking, differing, not_ours
 from sidegloss.write.written import Written
 
-__all__ = ["MANIFEST", "Stage", "Wanted", "Written", "folded", "write"]
+__all__ = ["MANIFEST", "Stage", "Wanted", "Written", "folded", "manifest", "write"]
 
 
 def write(outputs: Iterable[Wanted], folder: Path) -> Written:

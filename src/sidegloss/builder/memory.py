@@ -1,0 +1,137 @@
+"""What the builds of a site leave for the next process: its articles as understood, its pieces as made.
+
+An article is known again by its file's look, or by its bytes where that has changed; a piece by its key,
+which holds everything that it was made of, where the files that it came to are as they were left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from sidegloss.builder.kept import keep, kept, packed, unpacked
+from sidegloss.builder.layout import MEMORY, Layout
+from sidegloss.builder.programs import program
+from sidegloss.builder.stages import Asked
+from sidegloss.builder.unchanged import SETTLED, Look, look_of, name_of, now_at
+from sidegloss.digests import digest
+from sidegloss.model import Article, Manuscript
+from sidegloss.parse import Reading
+from sidegloss.read import Seen
+
+ARTICLES = "articles.kept"
+
+Files = tuple[tuple[str, Look], ...]
+"""Paths below output/, and how each looked when it was written."""
+_Understood = tuple[tuple[int, ...], str, str, bool, bool, bytes]
+"""Look of the file, digest of its bytes, of the reading, whether settled and plain, the article."""
+
+
+@dataclass(slots=True)
+class Memory:
+    """What earlier builds of a site left, and what this one leaves."""
+
+    layout: Layout
+    began: int = 0
+    """When, by the clock of the site's file system: what changed shortly before may change unseen."""
+    articles: dict[str, _Understood] = field(default_factory=dict)
+    pieces: dict[str, Files] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, layout: Layout) -> Memory:
+        """What is remembered of *layout*: nothing where that was lost, or written by somebody else."""
+        memory = cls(layout)
+        if layout.has_memory:
+            folder = layout.site / MEMORY
+            with suppress(OSError):
+                memory.began = now_at(layout.site)
+            for name, known in ((ARTICLES, memory.articles), (_pieces(layout), memory.pieces)):
+                with suppress(OSError, ValueError, TypeError):
+                    found, entries = kept(folder / name)
+                    if found == program():
+                        known.update(entries)
+        return memory
+
+    def recalled(
+        self, reading_of: Callable[[Manuscript], Reading]
+    ) -> tuple[dict[str, Seen], dict[Asked, Article]]:
+        """The manuscripts as they were seen, without their texts, and what they were understood as."""
+        seen: dict[str, Seen] = {}
+        known: dict[Asked, Article] = {}
+        digests = _Digests()
+        for path, (look, its_digest, read_as, *flags, data) in self.articles.items():
+            with suppress(ValueError):
+                article: Article = unpacked(data)
+                manuscript = Manuscript(path, article.name, article.front, "")
+                reading = reading_of(manuscript)
+                if digests.of(reading) == read_as:
+                    seen[path] = Seen(look, manuscript, its_digest, *flags)
+                    known[Asked(manuscript, reading)] = article
+        return seen, known
+
+    def standing(self, key: str, output: str) -> tuple[str, ...] | None:
+        """The paths that the piece of *key* came to; None where one of them is not as it was left."""
+        files = self.pieces.get(key)
+        if files is None or any(look_of(f"{output}/{path}") != look for path, look in files):
+            return None
+        return tuple(path for path, _ in files)
+
+    def digests(self, seen: Mapping[str, Seen], asked: Iterable[Asked]) -> dict[str, str]:
+        """Of all that each article was understood from, by its path."""
+        digests = _Digests()
+        return {
+            one.manuscript.path: f"{seen[one.manuscript.path].digest} {digests.of(one.reading)}"
+            for one in asked
+        }
+
+    def keep_articles(
+        self, seen: Mapping[str, Seen], asked: Sequence[Asked], articles: Sequence[Article]
+    ) -> None:
+        """Leave the articles for the next process."""
+        digests = _Digests()
+        left: dict[str, _Understood] = {}
+        for one, article in zip(asked, articles, strict=True):
+            each = seen[article.path]
+            read_as = digests.of(one.reading)
+            known = self.articles.get(article.path)
+            is_known = known and known[1:3] == (each.digest, read_as)
+            data = known[-1] if known and is_known else packed(article)
+            is_settled = max(each.look[1:3]) < self.began - SETTLED
+            left[article.path] = (each.look, each.digest, read_as, is_settled, each.is_plain, data)
+        if left != self.articles:
+            self._keep(ARTICLES, left)
+
+    def keep_pieces(self, pieces: Iterable[tuple[str, Sequence[str]]], output: str) -> None:
+        """Leave the pieces, by their keys, and how the files look that they came to."""
+        left: dict[str, Files] = {}
+        for key, paths in pieces:
+            looks = [(path, look_of(f"{output}/{path}")) for path in paths]
+            left[key] = tuple((path, look) for path, look in looks if look)
+            if len(left[key]) < len(paths):
+                del left[key]
+        if left != self.pieces:
+            self._keep(_pieces(self.layout), left)
+
+    def _keep(self, name: str, entries: object) -> None:
+        folder = self.layout.site / MEMORY
+        with suppress(OSError):
+            folder.mkdir(exist_ok=True)
+            keep(folder / name, (program(), entries))
+
+
+def _pieces(layout: Layout) -> str:
+    return f"pieces-{name_of(layout)}.kept"
+
+
+class _Digests:
+    """The digests of readings, each made once: there is one a language."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[Reading, str]] = {}
+
+    def of(self, reading: Reading) -> str:
+        known = self._known.get(id(reading.words))
+        if known is None or known[0] != reading:
+            known = self._known[id(reading.words)] = (reading, digest(reading))
+        return known[1]

@@ -1,0 +1,64 @@
+"""A placed article -> all that its pages ask of its site, besides the article itself.
+
+Where an article and what it needs are as they were, its pages and the files beside it are too.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sidegloss import trails
+from sidegloss.digests import digest
+from sidegloss.model import Departed, ImageSlot, LinkSlot, Media, Placed, Site
+from sidegloss.slugs import target_name
+
+
+class Needs:
+    """Tells what the articles of one site need; *media* gives the sizes of the files they show."""
+
+    def __init__(self, site: Site, media: Iterable[Media]) -> None:
+        self._sources = {source.key: source for source in site.sources}
+        self._digests = {source.key: digest(source) for source in site.sources}
+        self._addresses = {place.article.name: place.address for place in site.articles}
+        self._media = {file.name: (file.width, file.height) for file in media}
+        self._departed: dict[str, list[Departed]] = defaultdict(list)
+        for gone in site.departed:
+            self._departed[gone.article].append(gone)
+        named = {name: title for name, title, _ in _navigation(site)}
+        self.shared = (
+            *(site.settings, tuple(_navigation(site)), bool(named), bool(site.cited)),
+            any(place.article.claims for place in site.articles),
+        )
+        """What every page of the site needs."""
+
+    def of(self, place: Placed) -> tuple[Any, ...]:
+        """What *place* needs: plain values, in an order of their own."""
+        article = place.article
+        steps = {s.key for each in place.notes for trail in each.trails for s in trail.steps}
+        ways = {s.key for each in place.notes for trail in each.trails for s in trail.ways}
+        keys = trails.reach({*steps, *ways, article.front.source}, self._sources)
+        return (
+            place.address,
+            tuple(self._digests.get(key, key) for key in sorted(keys)),
+            tuple(each.proofs for each in place.notes),
+            tuple(self._departed.get(article.name, ())),
+            tuple(self._led(place)),
+        )
+
+    def _led(self, place: Placed) -> Iterator[tuple[str, Any, Any]]:
+        """Where each link and image of the article leads."""
+        article = place.article
+        pieces = (*article.body, *(piece for note in article.notes for piece in note.body))
+        targets = [p.target for p in pieces if isinstance(p, LinkSlot | ImageSlot)]
+        for target in sorted({*targets, article.front.image} - {""}):
+            name = target_name(article.name, target)
+            yield name, self._addresses.get(name), self._media.get(name)
+
+
+def _navigation(site: Site) -> Iterator[tuple[str, str, str]]:
+    places = {place.article.name: place for place in site.articles}
+    for name in site.settings.nav:
+        if name in places:
+            yield name, places[name].article.title, places[name].address
