@@ -49,6 +49,7 @@ FLOORS: dict[int, dict[str, str]] = {
         "ledger": "model passages slugs",
         "quotations": "",
         "memo": "",
+        "digests": "",
         "texts": "model",
         "watch": "",
         "hosting": "",
@@ -60,7 +61,7 @@ FLOORS: dict[int, dict[str, str]] = {
         "bibliography": "bibtex csl entry fields model",
         "resolve": "ledger model passages quotations slugs trails",
         "check": "editorial model",
-        "pages": "addresses layers listing model passages shortening slugs trails views words",
+        "pages": "addresses digests layers listing model passages shortening slugs trails views words",
         "exports": "bibtex csl dates listing model passages slugs trails words",
         "cards": "model views",
         "theme": "model views words",
@@ -72,7 +73,7 @@ FLOORS: dict[int, dict[str, str]] = {
         "look": "exports model pages read slugs theme views",
     },
     4: {
-        "builder": "bibliography cards check exports ledger look memo model pages parse passages read resolve slugs texts theme views words write",
+        "builder": "bibliography cards check digests exports ledger look memo model pages parse passages read resolve slugs texts theme views words write",
     },
     5: {
         "preview": "builder hosting look model report serve theme watch",

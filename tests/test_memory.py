@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import random
 import shutil
 import signal
@@ -16,12 +17,14 @@ from pathlib import Path
 import pytest
 
 from conftest import SiteUnderTest, Texts
-from sidegloss.builder import Builder, Layout, as_before
+from sidegloss.builder import Builder, Layout, as_before, build
+from sidegloss.builder.kept import own_key, packed, unpacked
+from sidegloss.builder.memory import Memory
 from sidegloss.builder.workers import Tick, cores, spread
 from sidegloss.model import SiteError
 from sidegloss.texts import decoded
 from sidegloss.write import MANIFEST
-from test_builder import SITE, WEIR, bytes_of
+from test_builder import SITE, WEIR, bytes_of, times_of
 
 Make = Callable[[Texts], SiteUnderTest]
 
@@ -147,7 +150,7 @@ def test_without_its_memory_a_build_still_knows_which_files_are_its_own(layout: 
     ["", "{", "[]", "null", "7", '"x"', "{}", '{"version": []}', "\0", '{"a": ' * 100_000],
 )
 def test_a_memory_that_is_no_longer_whole_is_none(layout: Layout, text: str) -> None:
-    (file,) = memos(layout)
+    (file,) = (memo for memo in memos(layout) if memo.suffix == ".json")
     file.write_text(text)
 
     assert as_before(layout) is None
@@ -162,7 +165,7 @@ def test_a_memory_that_is_no_longer_whole_is_none(layout: Layout, text: str) -> 
 def test_a_memory_that_somebody_wrote_is_at_worst_believed(
     layout: Layout, field: str, value: object
 ) -> None:
-    (file,) = memos(layout)
+    (file,) = (memo for memo in memos(layout) if memo.suffix == ".json")
     file.write_text(json.dumps({**json.loads(file.read_text()), field: value}))
 
     as_before(layout)
@@ -175,6 +178,140 @@ def test_a_folder_that_cannot_be_written_is_built_all_the_same(site: Make) -> No
     result = Builder(Layout(under_test.folder, under_test.output, has_memory=True)).build()
     assert result.written
     assert as_before(Layout(under_test.folder, under_test.output)) is None
+
+
+# ---------------------------------------------------------------- articles and pieces
+
+
+def kept_files(layout: Layout) -> list[Path]:
+    return [memo for memo in memos(layout) if memo.suffix == ".kept"]
+
+
+def edit_behind(layout: Layout, words: str = "And a word more.") -> None:
+    add(layout.site / "content/weir.md", f"\n\n{words}\n")
+
+
+def assert_equal_to_a_clean_build(layout: Layout, tmp_path: Path) -> None:
+    clean = Builder(Layout(layout.site, tmp_path / "clean")).build()
+    assert clean.written
+    assert bytes_of(output(layout)) == bytes_of(tmp_path / "clean")
+
+
+def test_of_one_article_changed_behind_its_face_only_its_own_files_are_written(
+    layout: Layout, tmp_path: Path
+) -> None:
+    before = times_of(output(layout))
+    edit_behind(layout)
+    written = build(layout).written
+    assert written
+    own = {"weir/index.html", "weir/annotations.jsonld"}  # where its passages stand, and what follows
+    assert set(written.changed) == own
+    assert written.unchanged == len(before) - 3
+    after = times_of(output(layout))
+    assert {name for name in after if after[name] != before[name]} == {*own, MANIFEST}
+    assert_equal_to_a_clean_build(layout, tmp_path)
+    again = build(layout).written
+    assert again
+    assert again.changed == ()
+
+
+def test_an_article_is_done_anew_without_the_machine(layout: Layout) -> None:
+    edit_behind(layout)
+    asked = (
+        "import sys; from pathlib import Path; from sidegloss.builder import Layout, build;"
+        f"build(Layout(Path({str(layout.site)!r}), Path({str(layout.output)!r}), has_memory=True));"
+        "print(*sys.modules)"
+    )
+    loaded = subprocess.run(
+        [sys.executable, "-c", asked], check=True, capture_output=True, text=True
+    ).stdout.split()
+
+    assert "sidegloss.theme" in loaded
+    assert "sidegloss.builder.machine" not in loaded
+
+
+def test_an_article_that_has_a_mistake_now_is_told_of(layout: Layout) -> None:
+    edit_behind(layout, "[x][^nowhere]")
+    result = build(layout)
+    assert result.written is None
+    assert [d.code for d in result.diagnostics if d.severity == "error"]
+
+
+def test_what_came_with_a_clone_is_not_believed(
+    layout: Layout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another user's key: every file is whole, and none of ours."""
+    kept_now = {memo: memo.read_bytes() for memo in kept_files(layout)}
+    assert len(kept_now) == 3
+    monkeypatch.setattr("sidegloss.builder.kept._folder", lambda: tmp_path / "other")
+    own_key.cache_clear()
+    try:
+        memory = Memory.of(layout)
+        assert (memory.articles, memory.pieces) == ({}, {})
+        edit_behind(layout)
+        assert build(layout).written
+        assert_equal_to_a_clean_build(layout, tmp_path)
+    finally:
+        own_key.cache_clear()
+
+
+class Evil:
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return os.system, ("echo evil",)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pickle.dumps(Evil()),
+        b"cos\nsystem\n(S'true'\ntR.",
+        b"csidegloss.model.messages\nStrEnum\n.",
+        b"csidegloss.builder.kept\nos\n.",
+        b"cbuiltins\neval\n(S'1'\ntR.",
+        b"",
+        b"\x80\x05",
+        pickle.dumps([1, 2])[:-1],
+    ],
+)
+def test_only_nouns_come_back(data: bytes) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - whatever it says
+        unpacked(data)
+
+
+def test_nouns_come_back_as_they_were(layout: Layout) -> None:
+    site = Builder(layout).site()
+    assert unpacked(packed(site)) == site
+
+
+@pytest.mark.parametrize("cut", [0, 10, 32, 200])
+def test_a_kept_file_that_is_cut_short_costs_time_only(
+    cut: int, layout: Layout, tmp_path: Path
+) -> None:
+    for memo in kept_files(layout):
+        memo.write_bytes(memo.read_bytes()[:cut])
+    edit_behind(layout)
+    assert build(layout).written
+    assert_equal_to_a_clean_build(layout, tmp_path)
+
+
+def test_an_output_that_was_tampered_with_is_made_again(layout: Layout, tmp_path: Path) -> None:
+    (output(layout) / "weir/index.html").write_text("mine")
+    assert build(layout).written
+    assert_equal_to_a_clean_build(layout, tmp_path)
+
+
+def test_no_memory_can_be_left_where_no_key_can_be(
+    layout: Layout, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    shutil.rmtree(layout.site / ".sidegloss")
+    (tmp_path / "file").write_text("")
+    monkeypatch.setattr("sidegloss.builder.kept._folder", lambda: tmp_path / "file")
+    own_key.cache_clear()
+    try:
+        assert build(layout).written
+        assert kept_files(layout) == []
+    finally:
+        own_key.cache_clear()
 
 
 # ---------------------------------------------------------------- several processes
@@ -257,11 +394,11 @@ def killed(site: SiteUnderTest, seeds: range) -> None:
             assert [
                 name for name in sorted(names) if found[name] not in [w.get(name) for w in wanted]
             ] == [], seed
-        assert (as_before(layout) or Builder(layout).build()).written
+        assert build(layout).written
         mended = bytes_of(site.output)
         del mended[MANIFEST]
         assert mended == wanted[seed % 2], seed
-        assert [memo.suffix for memo in memos(layout)] == [".json"], seed
+        assert {memo.suffix for memo in memos(layout)} == {".json", ".kept"}, seed
 
 
 def test_whoever_kills_a_whole_build_finds_whole_files_and_the_next_one_mends(site: Make) -> None:

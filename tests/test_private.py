@@ -294,6 +294,7 @@ def test_a_copy_stays_within_the_content_folder(tmp_path: Path, site: Make) -> N
     under_test.write({"content/more.md": "[x](data/linked.csv)"})
     made = Builder(Layout(under_test.folder, under_test.output))
     content = os.path.realpath(under_test.folder / "content")
+    (tmp_path / "passing").mkdir()
     outputs, _ = made._outputs(made.site(), under_test.output, tmp_path / "passing")
     copies = [each for each in outputs if isinstance(each, Copy)]
     assert len(copies) == 4

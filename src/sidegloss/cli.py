@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -16,7 +17,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from sidegloss.builder import Layout, Result, as_before
+from sidegloss.builder import Layout, Progress, Result, nobody
+from sidegloss.builder import build as build_site
 from sidegloss.model import Diagnostic, Severity
 from sidegloss.recording import record
 from sidegloss.report import Form, report, summary, table
@@ -27,6 +29,10 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 PORT = 8000
+_PATIENCE = 1.0
+"""Seconds of work of which nothing is said."""
+_EVERY = 0.1
+"""Seconds between two words on how far the work is."""
 
 
 def _options(*wanted: Callable[[F], F]) -> Callable[[F], F]:
@@ -98,7 +104,7 @@ def build(  # noqa: PLR0917
         has_memory=True,
         jobs=jobs or 0,
     )
-    result = as_before(layout) or _builder(layout).build()
+    result = build_site(layout, _progress())
     _tell(result.diagnostics, form, site)
     if result.written is None:
         click.echo("nothing was written", err=True)
@@ -222,6 +228,27 @@ def _builder(layout: Layout) -> Builder:
     from sidegloss.builder import Builder  # noqa: PLC0415 - it brings the whole machine
 
     return Builder(layout)
+
+
+def _progress() -> Progress:
+    """Says on a terminal how far work is that takes more than a second."""
+    if not sys.stderr.isatty():
+        return nobody
+    begun: dict[str, float] = {}
+    shown = [0.0]
+
+    def told_of(what: str, done: int, total: int) -> None:
+        now = time.monotonic()
+        since = now - begun.setdefault(what, now)
+        is_due = since > _PATIENCE and now - shown[0] > _EVERY
+        if is_due and done < total:
+            shown[0] = now
+            click.echo(f"\r{done} of {total} {what}\033[K", err=True, nl=False)
+        elif done == total and shown[0]:
+            shown[0] = 0.0
+            click.echo("\r\033[K", err=True, nl=False)
+
+    return told_of
 
 
 def _tell(diagnostics: Sequence[Diagnostic], form: Form, site: Path) -> None:

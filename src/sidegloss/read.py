@@ -89,6 +89,11 @@ def manuscripts(
     return tuple(each.manuscript for each in now.values())
 
 
+def manuscript(site: Path, path: str, name: str) -> Manuscript:
+    """The manuscript at *path*, a file that is no link. Raises OSError."""
+    return _manuscript(_Entry(str(site / path), name, path, is_inside=True))
+
+
 def again(site: Path, seen: dict[str, Seen], paths: Sequence[str]) -> list[Manuscript] | None:
     """The manuscripts at *paths*, read anew, and *seen* brought up to date.
 

@@ -72,11 +72,11 @@ def kept(file: Path, *, is_signed: bool = True) -> Any:
 
 
 def _signature(data: bytes) -> bytes:
-    return blake2b(data, key=_key(), digest_size=_SIZE).digest()
+    return blake2b(data, key=own_key(), digest_size=_SIZE).digest()
 
 
 @lru_cache(maxsize=1)
-def _key() -> bytes:
+def own_key() -> bytes:
     """This user's key, made when it is first wanted. Raises OSError where it cannot be kept."""
     file = _folder() / "key"
     with suppress(FileNotFoundError):

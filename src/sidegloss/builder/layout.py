@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,14 @@ from sidegloss.write.written import Written
 
 MEMORY = ".sidegloss"
 """The folder of a site in which builds keep what makes them fast; it can be deleted at any time."""
+
+
+Progress = Callable[[str, int, int], None]
+"""Hears how far long work is: of what, how much is done, how much there is."""
+
+
+def nobody(what: str, done: int, total: int) -> None:
+    """Nobody hears how far the work is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -17,8 +17,9 @@ from pathlib import Path
 from sidegloss import bibliography, cards, ledger, read
 from sidegloss.builder import stages, unchanged
 from sidegloss.builder.before import Around, Before
+from sidegloss.builder.behind import keep_skeleton
 from sidegloss.builder.clashes import clashes
-from sidegloss.builder.layout import Layout, Recorded, Result
+from sidegloss.builder.layout import Layout, Progress, Recorded, Result, nobody
 from sidegloss.builder.makers import Job, Maker, has_fonts, makers
 from sidegloss.builder.memory import Memory
 from sidegloss.builder.staged import Made, staged, staging
@@ -54,24 +55,16 @@ LONE = 2
 """Files that may have changed for an edit to be told from a checkout."""
 
 
-Progress = Callable[[str, int, int], None]
-
-
-def _nobody(what: str, done: int, total: int) -> None:
-    """Nobody hears how far the work is."""
-
-
 class Builder:
     """Builds one site again and again; what has not changed costs next to nothing.
 
     Between builds it remembers, each under all that it depends on: every article by its manuscript
     and its language's words, every file of sources by its text, and in the site's folder, where the
     layout says so, what was made of an article by all that it was made of.
-    *told_of* hears how far long work is: of what, how much is done, how much there is.
     """
 
     def __init__(
-        self, layout: Layout, told_of: Progress = _nobody, *, has_typographic_quotes: bool = True
+        self, layout: Layout, told_of: Progress = nobody, *, has_typographic_quotes: bool = True
     ) -> None:
         self.layout = layout
         self._told_of = told_of
@@ -122,13 +115,16 @@ class Builder:
         except SiteError as refusal:
             return Result(refusal.diagnostics, output)
 
-    def _remember(self, made: Iterable[Made], output: Path) -> None:
+    def _remember(self, made: Sequence[Made], output: Path) -> None:
         """Leave what was understood and made for the next process."""
         before, memory = self._before, self._memory
         if before and memory:
             memory.keep_articles(self._seen, before.asked, before.articles)
             named = ((m.key, [each.path for each in m.outputs]) for m in made if m.key)
             memory.keep_pieces(named, os.path.realpath(output))
+            media = read.measured(self.layout.site, before.site.settings, before.site.media)
+            with suppress(OSError):
+                keep_skeleton(self.layout, before.site, media, self._choice(before.site)[0], made)
 
     def look(self, changed: Collection[Path] | None = None) -> Look:
         """The site as it stands, for a preview: nothing is written, and no page rendered unasked.
@@ -316,7 +312,7 @@ class Builder:
         for maker in found:
             paths = memory.standing(maker.key, root)
             if paths is not None and ours.issuperset(paths):
-                made.append(Made(maker.key, tuple(map(Kept, paths))))
+                made.append(Made(maker.key, maker.article, tuple(map(Kept, paths))))
             else:
                 todo.append(maker)
         return made, todo

@@ -5,7 +5,7 @@ The same job gives the same makers in the same order in every process: so one ca
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -15,8 +15,8 @@ from sidegloss.builder.programs import program
 from sidegloss.builder.unchanged import look_of
 from sidegloss.digests import digest
 from sidegloss.exports import EXPORTS, Export
-from sidegloss.model import Output, Site
-from sidegloss.pages import Cards, Needs, Piece, pictures, pieces
+from sidegloss.model import Media, Output, Placed, Site
+from sidegloss.pages import Cards, Needs, Piece, article_piece, pictures, pieces
 from sidegloss.theme import Theme
 from sidegloss.views import CardView
 
@@ -50,7 +50,7 @@ def makers(job: Job, theme: Theme, articles: Mapping[str, str]) -> Iterator[Make
     """All makers of a job. *articles* are digests of the articles, by path; without one, no key."""
     site = job.site
     media = read.measured(job.root, site.settings, site.media)
-    made = Cards(job.made_for, lambda card: not cards.lacking(card))
+    made = _cards(job)
     needs = Needs(site, media)
     around = digest((needs.shared, job.made_for, job.is_for_disk, theme.version(), program()))
     for piece in pieces(site, media, made, is_for_disk=job.is_for_disk):
@@ -67,9 +67,23 @@ def makers(job: Job, theme: Theme, articles: Mapping[str, str]) -> Iterator[Make
         yield Maker(partial(_exported, export, site))
 
 
+def article_makers(
+    job: Job, theme: Theme, media: Sequence[Media], placed: Iterable[Placed]
+) -> Iterator[Maker]:
+    """The makers of some articles, none of them the front page, as `makers` gives them without keys."""
+    made = _cards(job)
+    for place in placed:
+        piece = article_piece(job.site, media, place, made, is_for_disk=job.is_for_disk)
+        yield Maker(partial(_shown, theme, piece), "", place.article.path)
+
+
+def _cards(job: Job) -> Cards:
+    return Cards(job.made_for, lambda card: not cards.lacking(card))
+
+
 def has_fonts(job: Job) -> bool:
     """Whether a picture is set in fonts of the machine: these come and go without a file's change."""
-    made = Cards(job.made_for, lambda card: not cards.lacking(card))
+    made = _cards(job)
     return any(cards.fonts(card) for _, card in pictures(job.site, made))
 
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import rmtree
+from tempfile import TemporaryDirectory
 
 from sidegloss.builder.layout import MEMORY
 from sidegloss.builder.makers import Job, Maker
@@ -25,9 +26,18 @@ def staging(site: Path) -> Iterator[Path]:
     """A folder in which a build lays down what it has made; what killed builds left there goes."""
     above = site / MEMORY
     folder = above / f"staged-{os.getpid()}"
-    for left in above.glob("staged-*"):
-        if not _is_running(left.name):
+    for left in above.glob("*-*"):
+        number = left.name.rpartition("-")[2]
+        if number.isdigit() and not _is_running(int(number)):
             rmtree(left, ignore_errors=True)
+            with suppress(OSError):
+                left.unlink()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:  # the site's folder is not ours to write in
+        with TemporaryDirectory(prefix="sidegloss-") as elsewhere:
+            yield Path(elsewhere)
+        return
     try:
         yield folder
     finally:
@@ -36,13 +46,10 @@ def staging(site: Path) -> Iterator[Path]:
             above.rmdir()
 
 
-def _is_running(name: str) -> bool:
-    """Whether the build that laid down the folder *name* goes on."""
-    number = name.rpartition("-")[2]
-    if not number.isdigit():
-        return False
+def _is_running(number: int) -> bool:
+    """Whether the build goes on that put this number to a name."""
     try:
-        os.kill(int(number), 0)
+        os.kill(number, 0)
     except ProcessLookupError:
         return False
     except OSError:
@@ -55,6 +62,7 @@ class Made:
     """What one maker came to."""
 
     key: str
+    article: str
     outputs: tuple[Staged | Kept, ...]
 
 
@@ -62,7 +70,6 @@ def staged(
     job: Job, makers: Sequence[Maker], name: str, tick: Callable[[int], None] = lambda _: None
 ) -> list[Made]:
     """What *makers* make, laid down under *name* in the job's folder; *tick* is told how many are done."""
-    job.staging.mkdir(parents=True, exist_ok=True)
     stage = Stage(job.output, job.staging, name)
     addresses = {place.article.path: file_of(place.address) for place in job.site.articles}
     found: list[Made] = []
@@ -82,6 +89,8 @@ def staged(
             for article in noted(job.site, html, is_for_disk=job.is_for_disk)
         }
         for maker, outputs in taken:
-            found.append(Made(maker.key, (*outputs, *further.pop(maker.article, ()))))
+            found.append(
+                Made(maker.key, maker.article, (*outputs, *further.pop(maker.article, ())))
+            )
         tick(len(together))
     return found

@@ -16,7 +16,7 @@ import stat
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import astuple
+from dataclasses import astuple, dataclass
 from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
@@ -43,13 +43,39 @@ Look = list[int]
 Seen = dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A build that was, whose outputs are as it left them, and what has changed since of what it read."""
+
+    state: Seen
+    """As it is kept."""
+    files: dict[str, Look]
+    """What there is to be read, as it looks now."""
+    changed: tuple[str, ...]
+    result: Result
+    """What the build came to."""
+
+
 def as_before(layout: Layout) -> Result | None:
     """What building *layout* comes to where nothing has changed since that was done; else None."""
+    found = standing(layout)
+    return found.result if found and not found.changed else None
+
+
+def standing(layout: Layout) -> Standing | None:
+    """The build of *layout* that was; None where a file came or went since, or an output is another."""
     file = _file(layout)
     try:
         before = json.loads(file.read_bytes())
-        if before["version"] != version() or not _is_standing(before, layout.site):
+        if before["version"] != version():
             return None
+        files = _files(layout.site, *before["names"])
+        if files is None or files.keys() != before["files"].keys():
+            return None
+        changed = {path for path, look in before["files"].items() if files[path] != look}
+        hashed: dict[str, str] = before["hashed"]
+        fresh = ((path, known) for path, known in hashed.items() if path not in changed)
+        changed |= {path for path, known in fresh if _hash(f"{layout.site}/{path}") != known}
         told = tuple(_diagnostic(*each) for each in before["told"])
         output = layout.output or layout.site / before["output"]
         if any(look_of(f"{output}/{path}") != look for path, look in before["outputs"].items()):
@@ -57,9 +83,23 @@ def as_before(layout: Layout) -> Result | None:
         result = Result(told, output, Written((), len(before["outputs"]) - 1, ()))
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None  # cut short, or written by somebody else
-    if before["hashed"]:
+    if before["hashed"] and not changed:
         _settle(file, before)
-    return result
+    return Standing(before, files, tuple(sorted(changed)), result)
+
+
+def stands_again(layout: Layout, before: Standing, now: int, result: Result) -> None:
+    """Keep what the build has become, some of whose files were changed, and some outputs made anew.
+
+    *now* is when, by the clock of the site's file system, nothing of what changed had been read yet.
+    """
+    with suppress(OSError):
+        written = result.written.changed if result.written else ()
+        looks = {path: look_of(f"{result.output}/{path}") for path in (*written, MANIFEST)}
+        fresh = _fresh(layout.site, before.files, now)
+        outputs = before.state["outputs"] | looks
+        state = {**before.state, "files": before.files, "hashed": fresh, "outputs": outputs}
+        _save(_file(layout), state)
 
 
 def seen(layout: Layout) -> Seen | None:
@@ -74,9 +114,14 @@ def seen(layout: Layout) -> Seen | None:
         return None
     if files is None:
         return None
-    fresh = [path for path, look in files.items() if max(look[1:3]) > now - SETTLED]
-    hashed = {path: _hash(os.path.join(layout.site, path)) for path in fresh}
+    hashed = _fresh(layout.site, files, now)
     return {"version": version(), "names": settings, "files": files, "hashed": hashed}
+
+
+def _fresh(site: Path, files: dict[str, Look], now: int) -> dict[str, str]:
+    """What files hold that were changed just before *now*."""
+    fresh = [path for path, look in files.items() if max(look[1:3]) > now - SETTLED]
+    return {path: _hash(os.path.join(site, path)) for path in fresh}
 
 
 def remember(layout: Layout, before: Seen, result: Result) -> None:
@@ -166,13 +211,6 @@ def look_of(name: str) -> Look | None:
     if not stat.S_ISREG(found.st_mode):
         return None
     return [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino]
-
-
-def _is_standing(before: Seen, site: Path) -> bool:
-    if _files(site, *before["names"]) != before["files"]:
-        return False
-    hashed: dict[str, str] = before["hashed"]
-    return all(_hash(os.path.join(site, path)) == known for path, known in hashed.items())
 
 
 def _hash(name: str) -> str:

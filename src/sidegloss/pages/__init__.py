@@ -72,9 +72,16 @@ def pieces(
     yield Piece(partial(_not_found, around), ("404.html",))
 
 
-def article_piece(site: Site, media: Iterable[Media], place: Placed) -> Piece:
-    """The piece of one article, as `pieces` gives it of a site without pictures for sharing."""
-    return _piece(Articles(Surroundings(site, is_for_disk=False), media, NONE), place)
+def article_piece(
+    site: Site,
+    media: Iterable[Media],
+    place: Placed,
+    cards: Cards = NONE,
+    *,
+    is_for_disk: bool = False,
+) -> Piece:
+    """The piece of one article, as `pieces` gives it."""
+    return _piece(Articles(Surroundings(site, is_for_disk=is_for_disk), media, cards), place)
 
 
 def _piece(articles: Articles, place: Placed) -> Piece:

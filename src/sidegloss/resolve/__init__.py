@@ -38,7 +38,7 @@ from sidegloss.resolve.places import (
 from sidegloss.resolve.proofs import copy_mistakes, proof_mistakes, proved
 from sidegloss.slugs import address_of
 
-__all__ = ["exchange", "exchanged", "resolve"]
+__all__ = ["exchange", "exchanged", "place_of", "resolve"]
 
 EMPTY = Ledger()
 """Of a site that keeps none."""
@@ -65,7 +65,7 @@ def resolve(
     written = sorted(articles, key=lambda article: article.path)
     shown = [article for article in written if with_drafts or not article.front.draft]
     sources = {source.key: source for source in bibliography.sources}
-    placed = tuple(_placed(article, sources, copies) for article in shown)
+    placed = tuple(place_of(article, sources, copies) for article in shown)
     links = Links(written, shown, files)
     gone = outcomes(placed, ledger)
     withdrawn = [row.article for row in ledger.retired]
@@ -120,7 +120,7 @@ def exchange(
     return replace(
         site,
         articles=tuple(
-            _placed(new[place.article.path], sources, copies)
+            place_of(new[place.article.path], sources, copies)
             if place.article.path in new
             else place
             for place in site.articles
@@ -128,7 +128,8 @@ def exchange(
     )
 
 
-def _placed(article: Article, sources: Mapping[str, Source], copies: Mapping[str, str]) -> Placed:
+def place_of(article: Article, sources: Mapping[str, Source], copies: Mapping[str, str]) -> Placed:
+    """An article with its address, and each of its citations followed to its end."""
     notes = []
     for note in article.notes:
         followed = tuple(

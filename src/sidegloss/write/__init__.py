@@ -29,7 +29,7 @@ from sidegloss.write.staging import Stage
 from sidegloss.write.standing import Wanted, blocking, differing, not_ours
 from sidegloss.write.written import Written
 
-__all__ = ["MANIFEST", "Stage", "Wanted", "Written", "folded", "manifest", "write"]
+__all__ = ["MANIFEST", "Stage", "Wanted", "Written", "exchange", "folded", "manifest", "write"]
 
 
 def write(outputs: Iterable[Wanted], folder: Path) -> Written:
@@ -62,6 +62,24 @@ def write(outputs: Iterable[Wanted], folder: Path) -> Written:
     else:
         removed = []
     return Written(tuple(sorted(changed)), len(wanted) - len(changed), tuple(sorted(removed)))
+
+
+def exchange(outputs: Iterable[Wanted], folder: Path) -> tuple[str, ...] | None:
+    """Put *outputs* in the place of our own files of the same paths; gives those that were other ones.
+
+    None, and nothing touched, where one of them is not ours, or the last build was not finished.
+    """
+    wanted = _by_path(outputs)
+    root = os.path.realpath(folder)
+    is_finished, ours = manifest(root)
+    if not is_finished or not ours.issuperset(wanted):
+        return None
+    changed = tuple(path for path, each in wanted.items() if not isinstance(each, Kept))
+    if changed:
+        save_manifest(root, UNFINISHED, ours)
+        put_all((each for each in wanted.values() if not isinstance(each, Kept)), root)
+        save_manifest(root, FINISHED, ours)
+    return changed
 
 
 def _by_path(outputs: Iterable[Wanted]) -> dict[str, Wanted]:

@@ -55,7 +55,7 @@ def look(name: str) -> tuple[Kind, int]:
     """What stands at *name*, and its size."""
     try:
         found = os.lstat(name)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return Kind.MISSING, 0
     if stat.S_ISREG(found.st_mode):
         return Kind.FILE, found.st_size

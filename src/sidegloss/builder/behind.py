@@ -1,0 +1,107 @@
+"""A build that was, and a few articles whose files changed behind their faces -> the same build, with
+these articles' outputs made anew. Nothing else of the site is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from sidegloss import read
+from sidegloss.builder.kept import keep, kept, unpacked
+from sidegloss.builder.layout import MEMORY, Layout, Result
+from sidegloss.builder.makers import Job, article_makers
+from sidegloss.builder.memory import ARTICLES
+from sidegloss.builder.programs import program
+from sidegloss.builder.skeleton import Skeleton, fleshed, keys_of, skeleton, sources_of
+from sidegloss.builder.staged import Made, staged, staging
+from sidegloss.builder.unchanged import Standing, name_of, now_at, stands_again
+from sidegloss.model import Article, Media, Placed, Settings, Site, SiteError
+from sidegloss.parse import Reading, parse
+from sidegloss.resolve import exchanged, place_of
+from sidegloss.theme import Theme
+from sidegloss.words import load
+from sidegloss.write import Written, exchange
+
+FEW = 20
+"""Articles that may have changed; where more have, a whole build is as good."""
+
+
+def keep_skeleton(
+    layout: Layout, site: Site, media: Sequence[Media], made_for: str, made: Sequence[Made]
+) -> None:
+    """Leave for the next process what it must know of a site to do one article anew. Raises OSError."""
+    paths = {m.article: [each.path for each in m.outputs] for m in made if m.article}
+    fronts = {place.article.path for place in site.articles if not place.address}
+    paths = {article: own for article, own in paths.items() if article not in fronts}
+    keep(_file(layout), (program(), skeleton(site, media, made_for, paths)))
+
+
+def behind(layout: Layout, before: Standing) -> Result | None:
+    """What building *layout* comes to where nothing but the faces' other side has changed; else None."""
+    if len(before.changed) > FEW:
+        return None
+    try:
+        with staging(layout.site) as folder:
+            return _built(layout, before, folder)
+    except (OSError, ValueError, SiteError):
+        return None  # a whole build tells what is wrong
+
+
+def _built(layout: Layout, before: Standing, folder: Path) -> Result | None:
+    now = now_at(layout.site)
+    version, known = kept(_file(layout))
+    if version != program() or not all(path in known["paths"] for path in before.changed):
+        return None
+    settings: Settings = unpacked(known["settings"])
+    articles = [_parsed(layout.site, path, known, settings) for path in before.changed]
+    if (
+        exchanged(list(_former(layout, before.changed)), articles, before.result.diagnostics)
+        is None
+    ):
+        return None
+    placed = [_placed(layout.site, settings, known, article) for article in articles]
+    site = fleshed(known, placed)
+    output = before.result.output
+    job = Job(site, layout.site, output, folder, known["made_for"], layout.is_for_disk)
+    media = [Media(*each) for each in known["media"]]
+    theme = Theme(layout.site, settings.templates)
+    made = staged(job, list(article_makers(job, theme, media, placed)), "behind")
+    outputs = [output for each in made for output in each.outputs]
+    wanted = {path for article in before.changed for path in known["paths"][article]}
+    if {each.path for each in outputs} != wanted:
+        return None
+    changed = exchange(outputs, output)
+    if changed is None:
+        return None
+    assert before.result.written  # noqa: S101 - a build that was
+    written = Written(changed, before.result.written.unchanged - len(changed), ())
+    result = Result(before.result.diagnostics, output, written)
+    stands_again(layout, before, now, result)
+    return result
+
+
+def _parsed(root: Path, path: str, known: Skeleton, settings: Settings) -> Article:
+    name = next(name for name, place in known["places"].items() if place[1] == path)
+    manuscript = read.manuscript(root, path, name)
+    words = load(manuscript.front.language or settings.language, settings.words)
+    return parse(manuscript, Reading(words))
+
+
+def _former(layout: Layout, paths: Sequence[str]) -> Iterator[Article]:
+    """The articles as the last whole build understood them. Raises OSError, ValueError where it did not."""
+    version, entries = kept(layout.site / MEMORY / ARTICLES)
+    if version != program() or not all(path in entries for path in paths):
+        raise ValueError(paths)
+    for path in paths:
+        yield unpacked(entries[path][-1])
+
+
+def _placed(root: Path, settings: Settings, known: Skeleton, article: Article) -> Placed:
+    sources = sources_of(known, keys_of(article))
+    names = {source.text for source in sources.values() if source.text}
+    return place_of(article, sources, read.kept_texts(root, settings, names))
+
+
+def _file(layout: Layout) -> Path:
+    return layout.site / MEMORY / f"skeleton-{name_of(layout)}.kept"

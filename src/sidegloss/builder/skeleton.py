@@ -1,0 +1,126 @@
+"""A site -> what the pages of one of its articles ask of the rest, small enough to be read at once.
+
+An article whose file changed behind its face (`resolve/faces`) is understood, put in its place among
+what is known of the others, and its own outputs are made: in a new process, without the site.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from sidegloss.builder.kept import packed, unpacked
+from sidegloss.model import (
+    Article,
+    Claim,
+    FrontMatter,
+    ImageSlot,
+    Kind,
+    LinkSlot,
+    Location,
+    Media,
+    Placed,
+    Site,
+    Source,
+)
+from sidegloss.slugs import target_name
+
+_CLAIM = Claim((), (), "", Kind.CONTEXT, is_block=False, at=Location(""))
+"""It stands for all that are made in a site: there is a page of them."""
+
+Skeleton = dict[str, Any]
+"""Plain values, and nouns as bytes: what is not asked for need not be made."""
+
+
+def skeleton(
+    site: Site, media: Sequence[Media], made_for: str, paths: dict[str, list[str]]
+) -> Skeleton:
+    """What is to be known of *site*. *paths* are what each article's maker came to, by its path."""
+    return {
+        "settings": packed(site.settings),
+        "sources": {source.key: packed(source) for source in site.sources},
+        "places": {
+            place.article.name: (place.address, place.article.path, place.article.title)
+            for place in site.articles
+        },
+        "claiming": next((p.article.name for p in site.articles if p.article.claims), ""),
+        "cited": sorted(site.cited),
+        "departed": packed(site.departed),
+        "media": [(file.name, file.width, file.height) for file in media],
+        "made_for": made_for,
+        "paths": paths,
+    }
+
+
+def fleshed(known: Skeleton, placed: Sequence[Placed]) -> Site:
+    """A site in which *placed* are whole, and of the others stands what their pages ask for."""
+    settings = unpacked(known["settings"])
+    names = {name for place in placed for name in _led_to(place)} | {*settings.nav}
+    names = (names | {known["claiming"]}) & known["places"].keys()
+    own = {place.article.name: place for place in placed}
+    others = {name: _stub(name, known) for name in names - own.keys()}
+    keys = sorted(_reached(known, placed))
+    return Site(
+        settings=settings,
+        articles=tuple(sorted((own | others).values(), key=lambda place: place.article.path)),
+        sources=tuple(unpacked(known["sources"][key]) for key in keys),
+        cited=frozenset(known["cited"]),
+        media=(),
+        departed=unpacked(known["departed"]),
+    )
+
+
+def sources_of(known: Skeleton, keys: Iterable[str]) -> dict[str, Source]:
+    """The sources of *keys*, and those that they rest on."""
+    found: dict[str, Source] = {}
+    waiting = [key for key in keys if key in known["sources"]]
+    while waiting:
+        key = waiting.pop()
+        if key not in found:
+            source: Source = unpacked(known["sources"][key])
+            found[key] = source
+            waiting += [g.key for g in source.grounds if g.key in known["sources"]]
+    return found
+
+
+def keys_of(article: Article) -> Iterator[str]:
+    """Of the sources that an article names."""
+    yield article.front.source
+    for note in article.notes:
+        for citation in note.citations:
+            yield from (step.key for step in citation.steps)
+
+
+def _reached(known: Skeleton, placed: Iterable[Placed]) -> Iterable[str]:
+    keys = (key for place in placed for key in keys_of(place.article))
+    return sources_of(known, keys).keys()
+
+
+def _led_to(place: Placed) -> Iterator[str]:
+    article = place.article
+    for piece in (*article.body, *(each for note in article.notes for each in note.body)):
+        if isinstance(piece, LinkSlot | ImageSlot) and piece.target:
+            yield target_name(article.name, piece.target)
+
+
+def _stub(name: str, known: Skeleton) -> Placed:
+    address, path, title = known["places"][name]
+    article = Article(
+        path=path,
+        name=name,
+        front=FrontMatter(),
+        title=title,
+        title_id="",
+        language="en",
+        body=(),
+        lede="",
+        headings=(),
+        anchors=frozenset(),
+        claims=(_CLAIM,) if name == known["claiming"] else (),
+        excerpts=(),
+        former=(),
+        notes=(),
+        mentions=(),
+        words=0,
+    )
+    return Placed(article, address, ())
