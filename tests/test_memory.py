@@ -204,7 +204,10 @@ def test_of_one_article_changed_behind_its_face_only_its_own_files_are_written(
     edit_behind(layout)
     written = build(layout).written
     assert written
-    own = {"weir/index.html", "weir/annotations.jsonld"}  # where its passages stand, and what follows
+    own = {
+        "weir/index.html",
+        "weir/annotations.jsonld",
+    }  # where its passages stand, and what follows
     assert set(written.changed) == own
     assert written.unchanged == len(before) - 3
     after = times_of(output(layout))
@@ -274,7 +277,7 @@ class Evil:
     ],
 )
 def test_only_nouns_come_back(data: bytes) -> None:
-    with pytest.raises(ValueError):  # noqa: PT011 - whatever it says
+    with pytest.raises(ValueError):
         unpacked(data)
 
 

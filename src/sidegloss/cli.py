@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
@@ -25,6 +25,8 @@ from sidegloss.report import Form, report, summary, table
 from sidegloss.texts import text_of
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from sidegloss.builder import Builder
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -67,6 +69,27 @@ _FORMAT = click.option(
 )
 _STRICT = click.option("--strict", is_flag=True, help="Let warnings fail like errors.")
 
+_FOR_DISK = click.option(
+    "--for-disk", is_flag=True, help="Write links that work without a server, from a disk."
+)
+_JOBS = click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    help="Processes to build in; where it is left out, as many as there are cores and it pays.",
+)
+
+
+def _shard(
+    context: click.Context, option: click.Parameter, value: str | None
+) -> tuple[int, int] | None:
+    """(K, N) of "K/N"."""
+    if value is None:
+        return None
+    number, _, of = value.partition("/")
+    if not (number.isdecimal() and of.isdecimal() and 1 <= int(number) <= int(of)):
+        raise click.BadParameter("give K/N, with K from 1 to N: 3/8", context, option)
+    return int(number), int(of)
+
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
 @click.version_option(package_name="sidegloss")
@@ -78,14 +101,18 @@ def commands(context: click.Context) -> None:
 
 
 @commands.command()
-@_options(_SITE, _OUTPUT, _DRAFTS, _FORMAT, _STRICT)
+@_options(_SITE, _OUTPUT, _DRAFTS, _FORMAT, _STRICT, _FOR_DISK)
+@_JOBS
 @click.option(
-    "--for-disk", is_flag=True, help="Write links that work without a server, from a disk."
+    "--shard",
+    metavar="K/N",
+    callback=_shard,
+    help="Build the K-th of N shares of the articles, for `merge`; into part-K-of-N without --output.",
 )
 @click.option(
-    "--jobs",
-    type=click.IntRange(1),
-    help="Processes to build in; where it is left out, as many as there are cores and it pays.",
+    "--executor",
+    metavar="ADDRESS",
+    help="Have the work done by the Dask scheduler at this address; its workers must see the site's folder.",
 )
 def build(  # noqa: PLR0917
     site: Path,
@@ -95,16 +122,67 @@ def build(  # noqa: PLR0917
     strict: bool,
     for_disk: bool,
     jobs: int | None,
+    shard: tuple[int, int] | None,
+    executor: str | None,
 ) -> None:
     """Build the site. An error stops before anything is written."""
     if drafts and not output:
         raise click.UsageError("--drafts wants --output DIR: drafts are never published")
-    layout = replace(
-        _layout(site, output, with_drafts=drafts, is_for_disk=for_disk),
-        has_memory=True,
-        jobs=jobs or 0,
-    )
-    result = build_site(layout, _progress())
+    if shard and executor:
+        raise click.UsageError("--shard and --executor are two ways to do one thing: choose one")
+    layout = _layout(site, output, with_drafts=drafts, is_for_disk=for_disk)
+    layout = replace(layout, has_memory=True, jobs=jobs or 0)
+    if shard:
+        from sidegloss.builder.shards import build_shard  # noqa: PLC0415 - it brings the machine
+
+        result = build_shard(layout, *shard, _progress())
+    elif executor:
+        result = _built_by(executor, layout)
+    else:
+        result = build_site(layout, _progress())
+    _end(result, form, site, strict=strict)
+
+
+def _built_by(address: str, layout: Layout) -> Result:
+    from sidegloss.builder.elsewhere import executing  # noqa: PLC0415 - an extra
+
+    try:
+        with executing(address) as executor:
+            return _builder(layout, _progress(), executor).build()
+    except ImportError:
+        message = '--executor wants one more package: pip install "sidegloss[dask]"'
+        raise click.ClickException(message) from None
+    except OSError as error:
+        raise click.ClickException(f"no scheduler answers at {address}: {error}") from None
+
+
+@commands.command()
+@click.argument(
+    "parts",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+)
+@_options(_SITE, _OUTPUT, _DRAFTS, _FORMAT, _STRICT, _FOR_DISK, _JOBS)
+def merge(  # noqa: PLR0917
+    parts: tuple[Path, ...],
+    site: Path,
+    output: Path | None,
+    drafts: bool,
+    form: Form,
+    strict: bool,
+    for_disk: bool,
+    jobs: int | None,
+) -> None:
+    """Join PARTS, which `build --shard` wrote, and build what spans them: the site as if built at once."""
+    if drafts and not output:
+        raise click.UsageError("--drafts wants --output DIR: drafts are never published")
+    layout = _layout(site, output, with_drafts=drafts, is_for_disk=for_disk)
+    layout = replace(layout, has_memory=True, jobs=jobs or 0, parts=parts)
+    _end(_builder(layout, _progress()).build(), form, site, strict=strict)
+
+
+def _end(result: Result, form: Form, site: Path, *, strict: bool) -> NoReturn:
     _tell(result.diagnostics, form, site)
     if result.written is None:
         click.echo("nothing was written", err=True)
@@ -220,14 +298,19 @@ def _tell_anew(diagnostics: Sequence[Diagnostic], site: Path) -> None:
     click.echo(summary(diagnostics) or "nothing to tell", err=True)
 
 
-def _layout(site: Path, output: Path | None, **kept: bool) -> Layout:
-    return Layout(site, output, os.environ.get("SIDEGLOSS_URL", ""), **kept)
+def _layout(
+    site: Path, output: Path | None, *, with_drafts: bool = False, is_for_disk: bool = False
+) -> Layout:
+    url = os.environ.get("SIDEGLOSS_URL", "")
+    return Layout(site, output, url, with_drafts=with_drafts, is_for_disk=is_for_disk)
 
 
-def _builder(layout: Layout) -> Builder:
+def _builder(
+    layout: Layout, told_of: Progress = nobody, executor: Executor | None = None
+) -> Builder:
     from sidegloss.builder import Builder  # noqa: PLC0415 - it brings the whole machine
 
-    return Builder(layout)
+    return Builder(layout, told_of, executor)
 
 
 def _progress() -> Progress:

@@ -86,6 +86,32 @@ def parse(manuscript: Manuscript, reading: Reading) -> Article:
     )
 
 
+def skimmed(manuscript: Manuscript, language: str) -> Article:
+    """What the head of a manuscript tells of its article, without a look at its text.
+
+    *language* is that of articles that name none.
+    """
+    front = manuscript.front
+    return Article(
+        path=manuscript.path,
+        name=manuscript.name,
+        front=front,
+        title=front.title or _from_name(manuscript.name),
+        title_id="",
+        language=front.language or language,
+        body=(),
+        lede="",
+        headings=(),
+        anchors=frozenset(),
+        claims=(),
+        excerpts=(),
+        former=(),
+        notes=(),
+        mentions=(),
+        words=0,
+    )
+
+
 def links(pieces: tuple[Piece, ...]) -> tuple[LinkSlot | ImageSlot, ...]:
     """The slots of a body that lead to other files."""
     return tuple(piece for piece in pieces if isinstance(piece, LinkSlot | ImageSlot))
@@ -213,4 +239,4 @@ def _note(md: MarkdownIt, note: FoundNote, env: dict[str, Any]) -> Note:
     )
 
 
-__all__ = ["Reading", "is_external", "links", "parse"]
+__all__ = ["Reading", "is_external", "links", "parse", "skimmed"]

@@ -6,7 +6,7 @@ The same job gives the same makers in the same order in every process: so one ca
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -46,8 +46,13 @@ class Maker:
     """The path of the article whose pages are made; empty where it makes something else."""
 
 
-def makers(job: Job, theme: Theme, articles: Mapping[str, str]) -> Iterator[Maker]:
-    """All makers of a job. *articles* are digests of the articles, by path; without one, no key."""
+def makers(
+    job: Job, theme: Theme, articles: Mapping[str, str], only: frozenset[str] | None = None
+) -> Iterator[Maker]:
+    """All makers of a job. *articles* are digests of the articles, by path; without one, no key.
+
+    *only*: of the pages and pictures of articles those of these paths.
+    """
     site = job.site
     media = read.measured(job.root, site.settings, site.media)
     made = _cards(job)
@@ -55,11 +60,16 @@ def makers(job: Job, theme: Theme, articles: Mapping[str, str]) -> Iterator[Make
     around = digest((needs.shared, job.made_for, job.is_for_disk, theme.version(), program()))
     for piece in pieces(site, media, made, is_for_disk=job.is_for_disk):
         place, key = piece.place, ""
+        if only is not None and not (place and place.article.path in only):
+            continue
         if place and place.address and place.article.path in articles:
             key = digest((around, articles[place.article.path], needs.of(place)))
         path = place.article.path if place else ""
         yield Maker(partial(_shown, theme, piece), key, path)
-    for path, card in pictures(site, made):
+    shown = site.articles
+    if only is not None:
+        shown = tuple(place for place in shown if place.article.path in only)
+    for path, card in pictures(replace(site, articles=shown), made):
         fonts = cards.fonts(card)
         key = digest((path, card, tuple((font, look_of(font)) for font in fonts), program()))
         yield Maker(partial(_pictured, path, card), key if articles else "")

@@ -12,11 +12,13 @@ from dataclasses import dataclass, field
 
 from sidegloss.builder.kept import keep, kept, packed, unpacked
 from sidegloss.builder.layout import MEMORY, Layout
+from sidegloss.builder.parts import Part, part_in
 from sidegloss.builder.programs import program
+from sidegloss.builder.staged import Made
 from sidegloss.builder.stages import Asked
 from sidegloss.builder.unchanged import SETTLED, Look, look_of, name_of, now_at
 from sidegloss.digests import digest
-from sidegloss.model import Article, Manuscript
+from sidegloss.model import Article, Copy, Kept, Manuscript
 from sidegloss.parse import Reading
 from sidegloss.read import Seen
 
@@ -37,10 +39,14 @@ class Memory:
     """When, by the clock of the site's file system: what changed shortly before may change unseen."""
     articles: dict[str, _Understood] = field(default_factory=dict)
     pieces: dict[str, Files] = field(default_factory=dict)
+    parts: tuple[Part, ...] = ()
 
     @classmethod
     def of(cls, layout: Layout) -> Memory:
-        """What is remembered of *layout*: nothing where that was lost, or written by somebody else."""
+        """What is remembered of *layout*: nothing where that was lost, or written by somebody else.
+
+        Raises SiteError where a part that it names is none.
+        """
         memory = cls(layout)
         if layout.has_memory:
             folder = layout.site / MEMORY
@@ -51,6 +57,10 @@ class Memory:
                     found, entries = kept(folder / name)
                     if found == program():
                         known.update(entries)
+        memory.parts = tuple(map(part_in, layout.parts))
+        for each in memory.parts:
+            for path, (its_digest, read_as, data) in each.articles.items():
+                memory.articles.setdefault(path, ((), its_digest, read_as, False, True, data))
         return memory
 
     def recalled(
@@ -70,12 +80,22 @@ class Memory:
                     known[Asked(manuscript, reading)] = article
         return seen, known
 
-    def standing(self, key: str, output: str) -> tuple[str, ...] | None:
-        """The paths that the piece of *key* came to; None where one of them is not as it was left."""
+    def standing(
+        self, key: str, output: str, ours: frozenset[str]
+    ) -> tuple[Kept | Copy, ...] | None:
+        """What the piece of *key* came to, in *output* or in a part; None where that is not known.
+
+        In *output* it must be as it was left, and be among the files that are *ours*.
+        """
         files = self.pieces.get(key)
-        if files is None or any(look_of(f"{output}/{path}") != look for path, look in files):
-            return None
-        return tuple(path for path, _ in files)
+        if files is not None and all(
+            path in ours and look_of(f"{output}/{path}") == look for path, look in files
+        ):
+            return tuple(Kept(path) for path, _ in files)
+        for part in self.parts:
+            if key in part.pieces:
+                return tuple(Copy(path, f"{part.folder}/{path}") for path in part.pieces[key])
+        return None
 
     def digests(self, seen: Mapping[str, Seen], asked: Iterable[Asked]) -> dict[str, str]:
         """Of all that each article was understood from, by its path."""
@@ -102,14 +122,14 @@ class Memory:
         if left != self.articles:
             self._keep(ARTICLES, left)
 
-    def keep_pieces(self, pieces: Iterable[tuple[str, Sequence[str]]], output: str) -> None:
+    def keep_pieces(self, pieces: Iterable[Made], output: str) -> None:
         """Leave the pieces, by their keys, and how the files look that they came to."""
         left: dict[str, Files] = {}
-        for key, paths in pieces:
-            looks = [(path, look_of(f"{output}/{path}")) for path in paths]
-            left[key] = tuple((path, look) for path, look in looks if look)
-            if len(left[key]) < len(paths):
-                del left[key]
+        for made in pieces:
+            looks = [(each.path, look_of(f"{output}/{each.path}")) for each in made.outputs]
+            files = tuple((path, look) for path, look in looks if look)
+            if made.key and len(files) == len(looks):
+                left[made.key] = files
         if left != self.pieces:
             self._keep(_pieces(self.layout), left)
 

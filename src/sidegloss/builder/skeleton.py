@@ -7,6 +7,7 @@ what is known of the others, and its own outputs are made: in a new process, wit
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sidegloss.builder.kept import packed, unpacked
@@ -18,11 +19,13 @@ from sidegloss.model import (
     Kind,
     LinkSlot,
     Location,
+    Manuscript,
     Media,
     Placed,
     Site,
     Source,
 )
+from sidegloss.parse import skimmed
 from sidegloss.slugs import target_name
 
 _CLAIM = Claim((), (), "", Kind.CONTEXT, is_block=False, at=Location(""))
@@ -105,22 +108,7 @@ def _led_to(place: Placed) -> Iterator[str]:
 
 def _stub(name: str, known: Skeleton) -> Placed:
     address, path, title = known["places"][name]
-    article = Article(
-        path=path,
-        name=name,
-        front=FrontMatter(),
-        title=title,
-        title_id="",
-        language="en",
-        body=(),
-        lede="",
-        headings=(),
-        anchors=frozenset(),
-        claims=(_CLAIM,) if name == known["claiming"] else (),
-        excerpts=(),
-        former=(),
-        notes=(),
-        mentions=(),
-        words=0,
-    )
+    article = skimmed(Manuscript(path, name, FrontMatter(title=title), ""), "en")
+    if name == known["claiming"]:
+        article = replace(article, claims=(_CLAIM,))
     return Placed(article, address, ())

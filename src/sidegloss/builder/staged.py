@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from sidegloss.builder.layout import MEMORY
 from sidegloss.builder.makers import Job, Maker
 from sidegloss.exports import beside, noted
-from sidegloss.model import Kept, Staged
+from sidegloss.model import Copy, Kept, Staged
 from sidegloss.slugs import file_of
 from sidegloss.write import Stage
 
@@ -63,7 +63,7 @@ class Made:
 
     key: str
     article: str
-    outputs: tuple[Staged | Kept, ...]
+    outputs: tuple[Staged | Kept | Copy, ...]
 
 
 def staged(

@@ -1,0 +1,125 @@
+"""What is to be parsed and made -> done: in this process, in forks of it, or where an executor sends it."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, as_completed
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import TypeVar
+
+from sidegloss.builder import stages
+from sidegloss.builder.layout import Progress
+from sidegloss.builder.makers import Job, Maker, makers
+from sidegloss.builder.staged import Made, staged
+from sidegloss.builder.workers import Tick, cores, spread
+from sidegloss.model import Article
+from sidegloss.theme import Theme
+
+WORTH = 40
+"""Articles that are worth a process of their own."""
+_SENT = 32
+"""Articles, or makers, that are sent to an executor together."""
+
+T = TypeVar("T")
+
+
+class Crew:
+    """Does a build's work. *jobs* are the processes it may have; 0: what the machine has and the work is worth.
+
+    An *executor* gets functions of modules and plain values; whoever works for it must see the site's
+    folder under the same path.
+    """
+
+    def __init__(self, jobs: int, told_of: Progress, executor: Executor | None = None) -> None:
+        self._jobs, self._told_of, self._executor = jobs, told_of, executor
+
+    def parsed(self, asked: Sequence[stages.Asked]) -> Iterable[Article]:
+        """The articles, in their order."""
+        tick = self._ticking("articles", len(asked))
+        if self._executor and len(asked) > _SENT:
+            parts = [asked[n : n + _SENT] for n in range(0, len(asked), _SENT)]
+            tasks = [self._executor.submit(stages.parsed, part) for part in parts]
+            found = _gathered(tasks, [len(part) for part in parts], tick)
+            return (article for part in found for article in part)
+        jobs = self._of(len(asked))
+        shares = spread(lambda number, of, tick: stages.parsed(asked[number::of], tick), jobs, tick)
+        return (shares[n % jobs][n // jobs] for n in range(len(asked)))
+
+    def made(self, job: Job, theme: Theme, todo: Sequence[tuple[int, Maker]]) -> list[Made]:
+        """What the makers come to: *todo* has them with their numbers among all those of the job."""
+        tick = self._ticking("pages", len(todo))
+        if self._executor and len(todo) > _SENT:
+            return list(_made_elsewhere(self._executor, job, todo, tick))
+        jobs = self._of(sum(bool(maker.article) for _, maker in todo))
+        if jobs > 1:
+            theme.compile()
+        own = [maker for _, maker in todo]
+        shares = spread(
+            lambda number, of, tick: staged(job, own[number::of], str(number), tick), jobs, tick
+        )
+        return [each for share in shares for each in share]
+
+    def _of(self, articles: int) -> int:
+        """In how many processes so many articles are worked at."""
+        return self._jobs or max(min(cores(), articles // WORTH), 1)
+
+    def _ticking(self, what: str, total: int) -> Tick:
+        done = 0
+
+        def tick(more: int) -> None:
+            nonlocal done
+            done += more
+            self._told_of(what, done, total)
+
+        return tick
+
+
+# ---------------------------------------------------------------- in other places
+
+
+def _made_elsewhere(
+    executor: Executor, job: Job, todo: Sequence[tuple[int, Maker]], tick: Tick
+) -> Iterator[Made]:
+    file = job.staging / "job"
+    file.write_bytes(pickle.dumps(job, pickle.HIGHEST_PROTOCOL))
+    parts = [todo[n : n + _SENT] for n in range(0, len(todo), _SENT)]
+    tasks = [
+        executor.submit(made_from, str(file), f"part{n}", tuple(number for number, _ in part))
+        for n, part in enumerate(parts)
+    ]
+    found = _gathered(tasks, [len(part) for part in parts], tick)
+    for part, made in zip(parts, found, strict=True):
+        for (_, maker), each in zip(part, made, strict=True):
+            yield replace(each, key=maker.key)
+
+
+def made_from(file: str, name: str, numbers: Sequence[int]) -> list[Made]:
+    """What the makers of these *numbers* come to; *file* is a job that the builder has laid down."""
+    job, found = _opened(file)
+    return staged(job, [found[number] for number in numbers], name)
+
+
+@lru_cache(maxsize=1)
+def _opened(file: str) -> tuple[Job, list[Maker]]:
+    job: Job = pickle.loads(Path(file).read_bytes())  # noqa: S301 - the builder's own, of just now
+    theme = Theme(job.root, job.site.settings.templates)
+    return job, list(makers(job, theme, {}))
+
+
+def _gathered(
+    tasks: Sequence[Future[T]], sizes: Sequence[int], tick: Callable[[int], None]
+) -> list[T]:
+    """The answers of *tasks*; the first mistake is raised, and what has not begun is called off."""
+    size_of = dict(zip(tasks, sizes, strict=True))
+    try:
+        for task in as_completed(tasks):
+            task.result()
+            tick(size_of[task])
+    except BaseException:
+        for task in tasks:
+            task.cancel()
+        raise
+    return [task.result() for task in tasks]

@@ -1,0 +1,157 @@
+"""A site's folder, read again and again -> the Site, and all that is to be told of it.
+
+The dear stages are pure functions of values, so each is remembered by what it was asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from sidegloss import bibliography, cards, ledger, read
+from sidegloss.builder import stages
+from sidegloss.builder.before import Around, Before
+from sidegloss.builder.layout import Layout
+from sidegloss.builder.memory import Memory
+from sidegloss.check import check
+from sidegloss.memo import Memo
+from sidegloss.model import Article, Diagnostic, Manuscript, Record, Settings, Site
+from sidegloss.parse import Reading
+from sidegloss.passages import passages
+from sidegloss.resolve import exchange, exchanged, resolve
+from sidegloss.words import load
+
+LONE = 2
+"""Files that may have changed for an edit to be told from a checkout."""
+
+Parse = Callable[[Sequence[stages.Asked]], Iterable[Article]]
+
+
+class Reader:
+    """Reads one site again and again; *parse* understands what was not understood before.
+
+    It remembers, each under all that it depends on: every article by its manuscript and its
+    language's words, every file of sources by its text.
+    """
+
+    def __init__(self, layout: Layout, parse: Parse, *, has_typographic_quotes: bool) -> None:
+        self.layout = layout
+        self.before: Before | None = None
+        """The site as it was read last."""
+        self.seen: dict[str, read.Seen] = {}
+        """Its manuscripts, and how their files looked."""
+        self._has_quotes = has_typographic_quotes
+        self._articles = Memo[stages.Asked, Article](parse)
+        self._entries = Memo[Record, bibliography.Entries](stages.entries)
+
+    def site(self, memory: Memory | None = None) -> Site:
+        """Read, parse and resolve. *memory* is what other processes left.
+
+        Raises SiteError where the folder cannot be read as a site.
+        """
+        root = self.layout.site
+        settings = read.settings(root, self.layout.url)
+        if memory and not self.seen:
+            self.seen, known = memory.recalled(partial(self.reading, settings))
+            self._articles.recall(known)
+        manuscripts = read.manuscripts(root, settings, self.seen)
+        asked = [self.asked(manuscript, settings) for manuscript in manuscripts]
+        articles = self._articles.map(asked)
+        entries = self._entries.map(read.records(root, settings))
+        sources = bibliography.joined(entries)
+        is_kept = any(source.publish_snapshot for source in sources.sources)
+        around = Around(
+            settings,
+            tuple(entries),
+            read.files(root, settings),
+            read.kept_copies(root, settings) if is_kept else frozenset(),
+            read.ledger(root, settings),
+            read.kept_texts(root, settings, {s.text for s in sources.sources if s.text}),
+        )
+        before = self.before
+        if before and before.around.is_same(around):
+            now = Before(around, asked, articles, sources, before.site, before.told)
+            site = self._exchanged(now)
+            if site:
+                return site
+        site = resolve(
+            settings,
+            articles,
+            sources,
+            around.files,
+            kept=around.kept,
+            ledger=ledger.rows(*around.ledger),
+            copies=around.copies,
+            with_drafts=self.layout.with_drafts,
+        )
+        self.before = Before(around, asked, articles, sources, site, None)
+        return site
+
+    def edited(self, changed: Collection[Path]) -> Site | None:
+        """The site, with the articles anew whose files have *changed* behind their faces.
+
+        It costs what the edit costs: no other file is looked at. None where more is to be done.
+        """
+        before = self.before
+        if before is None or before.told is None or len(changed) > LONE:
+            return None
+        root = self.layout.site.resolve()
+        paths = [p.relative_to(root).as_posix() for p in changed if p.is_relative_to(root)]
+        content = before.around.settings.content.strip("/")
+        is_copy = any(path.removeprefix(f"{content}/") in before.around.copies for path in paths)
+        if len(paths) != len(changed) or is_copy:
+            return None
+        manuscripts = read.again(self.layout.site, self.seen, paths)
+        if manuscripts is None:
+            return None
+        numbers = {each.manuscript.path: n for n, each in enumerate(before.asked)}
+        now = replace(before, asked=[*before.asked], articles=[*before.articles])
+        for manuscript in manuscripts:
+            n = numbers[manuscript.path]
+            now.asked[n] = self.asked(manuscript, before.around.settings)
+            now.articles[n] = self._articles.exchange(before.asked[n], now.asked[n])
+        return self._exchanged(now)
+
+    def _exchanged(self, now: Before) -> Site | None:
+        """The site as it was, with the articles of *now* that look from outside as they did.
+
+        None where some do not. *now* has the site of before, and all that was told of it.
+        """
+        before = self.before
+        if before is None or now.told is None:
+            return None
+        changed = exchanged(before.articles, now.articles, now.told)
+        if changed is None:
+            return None
+        new = [now.articles[n] for n in changed]
+        if new:
+            now.site = exchange(now.site, new, now.sources, now.around.copies)
+        self.before = now
+        return now.site
+
+    def told(self, site: Site) -> tuple[Diagnostic, ...]:
+        """All that is to be told of the site that was read last."""
+        before = self.before
+        if before is None or before.site is not site:
+            return (*check(site), *choice(site)[1])
+        if before.told is None:
+            before.told = (*check(site), *choice(site)[1])
+        return before.told
+
+    def asked(self, manuscript: Manuscript, settings: Settings) -> stages.Asked:
+        """What understanding *manuscript* depends on."""
+        return stages.Asked(manuscript, self.reading(settings, manuscript))
+
+    def reading(self, settings: Settings, manuscript: Manuscript) -> Reading:
+        """How *manuscript* is to be read."""
+        words = load(manuscript.front.language or settings.language, settings.words)
+        return Reading(words, self._has_quotes)
+
+
+def choice(site: Site) -> tuple[str, tuple[Diagnostic, ...]]:
+    """For what pictures are made, and what is to be told of it."""
+    claims = sum(len(passages(place)) for place in site.articles)
+    is_available = cards.is_available()
+    return cards.chosen(site.settings, len(site.articles), claims, is_available=is_available)
