@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 
 from sidegloss.model import Name
@@ -77,10 +77,10 @@ def cut(text: str, room: float, lines: int) -> tuple[str, ...]:
     shown: list[str] = []
     at = 0
     while at < len(words) and len(shown) < lines:
-        begin, used = at, _width(words[at])
+        begin, used = at, _word_width(words[at])
         at += 1
         while at < len(words):
-            used += _BLANK + _width(words[at])
+            used += _BLANK + _word_width(words[at])
             if used > room:
                 break
             at += 1
@@ -106,6 +106,9 @@ def _shortened(line: str, room: float) -> str:
 
 def _width(text: str) -> float:
     return sum(map(_em, text))
+
+
+_word_width = lru_cache(maxsize=16384)(_width)
 
 
 @cache

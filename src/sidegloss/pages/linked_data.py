@@ -7,10 +7,9 @@ stands where the article reprints a source and the note gives a verdict on what 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
+from json import JSONEncoder
 from typing import Any
-from urllib.parse import quote
 
 from sidegloss.model import Name, Placed, Source
 from sidegloss.pages.surroundings import Surroundings
@@ -61,6 +60,8 @@ TYPES = {
 _SAFE = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 """Nothing that stands in a ``<script>`` may end it."""
 
+_encode = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 Thing = dict[str, Any]
 
 
@@ -74,13 +75,13 @@ def linked_data(around: Surroundings, place: Placed, passage: Passage, words: Wo
         found: Thing = {"@context": "https://schema.org", "@graph": [claim, review]}
     else:
         found = {"@context": "https://schema.org", **claim}
-    return json.dumps(found, ensure_ascii=False, separators=(",", ":")).translate(_SAFE)
+    return _encode(found).translate(_SAFE)
 
 
 def _claim(around: Surroundings, place: Placed, passage: Passage) -> Thing:
     article, front = place.article, place.article.front
-    address = around.absolute(quote(passage_address(place.address, passage.label)))
-    home = around.absolute(quote(place.address))
+    address = around.absolute(passage_address(place.address, passage.label))
+    home = around.absolute(place.address)
     appearance = {
         "@type": "Article",
         **({"@id": home, "url": home} if home else {}),

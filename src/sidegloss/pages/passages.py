@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from urllib.parse import quote
 
 from sidegloss import passages, views
 from sidegloss.model import Claim, Excerpt, Placed
@@ -79,7 +78,7 @@ class Passages:
             others=tuple(self._others(claim, label)),
             previous=self._above(f"{before.label}/") if before else "",
             next=self._above(f"{after.label}/") if after else "",
-            oembed=self.around.absolute(quote(f"{address}oembed.json")),
+            oembed=self.around.absolute(f"{address}oembed.json"),
         )
 
     def _above(self, address: str) -> str:
