@@ -158,7 +158,11 @@ def _level(
         y = centres[vertex]
         around = beside[vertex]
         # Most lines are level by now, or far from it.
-        if not any(0 < abs(centres[other] - y) <= _STEP for other in around):
+        if not [
+            other
+            for other in around
+            if y != centres[other] and -_STEP <= centres[other] - y <= _STEP
+        ]:
             continue
         top, bottom = y - _STEP, y + _STEP
         if n:

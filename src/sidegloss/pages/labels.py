@@ -7,10 +7,12 @@ those of wide interface fonts, so that narrower ones leave some room.
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from html import escape
+from itertools import accumulate
 
 from sidegloss.model import Name
 from sidegloss.views import CitedSource
@@ -94,11 +96,8 @@ def _shortened(line: str, room: float) -> str:
     """The longest beginning of *line* that fits, at a word's end where that loses little."""
     if _width(line) <= room:
         return line
-    used, fit = _width("…"), 0
-    while fit < len(line) and used + _em(line[fit]) <= room:
-        used += _em(line[fit])
-        fit += 1
-    fit = max(fit, 1)
+    widths = list(accumulate(map(_em, line), initial=_em("…")))
+    fit = max(bisect_right(widths, room) - 1, 1)
     at_word = line.rfind(" ", fit // 2, fit + 1)
     kept = line[: at_word if at_word > 0 else fit]
     return kept.rstrip(" ,;:.–-…") + "…"

@@ -65,9 +65,14 @@ _encode = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 Thing = dict[str, Any]
 
 
-def linked_data(around: Surroundings, place: Placed, passage: Passage, words: Words) -> str:
-    """The JSON-LD of a passage's page, ready to stand in a ``<script>``."""
-    claim = _claim(around, place, passage)
+def linked_data(
+    around: Surroundings, place: Placed, passage: Passage, words: Words, shown_in: Thing
+) -> str:
+    """The JSON-LD of a passage's page, ready to stand in a ``<script>``.
+
+    *shown_in* is what `appearance` says of its article.
+    """
+    claim = _claim(around, place, passage, shown_in)
     reviewed = around.sources.get(place.article.front.source)
     verdict = passage.sourced.note.verdict
     if reviewed and verdict in REVIEWED:
@@ -78,11 +83,11 @@ def linked_data(around: Surroundings, place: Placed, passage: Passage, words: Wo
     return _encode(found).translate(_SAFE)
 
 
-def _claim(around: Surroundings, place: Placed, passage: Passage) -> Thing:
+def appearance(around: Surroundings, place: Placed) -> Thing:
+    """An article, as what its claims appear in."""
     article, front = place.article, place.article.front
-    address = around.absolute(passage_address(place.address, passage.label))
     home = around.absolute(place.address)
-    appearance = {
+    return {
         "@type": "Article",
         **({"@id": home, "url": home} if home else {}),
         "headline": article.title,
@@ -90,12 +95,16 @@ def _claim(around: Surroundings, place: Placed, passage: Passage) -> Thing:
         **_filled(datePublished=front.date, dateModified=front.updated),
         "inLanguage": article.language,
     }
+
+
+def _claim(around: Surroundings, place: Placed, passage: Passage, shown_in: Thing) -> Thing:
+    address = around.absolute(passage_address(place.address, passage.label))
     return {
         "@type": "Claim",
         **({"@id": address, "url": address} if address else {}),
         "text": passage.claim.text,
-        "inLanguage": article.language,
-        "appearance": appearance,
+        "inLanguage": place.article.language,
+        "appearance": shown_in,
         **_filled(citation=list(_citations(around, passage))),
     }
 

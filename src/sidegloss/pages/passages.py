@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from sidegloss import passages, views
 from sidegloss.model import Claim, Excerpt, Placed
 from sidegloss.pages.cards import Cards
-from sidegloss.pages.linked_data import linked_data
+from sidegloss.pages.linked_data import appearance, linked_data
 from sidegloss.pages.surroundings import Surroundings
 from sidegloss.passages import Passage, headline, passage_address, told
 from sidegloss.shortening import shortened
@@ -38,6 +38,7 @@ class Passages:
         self.cards = cards
         self.words = load(place.article.language, around.site.settings.words)
         self.made = self._made()
+        self.appearance = appearance(around, place)
         self.notes = {note.label: note for note in shown.notes}
         self.excerpts = {label: each for each in place.article.excerpts for label in each.labels}
 
@@ -96,7 +97,7 @@ class Passages:
             is_draft=self.place.article.front.draft,
             robots="noindex, follow",
             image=card or self.shown.frame.image,
-            linked_data=linked_data(self.around, self.place, passage, self.words),
+            linked_data=linked_data(self.around, self.place, passage, self.words, self.appearance),
         )
 
     def _description(self, passage: Passage) -> str:
