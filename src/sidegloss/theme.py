@@ -64,6 +64,7 @@ class Theme:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
+            optimized=False,  # it takes longer than what it saves
         )
         self._environment.filters |= {"deeper": deeper, "digest": digest, "icons": icons}
         self._speech = lru_cache(maxsize=64)(Speech)
