@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache, partial
 from keyword import iskeyword
 from types import SimpleNamespace
@@ -110,7 +111,7 @@ _safe = str.__new__
 """``Markup(text)`` without asking *text* whether it is a Markup."""
 
 
-_escaped = lru_cache(maxsize=16384)(escape)
+_escaped: Callable[[str], Markup] = lru_cache(maxsize=16384)(escape)
 """Of words and of links, which pages show again and again."""
 
 
@@ -169,8 +170,11 @@ class Engine(Environment):
     @staticmethod
     def shown(value: Any) -> str:
         """*value* as a page shows it; it is joined to a page's text, so it need not know it is safe."""
-        kind = type(value)
-        return value if kind is Markup else _escaped(value) if kind is str else escape(value)
+        if type(value) is Markup:
+            return value
+        return (
+            _escaped(value) if type(value) is str or isinstance(value, StrEnum) else escape(value)
+        )
 
     def get_template(
         self,
@@ -181,5 +185,7 @@ class Engine(Environment):
         if globals is not None or not isinstance(name, str):
             return super().get_template(name, parent, globals)
         if name not in self._loaded:
-            self._loaded[name] = super().get_template(name)
+            loaded = self._loaded[name] = super().get_template(name)
+            # every page begins with a copy of these, and Jinja's are a chain of maps
+            loaded.globals = dict(loaded.globals)
         return self._loaded[name]
