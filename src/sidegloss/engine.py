@@ -15,7 +15,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from jinja2 import Environment, Template, nodes
-from jinja2.compiler import CodeGenerator, Frame, MacroRef, optimizeconst
+from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from jinja2.runtime import Context, Macro
 from jinja2.utils import missing
 from markupsafe import Markup, escape
@@ -138,7 +138,7 @@ class _Generator(CodeGenerator):
     ) -> None:
         is_plain = not (forward_caller or node.dyn_args or node.dyn_kwargs)
         if not is_plain or any(iskeyword(each.key) for each in node.kwargs):
-            super().visit_Call(node, frame, forward_caller)
+            super().visit_Call(node, frame, forward_caller=forward_caller)
             return
         self.visit(node.node, frame)
         self.write("(")
@@ -147,7 +147,6 @@ class _Generator(CodeGenerator):
             self.write(", ")
         self.write(")")
 
-    @optimizeconst
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
         name = repr(node.attr)
         self.write("(found if (found := getattr((it := ")
@@ -172,9 +171,8 @@ class Engine(Environment):
         """*value* as a page shows it; it is joined to a page's text, so it need not know it is safe."""
         if type(value) is Markup:
             return value
-        return (
-            _escaped(value) if type(value) is str or isinstance(value, StrEnum) else escape(value)
-        )
+        is_text = type(value) is str or isinstance(value, StrEnum)
+        return _escaped(value) if is_text else escape(value)
 
     def get_template(
         self,
