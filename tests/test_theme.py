@@ -69,6 +69,50 @@ def test_a_macro_may_be_shadowed(site: Make) -> None:
     assert "<b>1 Sources</b>" in under_test.read("index.html")
 
 
+@pytest.mark.parametrize(
+    ("template", "shown"),
+    [
+        ('{{ {"a": 1}.a }} {{ page.title.upper().lower() }}', "1 weir"),
+        (
+            "{% macro m(a, b='x') %}{{ a }}{{ b }}{% endmacro %}{{ m(1) }} {{ m(1, 2) }} {{ m(b=3, a=4) }}",
+            "1x 12 43",
+        ),
+        (
+            '{% macro m() %}{{ varargs|join("-") }}{{ kwargs.z }}{% endmacro %}{{ m(1, 2, z=3) }}',
+            "1-23",
+        ),
+        (
+            "{% macro m() %}<{{ caller(2) }}>{% endmacro %}{% call(n) m() %}{{ n }}{% endcall %}",
+            "<2>",
+        ),
+        (
+            "{% macro m(a) %}<{{ a }}>{% endmacro %}{{ m(*['&']) }}{{ m(**{'a': '&'|safe}) }}",
+            "<&amp;><&>",
+        ),
+        (
+            "{% macro m(a) %}<{{ a }}>{% endmacro %}{{ m(m('&')) }} {{ m(m('&')) ~ '<' }}",
+            "<<&amp;>> <<&amp;>>&lt;",
+        ),
+    ],
+)
+def test_calls_and_fields_are_what_they_are_in_jinja(site: Make, template: str, shown: str) -> None:
+    under_test = site({**CONTENT, "templates/article.html": template})
+    assert under_test.build().written
+    assert under_test.read("a/index.html") == shown
+
+
+def test_a_remembered_macro_is_asked_once_for_the_same_arguments(site: Make) -> None:
+    own = (
+        '{% set remembered = ["told"] %}{% set asked = namespace(times=0) %}'
+        "{% macro told(word) %}{% set asked.times = asked.times + 1 %}{{ word }}{{ asked.times }}"
+        "{% endmacro %}{% macro both(word) %}{{ told(word) }}{{ told(word) }}{% endmacro %}"
+    )
+    page = '{% import "own.html" as own with context %}{{ own.both("a") }} {{ own.told("b") }}'
+    under_test = site({**CONTENT, "templates/own.html": own, "templates/article.html": page})
+    assert under_test.build().written
+    assert under_test.read("a/index.html") == "a1a1 b2"
+
+
 def test_what_a_page_says_is_escaped(site: Make) -> None:
     texts = {"content/a.md": '---\ntitle: "<script>&\\"x"\nsummary: "<b>"\n---\n<i>Text</i>\n'}
     under_test = site(texts)
@@ -98,6 +142,7 @@ def test_what_a_page_says_is_escaped(site: Make) -> None:
         ("a\n{{ page.title + 1 }}\n", 2, "the template fails: "),
         ("a\n{{ page.notes[7].number }}\n", 2, "the template fails: "),
         ("{% macro m() %}\n{{ lost }}\n{% endmacro %}\n\n{{ m() }}", 2, "'lost' is undefined"),
+        ("{% macro m() %}{% endmacro %}\n{{ m(1) }}", 2, "takes not more than 0 argument"),
         ('a\n{% include "../../pyproject.toml" %}', 2, "pyproject.toml"),
         ('{% include "article.html" %}', 1, "the template fails: "),
     ],

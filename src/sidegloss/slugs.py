@@ -7,6 +7,7 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 _OTHER = re.compile(r"[^\w.~]+")
@@ -66,10 +67,14 @@ def root_from(address: str) -> str:
 
 def href(root: str, address: str, *, is_for_disk: bool = False) -> str:
     """A link to the page at *address* from a page whose way to the root is *root*."""
-    link = root + quote(address)
+    link = root + _quoted(address)
     if is_for_disk and (not link or link.endswith("/")):
         return f"{link}index.html"
     return link or "./"
+
+
+_quoted = lru_cache(maxsize=16384)(quote)
+"""Of addresses, which many pages link to."""
 
 
 def file_of(address: str) -> str:

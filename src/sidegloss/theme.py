@@ -10,29 +10,22 @@ import hashlib
 import os
 import re
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 from jinja2 import (
     ChoiceLoader,
-    Environment,
     FileSystemLoader,
     PrefixLoader,
     StrictUndefined,
-    Template,
     TemplateError,
     TemplateSyntaxError,
 )
-from jinja2.compiler import CodeGenerator
-from jinja2.runtime import Context, Macro
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from sidegloss import words
+from sidegloss.engine import Engine, Speech
 from sidegloss.model import Diagnostic, Location, Output, Severity, SiteError
 from sidegloss.views import TEMPLATES, Page
 
@@ -62,7 +55,7 @@ class Theme:
         self._files = {name: path.read_bytes() for name, path in self._asset_files()}
         self._assets = {name: _fingerprinted(name, data) for name, data in self._files.items()}
         default = FileSystemLoader(DEFAULT)
-        self._environment = _Environment(
+        self._environment = Engine(
             loader=ChoiceLoader(
                 [FileSystemLoader(self._folders), PrefixLoader({"default": default})]
             ),
@@ -71,9 +64,10 @@ class Theme:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
+            optimized=False,  # it takes longer than what it saves
         )
         self._environment.filters |= {"deeper": deeper, "digest": digest, "icons": icons}
-        self._speech = lru_cache(maxsize=64)(_Speech)
+        self._speech = lru_cache(maxsize=64)(Speech)
 
     def version(self) -> str:
         """Changes whenever a template or an asset does: part of what every page depends on."""
@@ -87,6 +81,10 @@ class Theme:
     def compile(self) -> None:
         """Compile all templates now, for processes that are forked from this one."""
         for name in self._environment.list_templates(["html"]):
+            original = name.removeprefix("default/")
+            # nobody asks for the original of what the site has no other of
+            if name != original and not self._is_shadowed(original):
+                continue
             with suppress(TemplateError, UnicodeDecodeError):  # told where it is asked for
                 self._environment.get_template(name)
 
@@ -110,6 +108,10 @@ class Theme:
         """The theme's other files, under names that change with what they hold."""
         for name, data in self._files.items():
             yield Output(f"assets/{self._assets[name]}", data)
+
+    def _is_shadowed(self, name: str) -> bool:
+        """Whether the site has a file of its own in place of the theme's."""
+        return len(self._folders) > 1 and (self._folders[0] / name).is_file()
 
     def _asset(self, root: str, name: str) -> str:
         if name not in self._assets:
@@ -160,7 +162,11 @@ class Theme:
 # ---------------------------------------------------------------- links
 
 
-_LINK = re.compile(r'(?<=\s)(?<!<use )(href|src|poster)="(?![a-zA-Z][a-zA-Z0-9+.-]*:|/)([^"]*)"')
+_LINK = re.compile(
+    r"""="(?:(?<=\shref=")(?<!<use href=")|(?<=\ssrc=")|(?<=\sposter="))"""
+    r'(?![a-zA-Z][a-zA-Z0-9+.-]*:|/)([^"]*)"'
+)
+"""The name of the attribute is looked back for: a search for two given signs is a quick one."""
 
 
 def deeper(html: str, above: str) -> Markup:
@@ -170,8 +176,8 @@ def deeper(html: str, above: str) -> Markup:
     """
 
     def led(found: re.Match[str]) -> str:
-        name, link = found.groups()
-        return f'{name}="{above}{link}"' if link[:1] in {"#", ""} else f'{name}="../{link}"'
+        link = found[1]
+        return f'="{above}{link}"' if link[:1] in {"#", ""} else f'="../{link}"'
 
     return Markup(_LINK.sub(led, html))  # noqa: S704 - as safe as *html*, which a template made
 
@@ -181,137 +187,12 @@ def digest(text: str) -> str:
     return "sha256-" + b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-_ICON = re.compile(r'(?<=#i-)[\w-]+(?=")')
+_ICON = re.compile(r'#i-([\w-]+)"')
 
 
 def icons(html: str) -> tuple[str, ...]:
     """The names of the icons that *html* shows, each once."""
     return tuple(dict.fromkeys(_ICON.findall(html)))
-
-
-# ---------------------------------------------------------------- macros and words
-
-
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """What a macro sees of a page: its words. What it says depends on them and its arguments."""
-
-    words: words.Words
-
-
-class _Speech:
-    """A language's functions for templates, and the macros that were made with them."""
-
-    def __init__(self, spoken: words.Words) -> None:
-        self.says: Mapping[str, Any] = {
-            "t": partial(words.term, spoken),
-            "count": partial(words.count, spoken),
-            "date": lru_cache(maxsize=4096)(partial(words.date, spoken)),
-            "year": lru_cache(maxsize=4096)(partial(words.year, spoken)),
-        }
-        self._page = SimpleNamespace(frame=_Frame(spoken))
-        self._modules: dict[str, SimpleNamespace] = {}
-
-    def module(self, template: _Importable) -> SimpleNamespace:
-        """The macros of a template, made once a language.
-
-        Those that the template names in ``remembered`` are asked once for the same arguments: a
-        source is cited again and again, and its citation takes as long as a paragraph's parsing.
-        """
-        name = template.name or ""
-        if name not in self._modules:
-            made = template.macros({**self.says, "page": self._page, "speech": self})
-            remembered = made.pop("remembered", ())
-            for macro in remembered:
-                made[macro] = lru_cache(maxsize=16384)(made[macro])
-            self._modules[name] = SimpleNamespace(**made)
-        return self._modules[name]
-
-
-class _Importable(Template):
-    """A template whose macros, imported *with context*, know the language and nothing else.
-
-    Jinja would make the macros anew for every page, with all that the page holds.
-    """
-
-    def make_module(
-        self,
-        vars: dict[str, Any] | None = None,  # noqa: A002 - Jinja's name
-        shared: bool = False,  # noqa: ARG002
-        locals: Mapping[str, Any] | None = None,  # noqa: A002, ARG002
-    ) -> Any:
-        return (vars or {})["speech"].module(self)
-
-    def macros(self, context: dict[str, Any]) -> dict[str, Any]:
-        """What the template exports when it is read with *context*."""
-        module = super().make_module(context)
-        return {name: value for name, value in vars(module).items() if not name.startswith("_")}
-
-
-# ---------------------------------------------------------------- a Jinja that does less
-
-
-class _Calls(Context):
-    """Calls what templates call. Jinja looks anew at every call for what its callee wants of it:
-    that took a sixth of all rendering.
-    """
-
-    def call(self, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
-        kind = type(obj)
-        if kind in _PLAIN:
-            if kwargs:
-                kwargs.pop("_block_vars", None)
-                kwargs.pop("_loop_vars", None)
-            return obj(*args, **kwargs)
-        if kind is Macro:
-            if kwargs:
-                kwargs.pop("_block_vars", None)
-                kwargs.pop("_loop_vars", None)
-            return obj(self.eval_ctx, *args, **kwargs)
-        return super().call(obj, *args, **kwargs)
-
-
-_PLAIN = frozenset((partial, type(lru_cache(len))))
-"""What our words and remembered macros are: they want nothing but their arguments."""
-
-
-class _Generator(CodeGenerator):
-    """Writes ``environment.shown(…)`` where Jinja writes ``escape(…)`` around what is shown."""
-
-    def _output_child_pre(self, node: Any, frame: Any, finalize: Any) -> None:
-        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
-            super()._output_child_pre(node, frame, finalize)
-        else:
-            self.write("environment.shown(")
-
-
-class _Environment(Environment):
-    """Jinja's, for templates that do not change while it lives."""
-
-    context_class = _Calls
-    code_generator_class = _Generator
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self.template_class = _Importable
-        self._loaded: dict[str, Template] = {}
-
-    @staticmethod
-    def shown(value: Any) -> str:
-        """*value* as a page shows it; it is joined to a page's text, so it need not know it is safe."""
-        return value if type(value) is Markup else escape(value)
-
-    def get_template(
-        self,
-        name: str | Template,
-        parent: str | None = None,
-        globals: Any = None,  # noqa: A002
-    ) -> Template:
-        if globals is not None or not isinstance(name, str):
-            return super().get_template(name, parent, globals)
-        if name not in self._loaded:
-            self._loaded[name] = super().get_template(name)
-        return self._loaded[name]
 
 
 def _fingerprinted(name: str, data: bytes) -> str:

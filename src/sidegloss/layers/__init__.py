@@ -10,7 +10,7 @@ order in which it is given.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sidegloss.layers.grid import LANE, Box, Edge, grid
 from sidegloss.layers.heights import aligned
@@ -19,8 +19,7 @@ from sidegloss.layers.order import crossings, ordered
 __all__ = ["LANE", "Box", "Drawing", "Edge", "Route", "Spot", "layered"]
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """Where a box stands. *y* is its centre, in the units of the boxes' heights, from 0 down."""
 
     box: Box
@@ -28,8 +27,7 @@ class Spot:
     y: int
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(NamedTuple):
     """How an edge runs: *slots* are the heights in the columns that it crosses, in its order.
 
     An edge that *is_back* goes left, to a column before its own or to its own; its slots include
@@ -41,8 +39,7 @@ class Route:
     is_back: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(NamedTuple):
     """Boxes by their ids, routes by their edges, sorted; *height* holds them all."""
 
     spots: tuple[Spot, ...]

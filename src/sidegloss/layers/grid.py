@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 LANE = 6
 """Height of the slot that a long edge has in a column that it crosses."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Box:
+class Box(NamedTuple):
     """Something to draw. *is_last*: it stands in the last column, unless an edge leads on."""
 
     id: int
@@ -20,8 +20,7 @@ class Box:
     is_last: bool = False
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Edge:
+class Edge(NamedTuple):
     """From box *start* to box *end*. Long edges with one *end* and *lane* run together."""
 
     start: int

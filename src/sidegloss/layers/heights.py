@@ -46,10 +46,9 @@ def aligned(grid: Grid, order: Order, gap: int) -> list[int]:
         _settle(_rows(grid, column, offsets, grid.right), centres)
     for column, offsets in columns:
         _settle(_rows(grid, column, offsets, grid.left), centres)
-    rows = [_rows(grid, column, offsets, both) for column, offsets in columns]
-    for n in range(_ROUNDS):
-        for one in rows if n % 2 else reversed(rows):
-            _settle(one, centres)
+    _come_to_rest(
+        grid, [_rows(grid, column, offsets, both) for column, offsets in columns], centres
+    )
     # Half up everywhere: whole distances stay whole, and nothing comes to overlap.
     whole = [floor(y + 0.5) for y in centres]
     for column, offsets in (*columns, *reversed(columns), *columns):
@@ -57,6 +56,30 @@ def aligned(grid: Grid, order: Order, gap: int) -> list[int]:
     edges = (y - height // 2 for y, height in zip(whole, grid.heights, strict=True))
     top = min(edges, default=0)
     return [y - top for y in whole]
+
+
+def _come_to_rest(grid: Grid, columns: Sequence[list[_Row]], centres: list[float]) -> None:
+    """Settle all columns, to and fro; one whose neighbours stand as they stood has settled."""
+    looked_at = _looked_at(grid, columns)
+    is_stirred = [True] * len(columns)
+    there = range(len(columns))
+    for n in range(_ROUNDS):
+        for at in there if n % 2 else reversed(there):
+            if is_stirred[at]:
+                is_stirred[at] = False
+                if _settle(columns[at], centres):
+                    for other in looked_at[at]:
+                        is_stirred[other] = True
+
+
+def _looked_at(grid: Grid, columns: Sequence[Iterable[_Row]]) -> list[set[int]]:
+    """For each column those in which a vertex wishes to be level with one of it."""
+    looking: list[set[int]] = [set() for _ in columns]
+    for at, column in enumerate(columns):
+        for _, _, only, around, _ in column:
+            for other in (only,) if only >= 0 else [vertex for vertex, _ in around]:
+                looking[grid.layers[other]].add(at)
+    return looking
 
 
 def _distances(grid: Grid, column: Sequence[int], gap: int) -> list[int]:
@@ -90,8 +113,11 @@ def _rows(
     return rows
 
 
-def _settle(rows: Iterable[_Row], centres: list[float]) -> None:
-    """Isotonic regression by pooling adjacent violators: the least squares that keep the order."""
+def _settle(rows: Iterable[_Row], centres: list[float]) -> bool:
+    """Isotonic regression by pooling adjacent violators: the least squares that keep the order.
+
+    Says whether any vertex has moved.
+    """
     pools: list[tuple[float, float, list[tuple[int, int]]]] = []
     last = float("-inf")
     for vertex, offset, only, around, pull in rows:
@@ -109,9 +135,14 @@ def _settle(rows: Iterable[_Row], centres: list[float]) -> None:
             last = pools[-1][0] if pools else float("-inf")
         pools.append((level, weight, members))
         last = level
+    is_moved = False
     for level, _, members in pools:
         for vertex, offset in members:
-            centres[vertex] = level + offset
+            y = level + offset
+            if y != centres[vertex]:
+                centres[vertex] = y
+                is_moved = True
+    return is_moved
 
 
 def _level(
@@ -127,7 +158,11 @@ def _level(
         y = centres[vertex]
         around = beside[vertex]
         # Most lines are level by now, or far from it.
-        if not any(0 < abs(centres[other] - y) <= _STEP for other in around):
+        if not [
+            other
+            for other in around
+            if y != centres[other] and -_STEP <= centres[other] - y <= _STEP
+        ]:
             continue
         top, bottom = y - _STEP, y + _STEP
         if n:

@@ -163,7 +163,7 @@ class Articles:
             return around.card(place.address, article.title) if is_drawn else None
         name = target_name(article.name, article.front.image)
         file = self.media.get(name, Media(name))
-        href = around.absolute(quote(name))
+        href = around.absolute(name)
         return views.SharedPicture(href, file.width, file.height, article.title)
 
     def _filled(self, piece: Piece, article: Article, root: str) -> str:

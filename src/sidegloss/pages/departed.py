@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from urllib.parse import quote
 
 from sidegloss import views
 from sidegloss.addresses import is_web
@@ -93,7 +92,7 @@ class _Departure:
             gone.address, title, description, self.words, robots="noindex, follow"
         )
         if gone.is_moved and address is not None:
-            return replace(frame, canonical=self.around.absolute(quote(address)))
+            return replace(frame, canonical=self.around.absolute(address))
         return frame
 
     def _claim(self, claim: Departed) -> views.MovedClaim:

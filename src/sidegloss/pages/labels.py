@@ -7,10 +7,12 @@ those of wide interface fonts, so that narrower ones leave some room.
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
+from itertools import accumulate
 
 from sidegloss.model import Name
 from sidegloss.views import CitedSource
@@ -77,10 +79,10 @@ def cut(text: str, room: float, lines: int) -> tuple[str, ...]:
     shown: list[str] = []
     at = 0
     while at < len(words) and len(shown) < lines:
-        begin, used = at, _width(words[at])
+        begin, used = at, _word_width(words[at])
         at += 1
         while at < len(words):
-            used += _BLANK + _width(words[at])
+            used += _BLANK + _word_width(words[at])
             if used > room:
                 break
             at += 1
@@ -94,11 +96,8 @@ def _shortened(line: str, room: float) -> str:
     """The longest beginning of *line* that fits, at a word's end where that loses little."""
     if _width(line) <= room:
         return line
-    used, fit = _width("…"), 0
-    while fit < len(line) and used + _em(line[fit]) <= room:
-        used += _em(line[fit])
-        fit += 1
-    fit = max(fit, 1)
+    widths = list(accumulate(map(_em, line), initial=_em("…")))
+    fit = max(bisect_right(widths, room) - 1, 1)
     at_word = line.rfind(" ", fit // 2, fit + 1)
     kept = line[: at_word if at_word > 0 else fit]
     return kept.rstrip(" ,;:.–-…") + "…"
@@ -106,6 +105,9 @@ def _shortened(line: str, room: float) -> str:
 
 def _width(text: str) -> float:
     return sum(map(_em, text))
+
+
+_word_width = lru_cache(maxsize=16384)(_width)
 
 
 @cache

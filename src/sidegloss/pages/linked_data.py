@@ -7,10 +7,9 @@ stands where the article reprints a source and the note gives a verdict on what 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
+from json import JSONEncoder
 from typing import Any
-from urllib.parse import quote
 
 from sidegloss.model import Name, Placed, Source
 from sidegloss.pages.surroundings import Surroundings
@@ -61,12 +60,19 @@ TYPES = {
 _SAFE = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 """Nothing that stands in a ``<script>`` may end it."""
 
+_encode = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 Thing = dict[str, Any]
 
 
-def linked_data(around: Surroundings, place: Placed, passage: Passage, words: Words) -> str:
-    """The JSON-LD of a passage's page, ready to stand in a ``<script>``."""
-    claim = _claim(around, place, passage)
+def linked_data(
+    around: Surroundings, place: Placed, passage: Passage, words: Words, shown_in: Thing
+) -> str:
+    """The JSON-LD of a passage's page, ready to stand in a ``<script>``.
+
+    *shown_in* is what `appearance` says of its article.
+    """
+    claim = _claim(around, place, passage, shown_in)
     reviewed = around.sources.get(place.article.front.source)
     verdict = passage.sourced.note.verdict
     if reviewed and verdict in REVIEWED:
@@ -74,14 +80,14 @@ def linked_data(around: Surroundings, place: Placed, passage: Passage, words: Wo
         found: Thing = {"@context": "https://schema.org", "@graph": [claim, review]}
     else:
         found = {"@context": "https://schema.org", **claim}
-    return json.dumps(found, ensure_ascii=False, separators=(",", ":")).translate(_SAFE)
+    return _encode(found).translate(_SAFE)
 
 
-def _claim(around: Surroundings, place: Placed, passage: Passage) -> Thing:
+def appearance(around: Surroundings, place: Placed) -> Thing:
+    """An article, as what its claims appear in."""
     article, front = place.article, place.article.front
-    address = around.absolute(quote(passage_address(place.address, passage.label)))
-    home = around.absolute(quote(place.address))
-    appearance = {
+    home = around.absolute(place.address)
+    return {
         "@type": "Article",
         **({"@id": home, "url": home} if home else {}),
         "headline": article.title,
@@ -89,12 +95,16 @@ def _claim(around: Surroundings, place: Placed, passage: Passage) -> Thing:
         **_filled(datePublished=front.date, dateModified=front.updated),
         "inLanguage": article.language,
     }
+
+
+def _claim(around: Surroundings, place: Placed, passage: Passage, shown_in: Thing) -> Thing:
+    address = around.absolute(passage_address(place.address, passage.label))
     return {
         "@type": "Claim",
         **({"@id": address, "url": address} if address else {}),
         "text": passage.claim.text,
-        "inLanguage": article.language,
-        "appearance": appearance,
+        "inLanguage": place.article.language,
+        "appearance": shown_in,
         **_filled(citation=list(_citations(around, passage))),
     }
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from urllib.parse import quote
 
 from sidegloss import passages, views
 from sidegloss.model import Claim, Excerpt, Placed
 from sidegloss.pages.cards import Cards
-from sidegloss.pages.linked_data import linked_data
+from sidegloss.pages.linked_data import appearance, linked_data
 from sidegloss.pages.surroundings import Surroundings
 from sidegloss.passages import Passage, headline, passage_address, told
 from sidegloss.shortening import shortened
@@ -39,6 +38,7 @@ class Passages:
         self.cards = cards
         self.words = load(place.article.language, around.site.settings.words)
         self.made = self._made()
+        self.appearance = appearance(around, place)
         self.notes = {note.label: note for note in shown.notes}
         self.excerpts = {label: each for each in place.article.excerpts for label in each.labels}
 
@@ -79,7 +79,7 @@ class Passages:
             others=tuple(self._others(claim, label)),
             previous=self._above(f"{before.label}/") if before else "",
             next=self._above(f"{after.label}/") if after else "",
-            oembed=self.around.absolute(quote(f"{address}oembed.json")),
+            oembed=self.around.absolute(f"{address}oembed.json"),
         )
 
     def _above(self, address: str) -> str:
@@ -97,7 +97,7 @@ class Passages:
             is_draft=self.place.article.front.draft,
             robots="noindex, follow",
             image=card or self.shown.frame.image,
-            linked_data=linked_data(self.around, self.place, passage, self.words),
+            linked_data=linked_data(self.around, self.place, passage, self.words, self.appearance),
         )
 
     def _description(self, passage: Passage) -> str:

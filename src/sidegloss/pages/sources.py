@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 
 from sidegloss import views
@@ -82,7 +81,10 @@ def _article_uses(
     for name, found in uses.claims.get(key, {}).items():
         place = around.placed[name]
         link = around.href(root, place.address)
-        shown = tuple(replace(use, href=f"{link}#{use.href}") for use in found)
+        shown = tuple(
+            views.Use(use.text, f"{link}#{use.href}", use.kind, use.stance, use.is_direct)
+            for use in found
+        )
         grouped.append(views.ArticleUses(place.article.title, link, shown))
     return tuple(grouped)
 

@@ -70,7 +70,7 @@ class Surroundings:
             root=root,
             home=self.href(root, ""),
             nav=self._nav(root, address if address in self._marked else "-", words),
-            canonical=self.absolute(quote(address)),
+            canonical=self.absolute(address),
             is_draft=is_draft,
             url=settings.url,
             robots="noindex" if is_draft else robots,
@@ -79,13 +79,13 @@ class Surroundings:
         )
 
     def absolute(self, address: str) -> str:
-        """The whole address of what stands at *address*; empty where the site has no ``url``."""
+        """A link to *address* from anywhere; empty where the site has no ``url``."""
         url = self.site.settings.url
-        return url + address if url else ""
+        return url + quote(address) if url else ""
 
     def card(self, address: str, alt: str) -> views.SharedPicture:
         """The picture that is made for the page at *address*."""
-        return views.SharedPicture(self.absolute(quote(f"{address}{FILE}")), *SIZE, alt)
+        return views.SharedPicture(self.absolute(f"{address}{FILE}"), *SIZE, alt)
 
     def _nav_links(self, root: str, address: str, words: Words) -> tuple[views.Link, ...]:
         named = [self.placed[name] for name in self.site.settings.nav if name in self.placed]

@@ -51,6 +51,10 @@ class NoteView:
     here: str
     """The page of its first passage; empty where it has none."""
 
+    def __hash__(self) -> int:
+        """By label and text: what it cites there is most of what it holds."""
+        return hash((self.label, self.body))
+
 
 @dataclass(frozen=True, slots=True)
 class Contents:

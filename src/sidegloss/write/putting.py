@@ -1,7 +1,7 @@
 """Outputs -> files: each written beside its place and renamed into it; removal of our own."""
 
 # As in `standing`.
-# ruff: noqa: PTH103, PTH105, PTH106, PTH108, PTH120, PTH123, PTH208
+# ruff: noqa: PTH102, PTH103, PTH105, PTH106, PTH108, PTH120, PTH123, PTH208
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def put_all(outputs: Iterable[Output | Copy | Staged], root: str) -> None:
     for output in outputs:
         folder = os.path.dirname(f"{root}/{output.path}")
         if folder not in made:
-            os.makedirs(folder, exist_ok=True)
+            _make(folder)
             made.add(folder)
         _put(output, f"{root}/{output.path}", f"{folder}/{temporary}")
 
@@ -41,13 +41,32 @@ def _put(output: Output | Copy | Staged, name: str, temporary: str) -> None:
     if isinstance(output, Staged) and _is_moved(output.origin, name):
         return
     try:
-        with open(os.open(temporary, _FLAGS, 0o666), "wb") as file:
-            file.writelines(_chunks(output))
+        fill(temporary, _chunks(output))
         os.replace(temporary, name)
     except BaseException:
         with suppress(FileNotFoundError):
             os.unlink(temporary)
         raise
+
+
+def _make(folder: str) -> None:
+    """Make a folder; most often the one above it is there."""
+    try:
+        os.mkdir(folder)
+    except (FileExistsError, FileNotFoundError):
+        os.makedirs(folder, exist_ok=True)
+
+
+def fill(name: str, chunks: Iterable[bytes]) -> None:
+    """Write a file: with no buffer between, which would ask more of the system than the writing."""
+    file = os.open(name, _FLAGS, 0o666)
+    try:
+        for chunk in chunks:
+            written = os.write(file, chunk)
+            while written < len(chunk):
+                written += os.write(file, memoryview(chunk)[written:])
+    finally:
+        os.close(file)
 
 
 def _is_moved(origin: str, name: str) -> bool:

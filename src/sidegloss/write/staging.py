@@ -5,9 +5,6 @@ output goes to a file of its own at once, in a folder that is no part of output/
 it to its place when all are known to be whole.
 """
 
-# As in `standing`.
-# ruff: noqa: PTH123
-
 from __future__ import annotations
 
 import os
@@ -16,6 +13,7 @@ from pathlib import Path
 from sidegloss.model import Kept, Output, Staged
 from sidegloss.write.manifest import manifest
 from sidegloss.write.places import Kind, look
+from sidegloss.write.putting import fill
 from sidegloss.write.standing import is_same
 
 
@@ -37,6 +35,5 @@ class Stage:
                 return Kept(output.path)
         self._count += 1
         origin = f"{self._beginning}{self._count}"
-        with open(origin, "wb") as file:
-            file.write(output.data)
+        fill(origin, [output.data])
         return Staged(output.path, origin)
