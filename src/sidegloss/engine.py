@@ -7,14 +7,18 @@ wraps all that is shown once more. Here is written what our templates need.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache, partial
+from hashlib import blake2b
+from importlib import metadata
 from keyword import iskeyword
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from jinja2 import Environment, Template, nodes
+from jinja2 import Environment, FileSystemBytecodeCache, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from jinja2.runtime import Context, Macro
 from jinja2.utils import missing
@@ -154,13 +158,25 @@ class _Generator(CodeGenerator):
         self.write(f"), {name}, missing)) is not missing else environment.getattr(it, {name}))")
 
 
+def _compiled() -> FileSystemBytecodeCache | None:
+    """Where compiled templates are kept from process to process: a folder of this user's alone.
+
+    Jinja sees to that, and knows a template by its text; what the code means depends on this module too.
+    None where there is no such folder.
+    """
+    version = blake2b(Path(__file__).read_bytes() + metadata.version("jinja2").encode())
+    with suppress(RuntimeError, OSError):
+        return FileSystemBytecodeCache(pattern=f"sidegloss-{version.hexdigest()[:16]}-%s.cache")
+    return None
+
+
 class Engine(Environment):
     """Jinja's, for templates that do not change while it lives."""
 
     code_generator_class = _Generator
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
+        super().__init__(**options, bytecode_cache=_compiled())
         self.template_class = _Importable
         self._loaded: dict[str, Template] = {}
 
