@@ -14,7 +14,7 @@ from sidegloss import cards, read
 from sidegloss.builder.programs import program
 from sidegloss.builder.unchanged import look_of
 from sidegloss.digests import digest
-from sidegloss.exports import EXPORTS, Export
+from sidegloss.exports import EXPORTS, Export, claims_index, claims_indexes
 from sidegloss.model import Media, Output, Placed, Site
 from sidegloss.pages import Cards, Needs, Piece, article_piece, pictures, pieces
 from sidegloss.theme import Theme
@@ -49,32 +49,60 @@ class Maker:
 def makers(
     job: Job, theme: Theme, articles: Mapping[str, str], only: frozenset[str] | None = None
 ) -> Iterator[Maker]:
-    """All makers of a job. *articles* are digests of the articles, by path; without one, no key.
+    """All makers of a job. *articles* are digests of the articles, by path; without any, no keys.
 
-    *only*: of the pages and pictures of articles those of these paths.
+    *only*: nothing but the pages and pictures of the articles of these paths.
     """
     site = job.site
     media = read.measured(job.root, site.settings, site.media)
     made = _cards(job)
-    needs = Needs(site, media)
-    around = digest((needs.shared, job.made_for, job.is_for_disk, theme.version(), program()))
+    keys = _Keys(job, theme, media, articles) if articles else None
     for piece in pieces(site, media, made, is_for_disk=job.is_for_disk):
-        place, key = piece.place, ""
-        if only is not None and not (place and place.article.path in only):
-            continue
-        if place and place.address and place.article.path in articles:
-            key = digest((around, articles[place.article.path], needs.of(place)))
-        path = place.article.path if place else ""
-        yield Maker(partial(_shown, theme, piece), key, path)
-    shown = site.articles
-    if only is not None:
-        shown = tuple(place for place in shown if place.article.path in only)
-    for path, card in pictures(replace(site, articles=shown), made):
-        fonts = cards.fonts(card)
-        key = digest((path, card, tuple((font, look_of(font)) for font in fonts), program()))
-        yield Maker(partial(_pictured, path, card), key if articles else "")
-    for export in EXPORTS:
-        yield Maker(partial(_exported, export, site))
+        path = piece.place.article.path if piece.place else ""
+        if only is None or path in only:
+            make = partial(_shown, theme, piece)
+            yield Maker(make, keys.of_piece(piece) if keys else "", path)
+    shown = (place for place in site.articles if only is None or place.article.path in only)
+    for path, card in pictures(replace(site, articles=tuple(shown)), made):
+        yield Maker(partial(_pictured, path, card), _key_of(path, card) if keys else "")
+    if only is None:
+        for path, part in claims_indexes(site):
+            make = partial(_indexed, path, part)
+            yield Maker(make, keys.of((path,), part, ()) if keys else "")
+        for export in EXPORTS:
+            yield Maker(partial(_exported, export, site))
+
+
+class _Keys:
+    """Keys of what is made of a site's articles; each article is gone through once."""
+
+    def __init__(
+        self, job: Job, theme: Theme, media: Sequence[Media], articles: Mapping[str, str]
+    ) -> None:
+        self._needs, self._articles = Needs(job.site, media), articles
+        shown = (job.made_for, job.is_for_disk, theme.version(), program())
+        self._around = digest((self._needs.shared, shown))
+        self._known: dict[str, str] = {}
+
+    def of_piece(self, piece: Piece) -> str:
+        """Empty for one that is made of who knows what."""
+        return "" if piece.on is None else self.of(piece.paths[:1], piece.on, piece.also)
+
+    def of(self, what: tuple[str, ...], on: Iterable[Placed], also: Iterable[object]) -> str:
+        own = tuple(map(self._own, on))
+        return digest((self._around, what, own, self._needs.also(also)))
+
+    def _own(self, place: Placed) -> str:
+        path = place.article.path
+        if path not in self._known:
+            self._known[path] = digest((self._articles.get(path), self._needs.of(place)))
+        return self._known[path]
+
+
+def _key_of(path: str, card: CardView) -> str:
+    """The key of a picture: what it says, and how the fonts look that it is set in."""
+    fonts = tuple((font, look_of(font)) for font in cards.fonts(card))
+    return digest((path, card, fonts, program()))
 
 
 def article_makers(
@@ -105,6 +133,11 @@ def _shown(theme: Theme, piece: Piece) -> Iterator[Output]:
 def _pictured(path: str, card: CardView) -> Iterator[Output]:
     """A picture for sharing."""
     yield Output(path, cards.picture(card))
+
+
+def _indexed(path: str, part: Sequence[Placed]) -> Iterator[Output]:
+    """The index of a part of the site's claims."""
+    yield claims_index(path, part)
 
 
 def _exported(export: Export, site: Site) -> Iterator[Output]:

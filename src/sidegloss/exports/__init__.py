@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 from sidegloss.exports.annotations import web_annotations
 from sidegloss.exports.bibtex import sources_bib
-from sidegloss.exports.claims import claims_index
+from sidegloss.exports.claims import claims_index, claims_indexes
 from sidegloss.exports.csl_json import all_sources_json, sources_json
 from sidegloss.exports.noted import Noted, noted
 from sidegloss.exports.oembed import oembeds
@@ -18,14 +18,15 @@ from sidegloss.model import Output, Site
 Export = Callable[[Site], Iterator[Output]]
 Beside = Callable[[Noted], Iterator[Output]]
 
-EXPORTS: tuple[Export, ...] = (claims_index, oembeds, all_sources_json)
+EXPORTS: tuple[Export, ...] = (oembeds, all_sources_json)
 BESIDE: tuple[Beside, ...] = (web_annotations, sources_json, sources_bib)
 FILES_BESIDE = ("annotations.jsonld", "sources.json", "sources.bib")
 """What they are called, one each."""
 
 
 def exports(site: Site) -> Iterator[Output]:
-    """Every other format of the site."""
+    """Every other format of the site: the indexes of its claims, and those of `EXPORTS`."""
+    yield from (claims_index(*each) for each in claims_indexes(site))
     for export in EXPORTS:
         yield from export(site)
 
@@ -35,4 +36,14 @@ def beside(article: Noted) -> tuple[Output, ...]:
     return tuple(output for export in BESIDE for output in export(article))
 
 
-__all__ = ["BESIDE", "EXPORTS", "FILES_BESIDE", "Noted", "beside", "exports", "noted"]
+__all__ = [
+    "BESIDE",
+    "EXPORTS",
+    "FILES_BESIDE",
+    "Noted",
+    "beside",
+    "claims_index",
+    "claims_indexes",
+    "exports",
+    "noted",
+]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sidegloss.listing import own_claims, parts_of_claims, told_of
@@ -11,16 +11,22 @@ from sidegloss.model import Claim, Output, Placed, Site
 from sidegloss.trails import standing
 
 
-def claims_index(site: Site) -> Iterator[Output]:
-    """``claims/index/1.json`` …: an array of articles, the newest first.
+def claims_indexes(site: Site) -> Iterator[tuple[str, Sequence[Placed]]]:
+    """(path, the articles whose claims it holds) of each index, the newest last."""
+    for number, part in enumerate(parts_of_claims(site.articles), 1):
+        yield f"claims/index/{number}.json", part
+
+
+def claims_index(path: str, part: Sequence[Placed]) -> Output:
+    """The index at *path*: an array of articles, the newest first.
 
     An article is ``{title, address, claims}``, a claim ``{id, text, kind, verdict, stances, sources,
     origins}``: stances are words of `Stance`, sources keys, origins the number of first-hand ones.
     """
-    for number, part in enumerate(parts_of_claims(site.articles), 1):
-        articles = [_article(place) for place in part]
-        text = json.dumps(articles, ensure_ascii=False, separators=(",", ":"))
-        yield Output(f"claims/index/{number}.json", f"{text}\n".encode())
+    text = json.dumps(
+        [_article(place) for place in part], ensure_ascii=False, separators=(",", ":")
+    )
+    return Output(path, f"{text}\n".encode())
 
 
 def _article(place: Placed) -> dict[str, Any]:

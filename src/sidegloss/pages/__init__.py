@@ -15,14 +15,16 @@ from sidegloss.pages.cards import Cards, pictures
 from sidegloss.pages.claims import claim_pieces
 from sidegloss.pages.departed import departed_pages, departed_paths
 from sidegloss.pages.lists import entry, paged
-from sidegloss.pages.needs import Needs
+from sidegloss.pages.needs import WHOLE_BIBLIOGRAPHY, Needs
 from sidegloss.pages.sources import source_pieces
 from sidegloss.pages.surroundings import Surroundings
-from sidegloss.pages.uses import uses
+from sidegloss.pages.uses import used_in, uses
 from sidegloss.slugs import file_of, root_from
 from sidegloss.words import term
 
 NONE = Cards()
+NEWEST = 5
+"""Articles that the page for missing addresses names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,11 @@ class Piece:
     paths: tuple[str, ...]
     """Of the pages that it makes."""
     place: Placed | None = None
-    """The article that it is about, if it is about one."""
+    """The article whose pages these are, if they are one's."""
+    on: tuple[Placed, ...] | None = None
+    """The articles that it is made of, and nothing else of the site but what `Needs` names; None: any."""
+    also: tuple[object, ...] = ()
+    """What else it is made of: plain values."""
 
     def __call__(self) -> Iterator[views.Page]:
         return self.make()
@@ -64,12 +70,15 @@ def pieces(
     yield from (_piece(articles, place) for place in site.articles)
     # what hangs on a source is known once the whole site has been gone through: only when asked
     found = cache(partial(uses, site))
-    for address, make in source_pieces(around, found):
-        yield Piece(make, (file_of(address),))
-    for address, make in claim_pieces(around):
-        yield Piece(make, (file_of(address),))
+    using = cache(partial(used_in, site))
+    for address, make, key in source_pieces(around, found):
+        on = tuple(using().get(key, ())) if key else None
+        yield Piece(make, (file_of(address),), None, on, (WHOLE_BIBLIOGRAPHY,))
+    for address, make, on, also in claim_pieces(around):
+        yield Piece(make, (file_of(address),), None, on, also)
     yield Piece(partial(departed_pages, around), departed_paths(site))
-    yield Piece(partial(_not_found, around), ("404.html",))
+    newest = tuple(newest_first(site.articles)[:NEWEST])
+    yield Piece(partial(_not_found, around, newest), ("404.html",), None, newest)
 
 
 def article_piece(
@@ -89,7 +98,7 @@ def _piece(articles: Articles, place: Placed) -> Piece:
     own = articles.own_paths(place) if place.address else ()
     is_drawn = any(sourced.trails for sourced in place.notes)
     sourcing = (file_of(sourcing_address(place.address)),) if is_drawn else ()
-    return Piece(partial(_article, articles, place), (*page, *own, *sourcing), place)
+    return Piece(partial(_article, articles, place), (*page, *own, *sourcing), place, (place,))
 
 
 def _article(articles: Articles, place: Placed) -> Iterator[views.Page]:
@@ -120,13 +129,12 @@ def _front(
         yield from articles.passages(front, article)
 
 
-def _not_found(around: Surroundings) -> Iterator[views.Page]:
+def _not_found(around: Surroundings, newest: Sequence[Placed]) -> Iterator[views.Page]:
     """404.html stands at any address, so its links begin at the root of the site's ``url``."""
     url = around.site.settings.url
     root = urlsplit(url).path.rstrip("/") + "/" if url else "/"
     title = term(around.words, "not-found.title")
     frame = around.frame("404.html", title, "", around.words, root=root)
-    newest = newest_first(around.site.articles)[:5]
     entries = tuple(entry(around, place, root) for place in newest)
     view = views.NotFoundView(replace(frame, canonical="", home=root), entries)
     yield views.Page("404.html", view)

@@ -18,8 +18,10 @@ ADDRESS = "claims/"
 
 def claim_pieces(
     around: Surroundings,
-) -> Iterator[tuple[str, Callable[[], Iterator[views.Page]]]]:
-    """(address, what makes the page there), a part each.
+) -> Iterator[
+    tuple[str, Callable[[], Iterator[views.Page]], tuple[Placed, ...], tuple[object, ...]]
+]:
+    """(address, what makes the page there, the articles and what else it is made of), a part each.
 
     The newest stands at ``claims/``, the others below ``claims/page/``.
     """
@@ -27,7 +29,9 @@ def claim_pieces(
     total = sum(len(own_claims(place.article)) for part in parts for place in part)
     for number, part in enumerate(parts, 1):
         address = ADDRESS if number == len(parts) else _address(number)
-        yield address, partial(_page, around, part, (number, len(parts)), total)
+        make = partial(_page, around, part, (number, len(parts)), total)
+        is_newest = number == len(parts)
+        yield address, make, tuple(part), (number, len(parts), total if is_newest else 0)
 
 
 def _page(

@@ -14,6 +14,9 @@ from sidegloss.digests import digest
 from sidegloss.model import Departed, ImageSlot, LinkSlot, Media, Placed, Site
 from sidegloss.slugs import target_name
 
+WHOLE_BIBLIOGRAPHY = "all sources"
+"""Among what a piece is made of: the records of all sources, and which of them are cited."""
+
 
 class Needs:
     """Tells what the articles of one site need; *media* gives the sizes of the files they show."""
@@ -21,6 +24,7 @@ class Needs:
     def __init__(self, site: Site, media: Iterable[Media]) -> None:
         self._sources = {source.key: source for source in site.sources}
         self._digests = {source.key: digest(source) for source in site.sources}
+        self._whole = digest((self._digests, site.cited))
         self._addresses = {place.article.name: place.address for place in site.articles}
         self._media = {file.name: (file.width, file.height) for file in media}
         self._departed: dict[str, list[Departed]] = defaultdict(list)
@@ -32,6 +36,10 @@ class Needs:
             any(place.article.claims for place in site.articles),
         )
         """What every page of the site needs."""
+
+    def also(self, values: Iterable[object]) -> tuple[object, ...]:
+        """What a piece is made of besides articles, spelled out."""
+        return tuple(self._whole if value is WHOLE_BIBLIOGRAPHY else value for value in values)
 
     def of(self, place: Placed) -> tuple[Any, ...]:
         """What *place* needs: plain values, in an order of their own."""

@@ -16,14 +16,16 @@ from sidegloss.words import term
 
 def source_pieces(
     around: Surroundings, uses: Callable[[], Uses]
-) -> Iterator[tuple[str, Callable[[], Iterator[views.Page]]]]:
-    """(address, what makes the page there) of the list and of the sources that articles rest on."""
+) -> Iterator[tuple[str, Callable[[], Iterator[views.Page]], str]]:
+    """(address, what makes the page there, key of the source that it is about) of the list, which is
+    about none, and of the sources that articles rest on.
+    """
     published = [source for source in around.site.sources if source.key in around.site.cited]
     published.sort(key=_by_name)
     for pager, address, part in paged(around, "sources/", published):
-        yield address, partial(_listed, around, uses, pager, address, part)
+        yield address, partial(_listed, around, uses, pager, address, part), ""
     for source in published:
-        yield source_address(source.key), partial(_page, around, uses, source)
+        yield source_address(source.key), partial(_page, around, uses, source), source.key
 
 
 def _listed(

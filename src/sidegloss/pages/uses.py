@@ -51,6 +51,16 @@ def uses(site: Site) -> Uses:
     return found
 
 
+def used_in(site: Site) -> dict[str, list[Placed]]:
+    """For each key, the articles of which some claim depends on that source."""
+    found: dict[str, list[Placed]] = {}
+    for place in site.articles:
+        trails = [trail for sourced in place.notes for trail in sourced.trails]
+        for key in {step.key for trail in trails for step in trail.steps}:
+            found.setdefault(key, []).append(place)
+    return found
+
+
 def _of_article(place: Placed, words: Words) -> Iterator[tuple[str, views.Use]]:
     """Every source of every claim, once a claim; a point note counts as one, by its number."""
     passages = {label: claim for claim in reversed(place.article.claims) for label in claim.labels}
