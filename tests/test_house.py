@@ -39,6 +39,7 @@ FLOORS: dict[int, dict[str, str]] = {
         "grounds": "fields model",
         "entry": "addresses csl dates fields grounds model names",
         "settings": "addresses fields model toml_places words",
+        "schemas": "csl entry grounds model names settings",
         "front_matter": "addresses dates fields model settings slugs",
         "markup": "model slugs",
         "trails": "model",
