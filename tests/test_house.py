@@ -71,15 +71,17 @@ FLOORS: dict[int, dict[str, str]] = {
     },
     3: {
         "look": "exports model pages read slugs theme views",
+        "starting": "bibliography model read recording schemas slugs",
     },
     4: {
         "builder": "bibliography cards check exports ledger look memo model pages parse passages read resolve slugs texts theme views words write",
     },
     5: {
+        "beginning": "model report starting texts",
         "preview": "builder hosting look model report serve theme watch",
     },
     6: {
-        "cli": "builder model preview recording report texts",
+        "cli": "beginning builder model preview recording report texts",
     },
     7: {
         "__main__": "cli",
@@ -89,7 +91,7 @@ FLOORS: dict[int, dict[str, str]] = {
 # Names from outside, and the only modules that may use them.
 WALLS = {
     "bibtexparser": "bibtex",
-    "click": "cli",
+    "click": "beginning cli",
     "imagesize": "read",
     "jinja2": "theme",
     "markdown_it": "markup parse",
@@ -213,7 +215,7 @@ def test_only_the_watcher_and_the_server_know_the_clock() -> None:
         named(file) for file in FILES if re.search(r"\b(?:today|now)\(", without_strings(file))
     }
 
-    assert found | today <= {"cli", "serve", "watch"}
+    assert found | today <= {"beginning", "cli", "serve", "watch"}
 
 
 def without_strings(file: Path) -> str:

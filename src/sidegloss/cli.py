@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from sidegloss.beginning import SITE, new
 from sidegloss.builder import Layout, Result, as_before
 from sidegloss.model import Diagnostic, Severity
 from sidegloss.recording import record
@@ -38,13 +39,6 @@ def _options(*wanted: Callable[[F], F]) -> Callable[[F], F]:
     return decorated
 
 
-_SITE = click.option(
-    "--site",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=lambda: click.get_current_context().obj or Path(),
-    show_default="this folder",
-    help="The site's folder.",
-)
 _OUTPUT = click.option(
     "--output",
     type=click.Path(file_okay=False, path_type=Path),
@@ -72,7 +66,7 @@ def commands(context: click.Context) -> None:
 
 
 @commands.command()
-@_options(_SITE, _OUTPUT, _DRAFTS, _FORMAT, _STRICT)
+@_options(SITE, _OUTPUT, _DRAFTS, _FORMAT, _STRICT)
 @click.option(
     "--for-disk", is_flag=True, help="Write links that work without a server, from a disk."
 )
@@ -93,12 +87,8 @@ def build(  # noqa: PLR0917
     """Build the site. An error stops before anything is written."""
     if drafts and not output:
         raise click.UsageError("--drafts wants --output DIR: drafts are never published")
-    layout = replace(
-        _layout(site, output, with_drafts=drafts, is_for_disk=for_disk),
-        has_memory=True,
-        jobs=jobs or 0,
-    )
-    result = as_before(layout) or _builder(layout).build()
+    layout = _layout(site, output, with_drafts=drafts, is_for_disk=for_disk)
+    result = _built(replace(layout, jobs=jobs or 0))
     _tell(result.diagnostics, form, site)
     if result.written is None:
         click.echo("nothing was written", err=True)
@@ -108,7 +98,7 @@ def build(  # noqa: PLR0917
 
 
 @commands.command()
-@_options(_SITE, _FORMAT, _STRICT)
+@_options(SITE, _FORMAT, _STRICT)
 def check(site: Path, form: Form, strict: bool) -> None:
     """Read the site and say what is wrong with it; write nothing."""
     builder = _builder(_layout(site, None, with_drafts=True))
@@ -120,7 +110,7 @@ def check(site: Path, form: Form, strict: bool) -> None:
 
 
 @commands.command()
-@_options(_SITE, _FORMAT)
+@_options(SITE, _FORMAT)
 @click.option(
     "--check",
     "is_check",
@@ -145,7 +135,7 @@ def ledger(site: Path, form: Form, is_check: bool) -> None:
 
 
 @commands.command()
-@_options(_SITE)
+@_options(SITE)
 @click.option("--port", type=click.IntRange(0, 65535), default=PORT, show_default=True)
 @click.option(
     "--host",
@@ -218,6 +208,11 @@ def _layout(site: Path, output: Path | None, **kept: bool) -> Layout:
     return Layout(site, output, os.environ.get("SIDEGLOSS_URL", ""), **kept)
 
 
+def _built(layout: Layout) -> Result:
+    remembering = replace(layout, has_memory=True)
+    return as_before(remembering) or _builder(remembering).build()
+
+
 def _builder(layout: Layout) -> Builder:
     from sidegloss.builder import Builder  # noqa: PLC0415 - it brings the whole machine
 
@@ -246,6 +241,7 @@ def _written(result: Result) -> str:
     )
 
 
+commands.add_command(new)
 COMMANDS = tuple(commands.commands)
 
 
