@@ -238,7 +238,7 @@ def test_help_names_every_command(site: Make, option: str) -> None:
     assert done.returncode == 0
     assert all(
         f"\n  {command} " in done.stdout
-        for command in ("build", "check", "preview", "new")
+        for command in ("build", "check", "preview", "new", "deploy")
     )
     assert run("build", option, here=site(GOOD).folder).returncode == 0
 

@@ -72,6 +72,7 @@ FLOORS: dict[int, dict[str, str]] = {
     3: {
         "look": "exports model pages read slugs theme views",
         "starting": "bibliography model read recording schemas slugs",
+        "deploying": "model write",
     },
     4: {
         "builder": "bibliography cards check exports ledger look memo model pages parse passages read resolve slugs texts theme views words write",
@@ -81,7 +82,7 @@ FLOORS: dict[int, dict[str, str]] = {
         "preview": "builder hosting look model report serve theme watch",
     },
     6: {
-        "cli": "beginning builder model preview recording report texts",
+        "cli": "beginning builder deploying model preview recording report texts",
     },
     7: {
         "__main__": "cli",

@@ -18,7 +18,7 @@ import click
 
 from sidegloss.beginning import SITE, new
 from sidegloss.builder import Layout, Result, as_before
-from sidegloss.model import Diagnostic, Severity
+from sidegloss.model import Diagnostic, Severity, SiteError
 from sidegloss.recording import record
 from sidegloss.report import Form, report, summary, table
 from sidegloss.texts import text_of
@@ -132,6 +132,31 @@ def ledger(site: Path, form: Form, is_check: bool) -> None:
     elif not found.diagnostics:
         click.echo(f"{found.path}: {found.total} claims, all in order", err=form != "text")
     sys.exit(_code(found.diagnostics, strict=False))
+
+
+@commands.command()
+@_options(SITE, _FORMAT, _STRICT)
+@click.option("--branch", default="gh-pages", show_default=True, help="The branch to publish on.")
+@click.option("--remote", default="origin", show_default=True, help="The repository to push it to.")
+def deploy(site: Path, form: Form, strict: bool, branch: str, remote: str) -> None:
+    """Build the site and push it as the one commit of a branch that a host publishes."""
+    from sidegloss.deploying import deploy as pushed  # noqa: PLC0415 - only here
+
+    result = _built(replace(_layout(site, None), jobs=0))
+    _tell(result.diagnostics, form, site)
+    if result.written is None or _code(result.diagnostics, strict=strict):
+        click.echo("nothing was published", err=True)
+        sys.exit(1)
+    try:
+        done = pushed(site, result.output, branch, remote)
+    except SiteError as refusal:
+        _tell(refusal.diagnostics, form, site)
+        sys.exit(1)
+    what = f"{done.files} files, commit {done.commit[:10]}" if done.is_pushed else "as it was"
+    click.echo(f"{branch} at {remote}: {what}", err=form != "text")
+    if done.is_first:
+        told = f"at GitHub, once: Settings, Pages, Deploy from a branch, {branch}, / (root)"
+        click.echo(told, err=True)
 
 
 @commands.command()
