@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import tomllib
@@ -19,6 +20,7 @@ from sidegloss.builder import Builder, Layout
 from sidegloss.cli import COMMANDS
 from sidegloss.model import SiteError
 from test_cli import Done, run
+from tools import ROOT
 
 
 @pytest.fixture
@@ -375,3 +377,33 @@ def test_the_help_names_all_three_forms(tmp_path: Path) -> None:
     assert "new [OPTIONS] DIR | article TITLE | source KEY --url URL" in told
     assert "\n  article " in told
     assert "\n  source " in told
+
+
+# ---------------------------------------------------------------- the manual's ten minutes
+
+
+def test_the_steps_of_the_manual_come_to_a_site_with_nothing_to_tell(tmp_path: Path) -> None:
+    manual = (ROOT / "content/manual/index.md").read_text(encoding="utf-8")
+    steps = manual.partition("## From nothing")[2].partition("\n## ")[0]
+    blocks = re.findall(r"^```(\w+)\n(.*?)^```$", steps, re.MULTILINE | re.DOTALL)
+    commands = "".join(text for language, text in blocks if language == "sh")
+    (article,) = (text for language, text in blocks if language == "markdown")
+    (sources,) = (text for language, text in blocks if language == "yaml")
+    site = tmp_path / "weir"
+
+    assert "\nsidegloss new weir\n" in commands
+    assert run("new", "weir", here=tmp_path).returncode == 0
+    assert '\nsidegloss new article "Nine gates"\n' in commands
+    assert run("new", "article", "Nine gates", here=site).returncode == 0
+    file = site / "content/nine-gates.md"
+    head = "---".join(file.read_text(encoding="utf-8").split("---")[:2]).replace(
+        "draft: true\n", ""
+    )
+    file.write_text(f"{head}---\n\n{article}", encoding="utf-8")
+    with (site / "content/sources.yaml").open("a", encoding="utf-8") as end:
+        end.write(sources)
+
+    assert run("check", here=site).stdout == "nothing to tell\n"
+    assert run("build", "--strict", here=site).returncode == 0
+    page = (site / "output/nine-gates/index.html").read_text(encoding="utf-8")
+    assert 'id="claim-gates"' in page
