@@ -236,7 +236,10 @@ def test_for_disk_names_every_file(site: Make) -> None:
 def test_help_names_every_command(site: Make, option: str) -> None:
     done = run(option, here=site(GOOD).folder)
     assert done.returncode == 0
-    assert all(f"\n  {command} " in done.stdout for command in ("build", "check", "preview"))
+    assert all(
+        f"\n  {command} " in done.stdout
+        for command in ("build", "check", "preview", "new", "deploy")
+    )
     assert run("build", option, here=site(GOOD).folder).returncode == 0
 
 

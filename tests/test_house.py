@@ -40,6 +40,7 @@ FLOORS: dict[int, dict[str, str]] = {
         "grounds": "fields model",
         "entry": "addresses csl dates fields grounds model names",
         "settings": "addresses fields model toml_places words",
+        "schemas": "csl entry grounds model names settings",
         "front_matter": "addresses dates fields model settings slugs",
         "markup": "model slugs",
         "trails": "model",
@@ -72,6 +73,8 @@ FLOORS: dict[int, dict[str, str]] = {
     },
     3: {
         "look": "exports model pages read slugs theme views",
+        "starting": "bibliography model read recording schemas slugs",
+        "deploying": "model write",
     },
     4: {
         "builder": "bibliography cards check digests exports ledger look memo model pages parse passages read resolve slugs texts theme views words write",
@@ -80,7 +83,7 @@ FLOORS: dict[int, dict[str, str]] = {
         "preview": "builder hosting look model report serve theme watch",
     },
     6: {
-        "cli": "builder model preview recording report texts",
+        "cli": "builder deploying model preview recording report starting texts",
     },
     7: {
         "__main__": "cli",

@@ -92,6 +92,21 @@ def test_the_installed_command_builds_a_site_with_the_default_theme(
     assert Path(where).is_relative_to(ROOT / "src" if form == "editable" else tmp_path)
 
 
+@pytest.mark.parametrize("form", ["wheel", "wheel from the sdist"])
+def test_the_installed_command_begins_a_site_that_builds_with_nothing_to_tell(
+    form: str, built: dict[str, Path], tmp_path: Path
+) -> None:
+    programs = installed(tmp_path / "environment", str(built[form]))
+
+    told = run([programs / "sidegloss", "new", "reader"], tmp_path)
+    checked = run([programs / "sidegloss", "check", "--site", "reader"], tmp_path)
+    run([programs / "python", "reader/build.py"], tmp_path)
+
+    assert "reader/.github/workflows/pages.yml\n" in told
+    assert checked == "nothing to tell\n"
+    assert (tmp_path / "reader/output/first-bug/index.html").is_file()
+
+
 def test_both_wheels_hold_the_same_files(built: dict[str, Path]) -> None:
     first, second = (
         {info.filename: info.CRC for info in ZipFile(built[form]).infolist()}
@@ -103,5 +118,6 @@ def test_both_wheels_hold_the_same_files(built: dict[str, Path]) -> None:
     assert any(name.startswith("sidegloss/templates/assets/") for name in first)
     assert "sidegloss/templates/assets/share.png" in first
     assert "sidegloss/cards/fonts/LICENSE.md" in first
+    assert "sidegloss/starter/pages.yml" in first
     assert len([name for name in first if name.endswith(".otf")]) == 2
     assert not [name for name in first if name.startswith(("tests", "content", "docs"))]

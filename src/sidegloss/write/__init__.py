@@ -27,9 +27,20 @@ from sidegloss.write.places import MANIFEST, above, folded, is_inside
 from sidegloss.write.putting import put_all, remove, sweep
 from sidegloss.write.staging import Stage
 from sidegloss.write.standing import Wanted, blocking, differing, not_ours
+from sidegloss.write.whole import whole
 from sidegloss.write.written import Written
 
-__all__ = ["MANIFEST", "Stage", "Wanted", "Written", "exchange", "folded", "manifest", "write"]
+__all__ = [
+    "MANIFEST",
+    "Stage",
+    "Wanted",
+    "Written",
+    "exchange",
+    "folded",
+    "manifest",
+    "whole",
+    "write",
+]
 
 
 def write(outputs: Iterable[Wanted], folder: Path) -> Written:

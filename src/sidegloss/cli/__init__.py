@@ -1,0 +1,80 @@
+"""Arguments -> a build, printed messages and an exit code. The only module that prints.
+
+Exit codes: 0 done, 1 mistakes in the content (with ``--strict`` warnings too), 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from sidegloss.cli.beginning import new
+from sidegloss.cli.building import build, deploy, merge
+from sidegloss.cli.options import FORMAT, SITE, STRICT, builder_of, layout_of, options
+from sidegloss.cli.previewing import preview
+from sidegloss.cli.telling import code_of, tell
+from sidegloss.recording import record
+from sidegloss.report import Form, table
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, invoke_without_command=True)
+@click.version_option(package_name="sidegloss")
+@click.pass_context
+def commands(context: click.Context) -> None:
+    """Annotated articles in, a published reader out."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+@commands.command()
+@options(SITE, FORMAT, STRICT)
+def check(site: Path, form: Form, strict: bool) -> None:
+    """Read the site and say what is wrong with it; write nothing."""
+    builder = builder_of(layout_of(site, None, with_drafts=True))
+    diagnostics = builder.check()
+    tell(diagnostics, form, site)
+    if form == "text":
+        click.echo(f"\n{table(diagnostics)}" if diagnostics else "nothing to tell")
+    sys.exit(code_of(diagnostics, strict=strict))
+
+
+@commands.command()
+@options(SITE, FORMAT)
+@click.option(
+    "--check",
+    "is_check",
+    is_flag=True,
+    help="Write nothing; fail where a published claim is missing, lost or changed.",
+)
+def ledger(site: Path, form: Form, is_check: bool) -> None:
+    """Record every published claim in content/ledger.json, so that no link to one is ever lost."""
+    builder = builder_of(layout_of(site, None))
+    found = builder.ledger(is_check=is_check)
+    tell(found.diagnostics, form, site)
+    if found.text is None:
+        click.echo("nothing was recorded", err=True)
+    elif not is_check:
+        if found.text != found.before and record(site, found.path, found.text):
+            click.echo(f".gitattributes: {found.path} merge=union", err=form != "text")
+        counts = f"{found.added} claims added, {found.total} in all"
+        click.echo(f"{found.path}: {counts}", err=form != "text")
+    elif not found.diagnostics:
+        click.echo(f"{found.path}: {found.total} claims, all in order", err=form != "text")
+    sys.exit(code_of(found.diagnostics, strict=False))
+
+
+for each in (build, merge, preview, deploy, new):
+    commands.add_command(each)
+COMMANDS = tuple(commands.commands)
+
+
+def main(arguments: Sequence[str] | None = None, default_site: Path | None = None) -> None:
+    """The command line. *default_site* stands in for the current folder."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a file's name may be no text, a terminal ASCII
+            stream.reconfigure(errors="backslashreplace")
+    commands.main(args=arguments and list(arguments), prog_name="sidegloss", obj=default_site)

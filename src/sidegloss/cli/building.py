@@ -1,0 +1,156 @@
+"""``build``, ``merge`` and ``deploy``: arguments -> a site in its output folder, or on a branch."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from sidegloss.builder import Layout, Result
+from sidegloss.builder import build as build_site
+from sidegloss.cli.options import (
+    DRAFTS,
+    FOR_DISK,
+    FORMAT,
+    JOBS,
+    OUTPUT,
+    SITE,
+    STRICT,
+    builder_of,
+    layout_of,
+    options,
+)
+from sidegloss.cli.telling import code_of, progress, tell, written_of
+from sidegloss.model import SiteError
+from sidegloss.report import Form
+
+
+def _shard(
+    context: click.Context, option: click.Parameter, value: str | None
+) -> tuple[int, int] | None:
+    """(K, N) of "K/N"."""
+    if value is None:
+        return None
+    number, _, of = value.partition("/")
+    if not (number.isdecimal() and of.isdecimal() and 1 <= int(number) <= int(of)):
+        raise click.BadParameter("give K/N, with K from 1 to N: 3/8", context, option)
+    return int(number), int(of)
+
+
+@click.command()
+@options(SITE, OUTPUT, DRAFTS, FORMAT, STRICT, FOR_DISK)
+@JOBS
+@click.option(
+    "--shard",
+    metavar="K/N",
+    callback=_shard,
+    help="Build the K-th of N shares of the articles, for `merge`; into part-K-of-N without --output.",
+)
+@click.option(
+    "--executor",
+    metavar="ADDRESS",
+    help="Have the work done by the Dask scheduler at this address; its workers must see the site's folder.",
+)
+def build(  # noqa: PLR0917
+    site: Path,
+    output: Path | None,
+    drafts: bool,
+    form: Form,
+    strict: bool,
+    for_disk: bool,
+    jobs: int | None,
+    shard: tuple[int, int] | None,
+    executor: str | None,
+) -> None:
+    """Build the site. An error stops before anything is written."""
+    if drafts and not output:
+        raise click.UsageError("--drafts wants --output DIR: drafts are never published")
+    if shard and executor:
+        raise click.UsageError("--shard and --executor are two ways to do one thing: choose one")
+    layout = layout_of(site, output, with_drafts=drafts, is_for_disk=for_disk)
+    layout = replace(layout, has_memory=True, jobs=jobs or 0)
+    if shard:
+        from sidegloss.builder.shards import build_shard  # noqa: PLC0415 - it brings the machine
+
+        result = build_shard(layout, *shard, progress())
+    elif executor:
+        result = _built_by(executor, layout)
+    else:
+        result = build_site(layout, progress())
+    _end(result, form, site, strict=strict)
+
+
+def _built_by(address: str, layout: Layout) -> Result:
+    from sidegloss.builder.elsewhere import executing  # noqa: PLC0415 - an extra
+
+    try:
+        with executing(address) as executor:
+            return builder_of(layout, progress(), executor).build()
+    except ImportError:
+        message = '--executor wants one more package: pip install "sidegloss[dask]"'
+        raise click.ClickException(message) from None
+    except OSError as error:
+        raise click.ClickException(f"no scheduler answers at {address}: {error}") from None
+
+
+@click.command()
+@click.argument(
+    "parts",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+)
+@options(SITE, OUTPUT, DRAFTS, FORMAT, STRICT, FOR_DISK, JOBS)
+def merge(  # noqa: PLR0917
+    parts: tuple[Path, ...],
+    site: Path,
+    output: Path | None,
+    drafts: bool,
+    form: Form,
+    strict: bool,
+    for_disk: bool,
+    jobs: int | None,
+) -> None:
+    """Join PARTS, which `build --shard` wrote, and build what spans them: the site as if built at once."""
+    if drafts and not output:
+        raise click.UsageError("--drafts wants --output DIR: drafts are never published")
+    layout = layout_of(site, output, with_drafts=drafts, is_for_disk=for_disk)
+    layout = replace(layout, has_memory=True, jobs=jobs or 0, parts=parts)
+    _end(builder_of(layout, progress()).build(), form, site, strict=strict)
+
+
+def _end(result: Result, form: Form, site: Path, *, strict: bool) -> NoReturn:
+    tell(result.diagnostics, form, site)
+    if result.written is None:
+        click.echo("nothing was written", err=True)
+        sys.exit(1)
+    click.echo(written_of(result), err=form != "text")
+    sys.exit(code_of(result.diagnostics, strict=strict))
+
+
+@click.command()
+@options(SITE, FORMAT, STRICT)
+@click.option("--branch", default="gh-pages", show_default=True, help="The branch to publish on.")
+@click.option("--remote", default="origin", show_default=True, help="The repository to push it to.")
+def deploy(site: Path, form: Form, strict: bool, branch: str, remote: str) -> None:
+    """Build the site and push it as the one commit of a branch that a host publishes."""
+    from sidegloss.deploying import deploy as pushed  # noqa: PLC0415 - only here
+
+    result = build_site(replace(layout_of(site, None), has_memory=True, jobs=0), progress())
+    tell(result.diagnostics, form, site)
+    if result.written is None or code_of(result.diagnostics, strict=strict):
+        click.echo("nothing was published", err=True)
+        sys.exit(1)
+    try:
+        done = pushed(site, result.output, branch, remote)
+    except SiteError as refusal:
+        tell(refusal.diagnostics, form, site)
+        sys.exit(1)
+    what = f"{done.files} files, commit {done.commit[:10]}" if done.is_pushed else "as it was"
+    click.echo(f"{branch} at {remote}: {what}", err=form != "text")
+    if done.is_first:
+        told = f"at GitHub, once: Settings, Pages, Deploy from a branch, {branch}, / (root)"
+        click.echo(told, err=True)
