@@ -15,7 +15,7 @@ from sidegloss import starting
 from test_cli import run
 from tools import ROOT, Tool, path_of
 
-CI = ROOT / ".github" / "workflows" / "ci.yml"
+OURS = {file.name: file for file in sorted((ROOT / ".github" / "workflows").iterdir())}
 
 ZIZMOR = Tool(("zizmor",), "pip install --group dev")
 
@@ -66,9 +66,9 @@ def placed(folder: Path, text: str) -> Path:
 
 
 @pytest.mark.parametrize("check", [checked, audited])
-@pytest.mark.parametrize("which", ["ci", "pages"])
+@pytest.mark.parametrize("which", [*OURS, "of a new site"])
 def test_a_workflow_is_right_and_safe(check: Any, which: str, tmp_path: Path) -> None:
-    text = CI.read_text(encoding="utf-8") if which == "ci" else pages_text()
+    text = OURS[which].read_text(encoding="utf-8") if which in OURS else pages_text()
     done = check(placed(tmp_path, text))
 
     assert done.returncode == 0, done.stdout + done.stderr
