@@ -6,6 +6,7 @@ install -g @11ty/eleventy markdown-it-footnote``); its own template is as small 
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
@@ -31,8 +32,8 @@ def _each(folder: Path, size: int) -> Iterator[tuple[str, Callable[[], Taken]]]:
             site = folder / name
             wanted = "version" if name == "hugo" else "--version"
             asked = subprocess.run([command, wanted], capture_output=True, text=True, check=False)
-            version = " ".join((asked.stdout or asked.stderr).split()[:2]).removeprefix(f"{name} ")
-            yield f"{name} {version}"[:46], made(command, site, size)
+            told = re.search(r"\d+(?:\.\d+)+", asked.stdout + asked.stderr)
+            yield f"{name} {told[0] if told else 'of some version'}", made(command, site, size)
 
 
 def _texts(place: Path, size: int, *, layout: str = "") -> None:
