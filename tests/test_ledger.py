@@ -60,7 +60,7 @@ def test_a_ledger_is_json_sorted_and_a_row_a_line() -> None:
         "see": "weir/",
     }
     assert rows(text, PATH) == Ledger(
-        (GATES, LOGS), (RetiredArticle("old/", "withdrawn", "weir/"),), is_kept=True
+        (GATES, LOGS), (RetiredArticle("old/", "withdrawn", "weir/"),)
     )
     assert len(text.splitlines()) == 10
 

@@ -48,7 +48,6 @@ def rows(text: str | None, path: str) -> Ledger:
     return Ledger(
         rows=tuple(_once(claims, lambda row: (row.article, row.label), told)),
         retired=tuple(_once(retired, lambda row: row.article, told)),
-        is_kept=True,
         diagnostics=tuple(told),
     )
 
@@ -74,7 +73,7 @@ def recorded(ledger: Ledger, published: Iterable[Row]) -> tuple[Ledger, int]:
     """The ledger with the claims that it has no row of, and how many these are."""
     known = {(row.article, row.label) for row in ledger.rows}
     added = [row for row in published if (row.article, row.label) not in known]
-    return Ledger((*ledger.rows, *added), ledger.retired, is_kept=True), len(added)
+    return Ledger((*ledger.rows, *added), ledger.retired), len(added)
 
 
 def claim_row(row: Row) -> str:

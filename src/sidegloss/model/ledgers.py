@@ -33,11 +33,10 @@ class RetiredArticle:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """All rows, each once, in order. *is_kept* is False where the site keeps none."""
+    """All rows, each once, in order."""
 
     rows: tuple[Row, ...] = ()
     retired: tuple[RetiredArticle, ...] = ()
-    is_kept: bool = False
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
