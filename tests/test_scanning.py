@@ -11,6 +11,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 
 from random_articles import random_article
 from sidegloss.markup import plugin, scan_by_character
+from sidegloss.markup.rules import placed_link
 
 PIECES = (
     *("[", "]", "[[", "]]", "[" * 12, "](u)", '](u "t")', "![", "[r]", "[^a]", "][^a]", "[^b]"),
@@ -36,6 +37,11 @@ PIECES = (
         "[@k]",
         "\u00a0",
     ),
+)
+
+LINKS = (
+    *("[a b](", "[", "a", "](", "/u", "https://a.example/?b=c#d", ")", "(", " ", "\n", "é", '"t"'),
+    *("javascript:", "x", "\\", "&amp;", "<", ">", "*", "`", "!", "%20", "]", "\u3000", "\x7f"),
 )
 
 
@@ -77,6 +83,15 @@ def test_random_articles_give_the_same_tokens() -> None:
 def test_the_limit_of_nesting_is_the_same(mark: str, depth: int) -> None:
     assert_same(mark * depth + "x" + "](u)" * depth + "\n\n[^a]: A")
     assert_same(mark * depth + "x" + "][^a]" * depth + "\n\n[^a]: A")
+
+
+def test_links_are_read_as_markdown_it_reads_them() -> None:
+    stock, placed = MarkdownIt("commonmark"), MarkdownIt("commonmark")
+    placed.inline.ruler.at("link", placed_link)
+    chance = random.Random(1)
+    for _ in range(1500):
+        text = "".join(chance.choices(LINKS, k=chance.randint(3, 9)))
+        assert placed.render(text) == stock.render(text), text
 
 
 def test_a_rule_that_no_table_knows_is_refused() -> None:

@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.parser_inline import ParserInline
 from markdown_it.ruler import Ruler
 from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore, normalize
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
@@ -52,16 +53,24 @@ _PAIRED = re.compile("[*_~]")
 
 def scan_by_character(md: MarkdownIt) -> None:
     """Give *md*, whose rules are complete, loops that choose rules by character."""
-    md.inline = _Inlines(md.inline)
+    md.inline = _Inlines(md.inline, md.options["maxNesting"])
     md.block.ruler = _Blocks(md.block.ruler)
+    md.core.ruler.at("normalize", _normalize)
+
+
+def _normalize(state: StateCore) -> None:
+    """markdown-it's rule, which writes every line anew, where there is anything to replace."""
+    if "\r" in state.src or "\0" in state.src:
+        normalize(state)
 
 
 class _Inlines(ParserInline):
     """The inline rules of a parser, by the character that each can begin with."""
 
-    def __init__(self, stock: ParserInline) -> None:
+    def __init__(self, stock: ParserInline, deepest: int) -> None:
         super().__init__()
         self.ruler, self.ruler2 = stock.ruler, stock.ruler2
+        self._deepest = deepest
         names = self.ruler.get_active_rules()
         self._rules: dict[str, list[InlineRule]] = {}
         for name, rule in zip(names, self.ruler.getRules(), strict=True):
@@ -73,7 +82,7 @@ class _Inlines(ParserInline):
 
     def tokenize(self, state: StateInline) -> None:
         """Generate tokens up to the state's end."""
-        if state.level >= state.md.options["maxNesting"]:
+        if state.level >= self._deepest:
             super().tokenize(state)
             return
         text, end = state.src, state.posMax
@@ -104,7 +113,7 @@ class _Inlines(ParserInline):
     def skipToken(self, state: StateInline) -> None:  # noqa: N802
         """Move past one token without making it: what looks for the end of a bracket asks this."""
         begin = state.pos
-        if begin in state.cache or state.level >= state.md.options["maxNesting"]:
+        if begin in state.cache or state.level >= self._deepest:
             super().skipToken(state)
             return
         position = self._plain_in_brackets(state.src, begin).end()  # type: ignore[union-attr]
