@@ -27,6 +27,7 @@ from sidegloss.markup import (
     plugin,
     render,
     render_text,
+    scan_by_character,
     seen_tag,
     spelling,
     task_lists,
@@ -127,6 +128,7 @@ def _parser() -> MarkdownIt:
     md.disable("html_block")
     md.core.ruler.after("inline", "task_lists", task_lists)
     add_page_rules(md)
+    scan_by_character(md)
     # the same few addresses stand in every note: a sixth of all parsing went into them
     cached: Any = lru_cache(maxsize=4096)
     md.normalizeLink = cached(md.normalizeLink)  # type: ignore[method-assign]

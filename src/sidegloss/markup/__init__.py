@@ -20,6 +20,7 @@ from sidegloss.markup.rendering import (
     render_text,
 )
 from sidegloss.markup.rules import seen_tag
+from sidegloss.markup.scanning import scan_by_character
 from sidegloss.markup.tasks import task_lists
 from sidegloss.markup.tokens import folded, plain
 from sidegloss.markup.typography import typographic_quotes
@@ -35,6 +36,7 @@ __all__ = [
     "plugin",
     "render",
     "render_text",
+    "scan_by_character",
     "seen_tag",
     "spelling",
     "task_lists",

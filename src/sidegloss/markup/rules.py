@@ -19,6 +19,8 @@ from markdown_it.token import Token
 from sidegloss.markup.citations import Vocabulary, read_bracket
 
 LABEL = re.compile(r"\[\^([^\]\[\s]+)\]")
+_PLAIN_LINK = re.compile(r"\[([^\n\\`~*_\[\]!<&]+)\]\(([^\s\x00-\x1f\x7f\\&<()]+)\)")
+"""The usual link: nothing in it is for another rule, and its address has neither title nor escape."""
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>|<!--|<\?")
 
 
@@ -294,7 +296,24 @@ def _match_brackets(state: StateInline, known: dict[int, int]) -> None:
 
 def placed_link(state: StateInline, silent: bool) -> bool:
     """markdown-it's ``link``, which also remembers where the link stands."""
-    return state.src[state.pos] == "[" and _placed(link, state, silent)
+    if state.src[state.pos] != "[":
+        return False
+    plain = None if silent else _PLAIN_LINK.match(state.src, state.pos, state.posMax)
+    return (plain is not None and _plain_link(state, plain)) or _placed(link, state, silent)
+
+
+def _plain_link(state: StateInline, found: re.Match[str]) -> bool:
+    """A link whose text is words and whose address needs no reading; False where it is unsafe."""
+    address = state.md.normalizeLink(found[2])
+    if not state.md.validateLink(address):
+        return False
+    opening = state.push("link_open", "a", 1)
+    opening.attrs = {"href": address}
+    opening.meta["span"] = found.span()
+    state.append_pending(found[1])
+    state.push("link_close", "a", -1)
+    state.pos = found.end()
+    return True
 
 
 def placed_image(state: StateInline, silent: bool) -> bool:
