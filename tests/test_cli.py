@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from conftest import SiteUnderTest, Texts
-from sidegloss.cli import main
+from sidegloss.builder import nobody
+from sidegloss.cli import main, telling
 from tools import ROOT
 
 Make = Callable[[Texts], SiteUnderTest]
@@ -277,3 +278,39 @@ def test_the_door_has_the_same_help(tmp_path: Path, option: str) -> None:
     done = started(DOOR, option, here=tmp_path)
     assert done.returncode == 0
     assert "\n  check " in done.stdout
+
+
+# ---------------------------------------------------------------- progress
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_terminal_is_told_how_far_long_work_is_and_is_left_clean(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shown = Terminal()
+    monkeypatch.setattr(sys, "stderr", shown)
+    monkeypatch.setattr(telling, "_PATIENCE", -1.0)
+    monkeypatch.setattr(telling, "_EVERY", -1.0)
+    told_of = telling.progress()
+    for done in range(4):
+        told_of("articles", done, 3)
+    assert "1 of 3 articles" in shown.getvalue()
+    assert shown.getvalue().endswith("\r\033[K")
+
+
+def test_of_work_that_is_done_in_a_moment_nothing_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = Terminal()
+    monkeypatch.setattr(sys, "stderr", shown)
+    told_of = telling.progress()
+    for done in range(4):
+        told_of("articles", done, 3)
+    assert shown.getvalue() == ""
+
+
+def test_what_is_no_terminal_is_told_of_no_progress(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stderr", io.StringIO())
+    assert telling.progress() is nobody

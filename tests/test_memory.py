@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,7 +20,7 @@ from conftest import SiteUnderTest, Texts
 from sidegloss.builder import Builder, Layout, as_before, build
 from sidegloss.builder.kept import own_key, packed, unpacked
 from sidegloss.builder.memory import Memory
-from sidegloss.builder.workers import Tick, cores, spread
+from sidegloss.builder.workers import cores, spread
 from sidegloss.model import SiteError
 from sidegloss.texts import decoded
 from sidegloss.write import MANIFEST
@@ -322,10 +322,11 @@ def test_no_memory_can_be_left_where_no_key_can_be(
 
 @pytest.mark.skipif(cores() == 1, reason="this machine has one core, or cannot fork")
 def test_shares_come_back_in_their_order_and_the_first_mistake_is_raised() -> None:
-    assert spread(lambda number, of, _: (number, of), 3) == [(0, 3), (1, 3), (2, 3)]
+    assert spread(lambda number, of: [[number], [of]], 3) == [[0, 3], [1, 3], [2, 3]]
     told = decoded(b"\xff", "content/a.md")[1]
 
-    def mistaken(number: int, _of: int, _tick: Tick) -> None:
+    def mistaken(number: int, _: int) -> Iterator[list[int]]:
+        yield [number]
         if number:
             raise SiteError(*told)
 

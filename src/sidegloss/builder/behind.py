@@ -67,7 +67,7 @@ def _built(layout: Layout, before: Standing, folder: Path) -> Result | None:
     media = [Media(*each) for each in known["media"]]
     theme = Theme(layout.site, settings.templates)
     made = staged(job, list(article_makers(job, theme, media, placed)), "behind")
-    outputs = [output for each in made for output in each.outputs]
+    outputs = [output for few in made for each in few for output in each.outputs]
     wanted = {path for article in before.changed for path in known["paths"][article]}
     if {each.path for each in outputs} != wanted:
         return None

@@ -21,7 +21,7 @@ from sidegloss.theme import Theme
 WORTH = 40
 """Articles that are worth a process of their own."""
 _SENT = 32
-"""Articles, or makers, that are sent to an executor together."""
+"""Articles, or makers, that are sent from process to process together."""
 
 T = TypeVar("T")
 
@@ -40,12 +40,12 @@ class Crew:
         """The articles, in their order."""
         tick = self._ticking("articles", len(asked))
         if self._executor and len(asked) > _SENT:
-            parts = [asked[n : n + _SENT] for n in range(0, len(asked), _SENT)]
+            parts = _few(asked)
             tasks = [self._executor.submit(stages.parsed, part) for part in parts]
             found = _gathered(tasks, [len(part) for part in parts], tick)
             return (article for part in found for article in part)
         jobs = self._of(len(asked))
-        shares = spread(lambda number, of, tick: stages.parsed(asked[number::of], tick), jobs, tick)
+        shares = spread(lambda number, of: map(stages.parsed, _few(asked[number::of])), jobs, tick)
         return (shares[n % jobs][n // jobs] for n in range(len(asked)))
 
     def made(self, job: Job, theme: Theme, todo: Sequence[tuple[int, Maker]]) -> list[Made]:
@@ -57,9 +57,7 @@ class Crew:
         if jobs > 1:
             theme.compile()
         own = [maker for _, maker in todo]
-        shares = spread(
-            lambda number, of, tick: staged(job, own[number::of], str(number), tick), jobs, tick
-        )
+        shares = spread(lambda number, of: staged(job, own[number::of], str(number)), jobs, tick)
         return [each for share in shares for each in share]
 
     def _of(self, articles: int) -> int:
@@ -77,6 +75,10 @@ class Crew:
         return tick
 
 
+def _few(all_of_them: Sequence[T]) -> list[Sequence[T]]:
+    return [all_of_them[n : n + _SENT] for n in range(0, len(all_of_them), _SENT)]
+
+
 # ---------------------------------------------------------------- in other places
 
 
@@ -85,7 +87,7 @@ def _made_elsewhere(
 ) -> Iterator[Made]:
     file = job.staging / "job"
     file.write_bytes(pickle.dumps(job, pickle.HIGHEST_PROTOCOL))
-    parts = [todo[n : n + _SENT] for n in range(0, len(todo), _SENT)]
+    parts = _few(todo)
     tasks = [
         executor.submit(made_from, str(file), f"part{n}", tuple(number for number, _ in part))
         for n, part in enumerate(parts)
@@ -99,7 +101,7 @@ def _made_elsewhere(
 def made_from(file: str, name: str, numbers: Sequence[int]) -> list[Made]:
     """What the makers of these *numbers* come to; *file* is a job that the builder has laid down."""
     job, found = _opened(file)
-    return staged(job, [found[number] for number in numbers], name)
+    return [made for few in staged(job, [found[n] for n in numbers], name) for made in few]
 
 
 @lru_cache(maxsize=1)

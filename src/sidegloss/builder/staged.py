@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,18 +66,14 @@ class Made:
     outputs: tuple[Staged | Kept | Copy, ...]
 
 
-def staged(
-    job: Job, makers: Sequence[Maker], name: str, tick: Callable[[int], None] = lambda _: None
-) -> list[Made]:
-    """What *makers* make, laid down under *name* in the job's folder; *tick* is told how many are done."""
+def staged(job: Job, makers: Sequence[Maker], name: str) -> Iterator[list[Made]]:
+    """What *makers* make, in their order and few by few, laid down under *name* in the job's folder."""
     stage = Stage(job.output, job.staging, name)
     addresses = {place.article.path: file_of(place.address) for place in job.site.articles}
-    found: list[Made] = []
     for start in range(0, len(makers), _TOGETHER):
-        together = makers[start : start + _TOGETHER]
         html: dict[str, bytes] = {}
         taken: list[tuple[Maker, list[Staged | Kept]]] = []
-        for maker in together:
+        for maker in makers[start : start + _TOGETHER]:
             outputs: list[Staged | Kept] = []
             for each in maker.make():
                 outputs.append(stage.take(each))
@@ -88,9 +84,7 @@ def staged(
             article.place.article.path: map(stage.take, beside(article))
             for article in noted(job.site, html, is_for_disk=job.is_for_disk)
         }
-        for maker, outputs in taken:
-            found.append(
-                Made(maker.key, maker.article, (*outputs, *further.pop(maker.article, ())))
-            )
-        tick(len(together))
-    return found
+        yield [
+            Made(maker.key, maker.article, (*outputs, *further.pop(maker.article, ())))
+            for maker, outputs in taken
+        ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sidegloss import bibliography
@@ -23,13 +23,9 @@ class Asked:
         return hash(self.manuscript.path)
 
 
-def parsed(asked: Sequence[Asked], tick: Callable[[int], None] = lambda _: None) -> list[Article]:
-    """What is asked, understood; *tick* is told how many are done."""
-    found = []
-    for one in asked:
-        found.append(parse(one.manuscript, one.reading))
-        tick(1)
-    return found
+def parsed(asked: Sequence[Asked]) -> list[Article]:
+    """What is asked, understood."""
+    return [parse(one.manuscript, one.reading) for one in asked]
 
 
 def entries(records: Sequence[Record]) -> Iterator[bibliography.Entries]:

@@ -6,16 +6,12 @@ A fork knows all that this process knows, so that only the answers have to be se
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.connection import Connection, wait
-from multiprocessing.sharedctypes import Synchronized
-from typing import Any, TypeVar
+from typing import TypeVar, cast
 
 T = TypeVar("T")
-
-_EVERY = 0.2
-"""Seconds between two looks at how far the work is."""
 
 
 def cores() -> int:
@@ -32,67 +28,59 @@ Tick = Callable[[int], None]
 
 
 def spread(
-    work: Callable[[int, int, Tick], T], shares: int, tick: Tick = lambda _: None
-) -> list[T]:
+    work: Callable[[int, int], Iterable[Sequence[T]]], shares: int, tick: Tick = lambda _: None
+) -> list[list[T]]:
     """What *work* gives for each share, asked with its number and how many there are.
 
-    The first exception that one of them meets is raised here. One share is done in this process.
-    *tick* is told, in this process, what *work* tells wherever it is done.
+    It gives its answers few by few, and each few are sent at once, so that no process holds all of
+    its own. The first exception that one of them meets is raised here. One share is done in this
+    process. *tick* hears how many answers have come.
     """
     if shares == 1:
-        return [work(0, 1, tick)]
+        return [list(_counted(work(0, 1), tick))]
     context = get_context("fork")
-    done = context.Value("l", 0)
     started = []
     for number in range(shares):
         receiving, sending = context.Pipe(duplex=False)
-        process = context.Process(
-            target=_work, args=(work, number, shares, done, sending), daemon=True
-        )
+        process = context.Process(target=_work, args=(work, number, shares, sending), daemon=True)
         process.start()
         sending.close()
         started.append((process, receiving))
-    answers: dict[int, T] = {}
-    told = 0
+    answers: list[list[T]] = [[] for _ in started]
+    working = {receiving: number for number, (_, receiving) in enumerate(started)}
     try:
-        while len(answers) < shares:
-            waiting = [each for n, (_, each) in enumerate(started) if n not in answers]
-            ready = wait(waiting, _EVERY)
-            tick(done.value - told)
-            told = done.value
-            for number, (_, receiving) in enumerate(started):
-                if receiving in ready:
-                    answers[number] = _answer(receiving)
+        while working:
+            for receiving in cast("list[Connection]", wait([*working])):
+                answer, mistake = receiving.recv()
+                if mistake is not None:
+                    raise mistake
+                if answer is None:
+                    del working[receiving]
+                else:
+                    answers[working[receiving]] += answer
+                    tick(len(answer))
     finally:
         for process, receiving in started:
             receiving.close()
-            if len(answers) < shares:
+            if working:
                 process.terminate()
             process.join()
-    return [answers[number] for number in range(shares)]
+    return answers
 
 
-def _answer(receiving: Connection) -> Any:
-    answer, mistake = receiving.recv()
-    if mistake is not None:
-        raise mistake
-    return answer
+def _counted(parts: Iterable[Sequence[T]], tick: Tick) -> Iterator[T]:
+    for part in parts:
+        yield from part
+        tick(len(part))
 
 
 def _work(
-    work: Callable[[int, int, Tick], T],
-    number: int,
-    shares: int,
-    done: Synchronized[int],
-    sending: Connection,
+    work: Callable[[int, int], Iterable[Sequence[T]]], number: int, shares: int, sending: Connection
 ) -> None:
-    def tick(more: int) -> None:
-        with done.get_lock():
-            done.value += more
-
     try:
-        answer = (work(number, shares, tick), None)
+        for part in work(number, shares):
+            sending.send((part, None))
     except Exception as mistake:  # noqa: BLE001 - raised again where the answer is waited for
         sending.send((None, mistake))
     else:
-        sending.send(answer)
+        sending.send((None, None))
