@@ -218,6 +218,17 @@ def test_of_one_article_changed_behind_its_face_only_its_own_files_are_written(
     assert again.changed == ()
 
 
+def test_what_another_way_to_build_understood_since_is_not_taken_for_what_was_published(
+    layout: Layout, tmp_path: Path
+) -> None:
+    file = layout.site / "content/weir.md"
+    file.write_text(WEIR.replace("title: Weir", "title: Gates"))
+    other = Layout(layout.site, tmp_path / "other", has_memory=True)
+    assert build(other).written
+    assert build(layout).written
+    assert_equal_to_a_clean_build(layout, tmp_path)
+
+
 def test_an_article_is_done_anew_without_the_machine(layout: Layout) -> None:
     edit_behind(layout)
     asked = (

@@ -4,14 +4,14 @@ these articles' outputs made anew. Nothing else of the site is read.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from sidegloss import read
 from sidegloss.builder.kept import keep, kept, unpacked
 from sidegloss.builder.layout import MEMORY, Layout, Result
 from sidegloss.builder.makers import Job, article_makers
-from sidegloss.builder.memory import ARTICLES
+from sidegloss.builder.memory import ARTICLES, digest_of
 from sidegloss.builder.programs import program
 from sidegloss.builder.skeleton import Skeleton, fleshed, keys_of, skeleton, sources_of
 from sidegloss.builder.staged import Made, staged, staging
@@ -27,14 +27,23 @@ FEW = 20
 """Articles that may have changed; where more have, a whole build is as good."""
 
 
-def keep_skeleton(
-    layout: Layout, site: Site, media: Sequence[Media], made_for: str, made: Sequence[Made]
+def keep_skeleton(  # noqa: PLR0917
+    layout: Layout,
+    site: Site,
+    media: Sequence[Media],
+    made_for: str,
+    made: Sequence[Made],
+    digests: Mapping[str, str],
 ) -> None:
-    """Leave for the next process what it must know of a site to do one article anew. Raises OSError."""
+    """Leave for the next process what it must know of a site to do one article anew. Raises OSError.
+
+    *digests* are those of the articles, by path; see `Memory.digests`.
+    """
     paths = {m.article: [each.path for each in m.outputs] for m in made if m.article}
     fronts = {place.article.path for place in site.articles if not place.address}
     paths = {article: own for article, own in paths.items() if article not in fronts}
-    keep(_file(layout), (program(), skeleton(site, media, made_for, paths)))
+    known = skeleton(site, media, made_for, paths) | {"digests": dict(digests)}
+    keep(_file(layout), (program(), known))
 
 
 def behind(layout: Layout, before: Standing) -> Result | None:
@@ -56,7 +65,7 @@ def _built(layout: Layout, before: Standing, folder: Path) -> Result | None:
     settings: Settings = unpacked(known["settings"])
     articles = [_parsed(layout.site, path, known, settings) for path in before.changed]
     if (
-        exchanged(list(_former(layout, before.changed)), articles, before.result.diagnostics)
+        exchanged(list(_former(layout, known, before.changed)), articles, before.result.diagnostics)
         is None
     ):
         return None
@@ -88,13 +97,17 @@ def _parsed(root: Path, path: str, known: Skeleton, settings: Settings) -> Artic
     return parse(manuscript, Reading(words))
 
 
-def _former(layout: Layout, paths: Sequence[str]) -> Iterator[Article]:
-    """The articles as the last whole build understood them. Raises OSError, ValueError where it did not."""
+def _former(layout: Layout, known: Skeleton, paths: Sequence[str]) -> Iterator[Article]:
+    """The articles as they stand in the outputs. Raises OSError, ValueError where nobody remembers.
+
+    Another way to build the site may have understood them anew since.
+    """
     version, entries = kept(layout.site / MEMORY / ARTICLES)
-    if version != program() or not all(path in entries for path in paths):
-        raise ValueError(paths)
     for path in paths:
-        yield unpacked(entries[path][-1])
+        entry = entries.get(path)
+        if version != program() or not entry or known["digests"][path] != digest_of(entry):
+            raise ValueError(path)
+        yield unpacked(entry[-1])
 
 
 def _placed(root: Path, settings: Settings, known: Skeleton, article: Article) -> Placed:

@@ -30,6 +30,11 @@ _Understood = tuple[tuple[int, ...], str, str, bool, bool, bytes]
 """Look of the file, digest of its bytes, of the reading, whether settled and plain, the article."""
 
 
+def digest_of(understood: _Understood) -> str:
+    """Of all that the article was understood from, as `Memory.digests` has it."""
+    return f"{understood[1]} {understood[2]}"
+
+
 @dataclass(slots=True)
 class Memory:
     """What earlier builds of a site left, and what this one leaves."""
