@@ -114,7 +114,7 @@ def test_every_page_and_every_link_of_the_branch_answers(page: Page, published: 
         ids[address] = set(page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)"))
         for link in page.evaluate(
             "[...document.querySelectorAll('a[href], link[href], script[src], img[src]')]"
-            ".map(e => e.href || e.src)"
+            ".map(e => new URL(e.getAttribute('href') ?? e.getAttribute('src'), document.baseURI).href)"
         ):
             target, fragment = urldefrag(link)
             if target.startswith(published.address):
