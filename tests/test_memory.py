@@ -301,7 +301,7 @@ def test_nouns_come_back_as_they_were(layout: Layout) -> None:
 def test_a_kept_file_that_is_cut_short_costs_time_only(
     cut: int, layout: Layout, tmp_path: Path
 ) -> None:
-    for memo in kept_files(layout):
+    for memo in [*kept_files(layout), layout.site / ".sidegloss/articles.blobs"]:
         memo.write_bytes(memo.read_bytes()[:cut])
     edit_behind(layout)
     assert build(layout).written
@@ -413,7 +413,7 @@ def killed(site: SiteUnderTest, seeds: range) -> None:
         mended = bytes_of(site.output)
         del mended[MANIFEST]
         assert mended == wanted[seed % 2], seed
-        assert {memo.suffix for memo in memos(layout)} == {".json", ".kept"}, seed
+        assert {memo.suffix for memo in memos(layout)} == {".json", ".kept", ".blobs"}, seed
 
 
 def test_whoever_kills_a_whole_build_finds_whole_files_and_the_next_one_mends(site: Make) -> None:

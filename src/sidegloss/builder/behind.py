@@ -11,7 +11,7 @@ from sidegloss import read
 from sidegloss.builder.kept import keep, kept, unpacked
 from sidegloss.builder.layout import MEMORY, Layout, Result
 from sidegloss.builder.makers import Job, article_makers
-from sidegloss.builder.memory import ARTICLES, digest_of
+from sidegloss.builder.memory import ARTICLES, article_of, digest_of
 from sidegloss.builder.programs import program
 from sidegloss.builder.skeleton import Skeleton, fleshed, keys_of, skeleton, sources_of
 from sidegloss.builder.staged import Made, staged, staging
@@ -107,7 +107,7 @@ def _former(layout: Layout, known: Skeleton, paths: Sequence[str]) -> Iterator[A
         entry = entries.get(path)
         if version != program() or not entry or known["digests"][path] != digest_of(entry):
             raise ValueError(path)
-        yield unpacked(entry[-1])
+        yield article_of(layout.site / MEMORY, entry)
 
 
 def _placed(root: Path, settings: Settings, known: Skeleton, article: Article) -> Placed:

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from sidegloss.builder.blobs import Place, appending, is_half_dead, read
 from sidegloss.builder.kept import keep, kept, packed, unpacked
 from sidegloss.builder.layout import MEMORY, Layout
 from sidegloss.builder.parts import Part, part_in
@@ -22,12 +24,21 @@ from sidegloss.model import Article, Copy, Kept, Manuscript
 from sidegloss.parse import Reading
 from sidegloss.read import Seen
 
-ARTICLES = "articles.kept"
+ARTICLES, BLOBS = "articles.kept", "articles.blobs"
 
 Files = tuple[tuple[str, Look], ...]
 """Paths below output/, and how each looked when it was written."""
-_Understood = tuple[tuple[int, ...], str, str, bool, bool, bytes]
-"""Look of the file, digest of its bytes, of the reading, whether settled and plain, the article."""
+_Understood = tuple[tuple[int, ...], str, str, bool, bool, Place | bytes]
+"""Look of the file, digest of its bytes, of the reading, whether settled and plain, and where the
+article stands among the `BLOBS`; from a part the article itself.
+"""
+
+
+def article_of(folder: Path, understood: _Understood) -> Article:
+    """The article that is remembered in *folder*. Raises OSError, ValueError where it is not any more."""
+    place = understood[-1]
+    article: Article = unpacked(place if isinstance(place, bytes) else read(folder / BLOBS, place))
+    return article
 
 
 def digest_of(understood: _Understood) -> str:
@@ -54,12 +65,11 @@ class Memory:
         """
         memory = cls(layout)
         if layout.has_memory:
-            folder = layout.site / MEMORY
             with suppress(OSError):
                 memory.began = now_at(layout.site)
             for name, known in ((ARTICLES, memory.articles), (_pieces(layout), memory.pieces)):
                 with suppress(OSError, ValueError, TypeError):
-                    found, entries = kept(folder / name)
+                    found, entries = kept(memory._folder / name)
                     if found == program():
                         known.update(entries)
         memory.parts = tuple(map(part_in, layout.parts))
@@ -75,9 +85,10 @@ class Memory:
         seen: dict[str, Seen] = {}
         known: dict[Asked, Article] = {}
         digests = _Digests()
-        for path, (look, its_digest, read_as, *flags, data) in self.articles.items():
-            with suppress(ValueError):
-                article: Article = unpacked(data)
+        for path, understood in self.articles.items():
+            look, its_digest, read_as, *flags, _ = understood
+            with suppress(OSError, ValueError):
+                article = article_of(self._folder, understood)
                 manuscript = Manuscript(path, article.name, article.front, "")
                 reading = reading_of(manuscript)
                 if digests.of(reading) == read_as:
@@ -114,18 +125,27 @@ class Memory:
         self, seen: Mapping[str, Seen], asked: Sequence[Asked], articles: Sequence[Article]
     ) -> None:
         """Leave the articles for the next process."""
+        file = self._folder / BLOBS
+        places = {path: each[-1] for path, each in self.articles.items()}
+        live = sum(place[1] for place in places.values() if not isinstance(place, bytes))
+        is_anew = not live or is_half_dead(file, live)
         digests = _Digests()
         left: dict[str, _Understood] = {}
-        for one, article in zip(asked, articles, strict=True):
-            each = seen[article.path]
-            read_as = digests.of(one.reading)
-            known = self.articles.get(article.path)
-            is_known = known and known[1:3] == (each.digest, read_as)
-            data = known[-1] if known and is_known else packed(article)
-            is_settled = max(each.look[1:3]) < self.began - SETTLED
-            left[article.path] = (each.look, each.digest, read_as, is_settled, each.is_plain, data)
-        if left != self.articles:
-            self._keep(ARTICLES, left)
+        with suppress(OSError):
+            self._folder.mkdir(exist_ok=True)
+            with appending(file, is_anew=is_anew) as blobs:
+                for one, article in zip(asked, articles, strict=True):
+                    each, read_as = seen[article.path], digests.of(one.reading)
+                    known = self.articles.get(article.path)
+                    is_known = known and known[1:3] == (each.digest, read_as) and not is_anew
+                    place = places[article.path] if is_known else b""
+                    if isinstance(place, bytes):
+                        place = blobs.append(packed(article))
+                    is_settled = max(each.look[1:3]) < self.began - SETTLED
+                    own = (each.look, each.digest, read_as, is_settled, each.is_plain, place)
+                    left[article.path] = own
+            if left != self.articles:
+                self._keep(ARTICLES, left)
 
     def keep_pieces(self, pieces: Iterable[Made], output: str) -> None:
         """Leave the pieces, by their keys, and how the files look that they came to."""
@@ -139,10 +159,13 @@ class Memory:
             self._keep(_pieces(self.layout), left)
 
     def _keep(self, name: str, entries: object) -> None:
-        folder = self.layout.site / MEMORY
         with suppress(OSError):
-            folder.mkdir(exist_ok=True)
-            keep(folder / name, (program(), entries))
+            self._folder.mkdir(exist_ok=True)
+            keep(self._folder / name, (program(), entries))
+
+    @property
+    def _folder(self) -> Path:
+        return self.layout.site / MEMORY
 
 
 def _pieces(layout: Layout) -> str:
