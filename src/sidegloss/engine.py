@@ -107,7 +107,7 @@ def _macro(context: Context, made: Macro, function: Callable[..., str]) -> Calla
 
     is_remembered = made.name in context.vars.get("remembered", ())
     if is_remembered and isinstance(context.get("page"), _AnyPage):
-        return lru_cache(maxsize=16384)(called)
+        return lru_cache(maxsize=1024)(called)
     return called
 
 
@@ -115,7 +115,7 @@ _safe = str.__new__
 """``Markup(text)`` without asking *text* whether it is a Markup."""
 
 
-_escaped: Callable[[str], Markup] = lru_cache(maxsize=16384)(escape)
+_escaped: Callable[[str], Markup] = lru_cache(maxsize=4096)(escape)
 """Of words and of links, which pages show again and again."""
 
 

@@ -5,6 +5,7 @@ A fork knows all that this process knows, so that only the answers have to be se
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from multiprocessing import get_all_start_methods, get_context
@@ -39,6 +40,7 @@ def spread(
     if shares == 1:
         return [list(_counted(work(0, 1), tick))]
     context = get_context("fork")
+    gc.freeze()  # a fork that goes through all that is there would make a copy of it
     started = []
     for number in range(shares):
         receiving, sending = context.Pipe(duplex=False)

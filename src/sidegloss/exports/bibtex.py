@@ -77,7 +77,7 @@ def sources_bib(noted: Noted) -> Iterator[Output]:
         yield Output(noted.place.address + NAME, text.encode())
 
 
-@lru_cache(maxsize=16384)  # a source is cited in many articles
+@lru_cache(maxsize=2048)  # a source is cited in many articles
 def entry(source: Source) -> str:
     """One source, ending in a line break."""
     kind = _kind(source)

@@ -45,7 +45,7 @@ def _listed(sources: Iterable[Source]) -> bytes:
     return f"[\n{lines}\n]\n".encode()
 
 
-@lru_cache(maxsize=16384)  # a source is cited in many articles
+@lru_cache(maxsize=2048)  # a source is cited in many articles
 def _line(source: Source) -> str:
     return _encode(item(source))
 

@@ -54,7 +54,7 @@ class Articles:
         self.around, self.cards = around, cards
         self.media = {file.name: file for file in media}
         self._last: tuple[Placed | None, Drawn | None] = (None, None)
-        self._step = lru_cache(maxsize=None)(self._made_step)
+        self._step = lru_cache(maxsize=4096)(self._made_step)
         self._given_up: dict[str, list[Departed]] = defaultdict(list)
         for gone in around.site.departed:
             if gone.label:
