@@ -6,11 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from sidegloss import trails
+from sidegloss.guesses import Guesses
 from sidegloss.model import Article, Diagnostic, End, Location, Placed, Severity, Source, Trail
 from sidegloss.resolve.hints import error, near
 
 
-def key_mistakes(article: Article, sources: Mapping[str, Source]) -> Iterator[Diagnostic]:
+def key_mistakes(
+    article: Article, sources: Mapping[str, Source], guesses: Guesses
+) -> Iterator[Diagnostic]:
     """Keys that no source has, and brackets that would cite one and are read as text."""
     for note in article.notes:
         for citation in note.citations:
@@ -20,7 +23,8 @@ def key_mistakes(article: Article, sources: Mapping[str, Source]) -> Iterator[Di
                         "source-defined",
                         f"no source has the key @{step.key}",
                         step.at or note.at,
-                        near(step.key, sources, "@") or "add it to content/sources.yaml",
+                        (near(step.key, sources, "@") if guesses.is_due() else "")
+                        or "add it to content/sources.yaml",
                     )
     own = article.front.source
     if own and own not in sources:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from itertools import chain
 from urllib.parse import unquote
 
+from sidegloss.guesses import Guesses
 from sidegloss.model import Article, Diagnostic, ImageSlot, LinkSlot, Location
 from sidegloss.resolve.hints import error, near, near_file, unfit
 from sidegloss.slugs import is_fit, target_name
@@ -20,6 +22,7 @@ class Links:
         self.shown = {article.name for article in shown}
         self.files = frozenset(files)
         self.media: set[str] = set()
+        self._guesses = Guesses()
 
     def mistakes(self, article: Article) -> Iterator[Diagnostic]:
         """Tell every link of *article* that leads nowhere."""
@@ -40,12 +43,12 @@ class Links:
             if name in self.files:
                 yield from self._publish(name, slot.at)
                 return
-            known = [*self.articles, *self.files]
+            known = chain(self.articles, self.files)
             yield error(
                 "link-target",
                 f"the link leads to {slot.target}, which is no file of the site",
                 slot.at,
-                near_file(article.name, name, known)
+                (near_file(article.name, name, known) if self._guesses.is_due() else "")
                 or "write the path from this file: other.md, ../data/table.csv",
             )
         elif name not in self.shown:
@@ -57,7 +60,7 @@ class Links:
             )
         elif slot.fragment and unquote(slot.fragment) not in target.anchors:
             fragment = unquote(slot.fragment)
-            meant = near(fragment, target.anchors, "#")
+            meant = near(fragment, target.anchors, "#") if self._guesses.is_due() else ""
             yield error(
                 "link-fragment",
                 f"{target.name} has no #{fragment}",
@@ -81,7 +84,7 @@ class Links:
                 "image-target",
                 f"the image {target} is no file of the site",
                 slot.at,
-                near_file(article.name, name, self.files)
+                (near_file(article.name, name, self.files) if self._guesses.is_due() else "")
                 or "write the path from this file: images/gate.png",
             )
         else:
