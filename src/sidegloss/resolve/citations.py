@@ -56,12 +56,20 @@ def key_mistakes(
 
 
 def trail_findings(placed: Iterable[Placed], sources: Mapping[str, Source]) -> Iterator[Diagnostic]:
-    """Circles that notes close, and own steps that no record has, each once."""
+    """Circles that notes close, trails without end, and own steps that no record has, each once."""
     told: set[tuple[str, str]] = set()
     for place in placed:
         for sourced in place.notes:
             for trail in sourced.trails:
                 yield from _circular(trail, place.article, sources)
+                if len(trail.steps) > trails.LONGEST:
+                    yield error(
+                        "trail-long",
+                        f"the trail from @{trail.steps[0].key} takes more than {trails.LONGEST}"
+                        " steps",
+                        trail.citation.at or sourced.note.at,
+                        "say in a record on the way what it rests on in the end",
+                    )
                 for before, step in trails.unrecorded(trail.citation, sources):
                     if (before.key, step.key) not in told and step.key in sources:
                         told.add((before.key, step.key))
