@@ -26,6 +26,16 @@ def one(text: str, sources: str = KEPT) -> Texts:
     return {"content/a.md": text, "content/sources.yaml": sources}
 
 
+LARGE = frozenset(
+    {
+        "claims of one paragraph",
+        "notes of one passage",
+        "many sources cited by one note",
+        "sources that rest on the next two",
+        "labels that were given up",
+    }
+)
+"""Sites of many pages, which take seconds each."""
 SITES: dict[str, Made] = {
     "labels that are not defined": lambda n: one(
         each(n, "[x][^m#] ") + "\n\n" + each(n, "[^n#]: x\n\n")
@@ -37,11 +47,36 @@ SITES: dict[str, Made] = {
     "keys that no source has": lambda n: one(
         "[x][^n]\n\n[^n]: " + each(n, "[@t#] "), each(n, "s#: {title: T}\n")
     ),
+    "one source cited at many places": lambda n: one("[x][^n]\n\n[^n]: " + each(n, "[@k, p. #] ")),
+    "many sources cited by one note": lambda n: one(
+        "[x][^n]\n\n[^n]: " + each(n, "[@s#] "), each(n, "s#: {title: T, rests-on: none}\n")
+    ),
+    "claims of one paragraph": lambda n: one(
+        each(n, "[x #][^n#] ") + "\n\n" + each(n, "[^n#]: [@k].\n\n")
+    ),
+    "notes of one passage": lambda n: one(
+        "[x]" + each(n, "[^n#]") + "\n\n" + each(n, "[^n#]: [@k].\n\n")
+    ),
+    "labels that were changed again and again": lambda n: one(
+        "---\nclaim-aliases:\n" + each(n, " x#: x+\n") + f" x{n}: n\n---\n\n[x][^n]\n\n[^n]: [@k]."
+    ),
+    "labels that were given up": lambda n: one(
+        "---\nretired:\n" + each(n, " x#: gone\n") + "---\n\n[x][^n]\n\n[^n]: [@k]."
+    ),
+    "a trail": lambda n: one("[x][^n]\n\n[^n]: [@s0]", each(n, "s#: {title: T, rests-on: s+}\n")),
+    "a trail of a note's own": lambda n: one(
+        "[x][^n]\n\n[^n]: [@s0" + each(n - 1, " citing @s+") + "]", each(n, "s#: {title: T}\n")
+    ),
+    "sources that rest on the next two": lambda n: one(
+        "[x][^n]\n\n[^n]: [@s0]",
+        "".join(f"s{i}: {{title: T, rests-on: [s{i + 1}, s{i + 2}]}}\n" for i in range(n))
+        + f"s{n}: {{title: T}}\ns{n + 1}: {{title: T}}\n",
+    ),
     "grounds that are no sources": lambda n: one("x", each(n, "s#: {title: T, rests-on: t#}\n")),
 }
 
 
-def seconds(made: Made, count: int, times: int = 2) -> float:
+def seconds(made: Made, count: int, times: int = 1) -> float:
     """The least time that building a site of *count* pieces took; the collector is not counted."""
     return min(_once(made(count)) for _ in range(times))
 
@@ -62,11 +97,16 @@ def _once(texts: Texts) -> float:
 @pytest.fixture(scope="module")
 def warm() -> float:
     """What any build takes, templates compiled."""
-    seconds(lambda _: {"content/a.md": "x"}, 1)
-    return seconds(lambda _: {"content/a.md": "x"}, 1)
+    return seconds(lambda _: {"content/a.md": "x"}, 1, times=3)
 
 
-@pytest.mark.parametrize("made", SITES.values(), ids=SITES)
+@pytest.mark.parametrize(
+    "made",
+    [
+        pytest.param(made, id=name, marks=pytest.mark.long if name in LARGE else ())
+        for name, made in SITES.items()
+    ],
+)
 def test_four_times_the_site_takes_about_four_times_as_long(made: Made, warm: float) -> None:
     short, long = (seconds(made, count) - warm for count in (250, 1000))
     slack = 0.15  # of a busy machine; were a pass quadratic, it would take sixteen times as long

@@ -8,6 +8,7 @@ the number of its note, counted in the order of first reference.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from unicodedata import normalize
@@ -86,7 +87,9 @@ class _Collector:
         former: Iterable[tuple[str, str]],
     ) -> None:
         self.scratch, self.words, self.places = scratch, words, places
-        self.former = tuple(former)
+        self.former: dict[str, list[str]] = defaultdict(list)
+        for was, now in former:
+            self.former[now].append(was)
         self.guesses = Guesses()
         self.result = Annotations()
         self.known: dict[str, FoundNote] = {}
@@ -230,7 +233,7 @@ class _Collector:
 
     def _former(self, note: FoundNote) -> list[tuple[str, str]]:
         """The places by which a note's passage was known before its label was changed."""
-        old = [was for was, now in self.former if now == note.address]
+        old = self.former.get(note.address, ())
         for label in old:
             self.result.anchors |= {f"claim-{label}", f"fn-{label}"}
         return [(f"claim-{label}", note.address) for label in old]
