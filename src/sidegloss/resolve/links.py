@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 from urllib.parse import unquote
@@ -10,6 +11,9 @@ from sidegloss.guesses import Guesses
 from sidegloss.model import Article, Diagnostic, ImageSlot, LinkSlot, Location
 from sidegloss.resolve.hints import error, near, near_file, unfit
 from sidegloss.slugs import is_fit, target_name
+
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+"""Of the schemes that `markup` makes no plain links of."""
 
 
 class Links:
@@ -37,6 +41,15 @@ class Links:
             yield from self._image(article, ImageSlot(article.front.image, "", "", at))
 
     def _link(self, article: Article, slot: LinkSlot) -> Iterator[Diagnostic]:
+        scheme = _SCHEME.match(slot.target)
+        if scheme:
+            yield error(
+                "link-scheme",
+                f"no page links to an address of {scheme[0]}",
+                slot.at,
+                "write an address that begins with https:, http:, mailto: or tel:",
+            )
+            return
         name = target_name(article.name, slot.target) if slot.target else article.name
         target = self.articles.get(name)
         if target is None:
