@@ -12,11 +12,12 @@ from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
 import pytest
 
 from conftest import SiteUnderTest, Texts
 from sidegloss.builder import nobody
-from sidegloss.cli import main, telling
+from sidegloss.cli import commands, main, telling
 from tools import ROOT
 
 Make = Callable[[Texts], SiteUnderTest]
@@ -115,6 +116,62 @@ def test_a_folder_that_is_no_site_is_told(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "content-exists" in done.stdout
     assert not list(tmp_path.iterdir())
+
+
+# ---------------------------------------------------------------- what nobody expected
+
+
+def broken(around: pytest.MonkeyPatch, mistake: Exception) -> None:
+    """Give the command line a command that fails by *mistake*."""
+
+    def fail() -> None:
+        raise mistake
+
+    around.setitem(commands.commands, "broken", click.Command("broken", callback=fail))
+
+
+def test_a_mistake_of_ours_ends_with_3_and_leaves_a_report(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name in ("CI", "SIDEGLOSS_TRACEBACK"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    broken(monkeypatch, ValueError("a text\nwith a \udcff in it" + "x" * 999))
+    done = run("broken", here=tmp_path)
+    (report,) = tmp_path.iterdir()
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.splitlines()) == 2
+    assert len(done.stderr) < 500
+    assert str(report) in done.stderr
+    text = report.read_text()
+    assert text.startswith("sidegloss ")
+    assert "Python 3." in text
+    assert "Traceback" in text
+    assert "ValueError: a text" in text
+
+
+@pytest.mark.parametrize("name", ["CI", "SIDEGLOSS_TRACEBACK"])
+def test_the_report_is_shown_where_a_file_would_be_lost(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
+) -> None:
+    monkeypatch.setenv(name, "1")
+    broken(monkeypatch, KeyError("x"))
+    done = run("broken", here=tmp_path)
+    assert done.returncode == 3
+    assert "Traceback" in done.stderr
+    assert "KeyError: 'x'" in done.stderr
+
+
+def test_what_the_system_refuses_is_named_and_no_mistake_of_ours(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("SIDEGLOSS_TRACEBACK", raising=False)
+    broken(monkeypatch, PermissionError(13, "Permission denied", "content/a.md"))
+    done = run("broken", here=tmp_path)
+    assert (done.returncode, done.stderr) == (1, "Error: content/a.md: Permission denied\n")
+    broken(monkeypatch, OSError(28, "No space left on device"))
+    assert run("broken", here=tmp_path).stderr == "Error: No space left on device\n"
 
 
 # ---------------------------------------------------------------- messages

@@ -24,7 +24,7 @@ EDITORIAL = tuple(rule.__name__.replace("_", "-") for rule in RULES)
 
 ELSEWHERE = {
     *("bib-installed", "cards-chosen", "cards-installed", "claim-recorded", "file-readable"),
-    *("snapshot-exists", "utf-8"),
+    *("snapshot-exists", "trail-long", "utf-8"),
 }
 """Told in tests of their own: a package is missing, a ledger is checked, bytes are no text, kept copies."""
 

@@ -194,7 +194,10 @@ def test_links_inside_the_site_are_slots_and_others_are_written() -> None:
         "[d](#e)",
         '[h](i.md "<j>")',
     ]
-    assert '<a href="https://example.org/?a=1&amp;b=2" title="t">f</a>' in html(found.body)
+    assert (
+        '<a href="https://example.org/?a=1&amp;b=2" title="t" rel="noopener noreferrer">f</a>'
+        in html(found.body)
+    )
     assert 'title="&lt;j&gt;"' in html(found.body)
 
 

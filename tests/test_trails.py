@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from time import process_time
 
@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from conftest import SiteUnderTest, Texts
 from sidegloss.bibliography import bibliography
 from sidegloss.front_matter import split
 from sidegloss.model import (
@@ -28,7 +29,7 @@ from sidegloss.model import (
     Trail,
 )
 from sidegloss.parse import Reading, parse
-from sidegloss.trails import circles, follow, reach, relied_on, standing, unrecorded
+from sidegloss.trails import LONGEST, circles, follow, reach, relied_on, standing, unrecorded
 from sidegloss.words import load
 
 TABLE = Path(__file__).parent / "cases" / "trails.md"
@@ -154,21 +155,37 @@ def test_a_source_that_names_itself_is_no_circle_of_records() -> None:
     assert circles(resting(a="a", b="none")) == ()
 
 
-def test_a_trail_may_be_as_long_as_there_are_sources() -> None:
+def test_a_trail_is_followed_for_fifty_steps_however_many_sources_there_are() -> None:
     length = 20_000
     assert length > sys.getrecursionlimit()
     sources = resting(**{f"s{n}": f"s{n + 1}" for n in range(length)}, **{f"s{length}": "none"})
+    trail = follow(cited(f"s{length - LONGEST + 1}"), sources)
+    assert (len(trail.steps), trail.end) == (LONGEST, End.FIRST_HAND)
     trail = follow(cited("s0"), sources)
-    assert (len(trail.steps), trail.end) == (length + 1, End.FIRST_HAND)
+    assert (len(trail.steps), trail.end) == (LONGEST + 1, End.UNKNOWN)
     assert len(reach(["s0"], sources)) == length + 1
     assert circles(sources) == ()
+
+
+def test_a_trail_of_more_than_fifty_steps_is_a_mistake(
+    site: Callable[[Texts], SiteUnderTest],
+) -> None:
+    sources = "".join(f"s{n}: {{title: T, rests-on: s{n + 1}}}\n" for n in range(LONGEST))
+    text = "---\ntitle: T\n---\n\nx[^a]\n\n[^a]: [@s0].\n"
+    ended = f"{sources}s{LONGEST}: {{title: T, rests-on: "
+    under_test = site({"content/a.md": text, "content/sources.yaml": ended + "unknown}\n"})
+    told = [each for each in under_test.check() if "trail-long" in each]
+    assert told == [
+        "content/a.md:7:8: error: the trail from @s0 takes more than 50 steps [trail-long]"
+    ]
+    under_test.write({"content/a.md": text.replace("@s0", "@s1")})
+    assert not [each for each in under_test.check() if "trail-long" in each]
 
 
 def test_a_circle_may_be_as_long_as_there_are_sources() -> None:
     length = 20_000
     sources = resting(**{f"s{n}": f"s{(n + 1) % length}" for n in range(length)})
-    trail = follow(cited("s5"), sources)
-    assert (len(trail.steps), trail.end, trail.steps[-1].key) == (length + 1, End.CIRCULAR, "s5")
+    assert follow(cited("s5"), sources).end is End.UNKNOWN
     assert [len(circle) for circle in circles(sources)] == [length]
 
 

@@ -10,11 +10,13 @@ from dataclasses import dataclass, replace
 
 from sidegloss import bibtex, csl, fields
 from sidegloss.entry import Entry, understood
+from sidegloss.guesses import Guesses
 from sidegloss.model import (
     MANNERS,
     Bibliography,
     Diagnostic,
     Field,
+    Ground,
     Location,
     Record,
     Severity,
@@ -164,25 +166,24 @@ def _completed(exported: Entry | None, written: Entry | None) -> Source:
 
 def _check_grounds(sources: tuple[Source, ...], *, is_whole: bool) -> list[Diagnostic]:
     known = {source.key: source for source in sources}
+    guesses = Guesses()
     return [
-        diagnostic
+        _check_ground(source, ground, known, guesses)
         for source in sources
         for ground in source.grounds
-        if (
-            diagnostic := _check_ground(source, ground.key, ground.at or source.at, known, is_whole)
-        )
+        if ground.key == source.key or (is_whole and ground.key not in known)
     ]
 
 
 def _check_ground(
-    source: Source, key: str, at: Location, known: Mapping[str, Source], is_whole: bool
-) -> Diagnostic | None:
+    source: Source, ground: Ground, known: Mapping[str, Source], guesses: Guesses
+) -> Diagnostic:
+    key, at = ground.key, ground.at or source.at
     if key == source.key:
         hint = "write none if it is first-hand, or the key of what it rests on"
         return _error("source-rests-on-another", f"{key} rests on itself", at, hint)
-    if key in known or not is_whole:
-        return None
-    hint = fields.did_you_mean(key, known, f"add {key} to content/sources.yaml")
+    hint = f"add {key} to content/sources.yaml"
+    hint = fields.did_you_mean(key, known, hint) if guesses.is_due() else hint
     return _error("source-defined", f"{source.key} rests on {key}, which is no source", at, hint)
 
 

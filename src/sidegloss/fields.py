@@ -7,7 +7,6 @@ from its nodes: the C composer recurses without a bound, and would share what al
 
 from __future__ import annotations
 
-import difflib
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
@@ -25,6 +24,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
+from sidegloss import guesses
 from sidegloss.model import Diagnostic, Field, Location, Severity, Value
 from sidegloss.yaml_errors import DEPTH, TOO_DEEP, explained
 
@@ -72,8 +72,8 @@ def parse(text: str, path: str, first_line: int = 1) -> tuple[Value | None, tupl
 def nearest(word: str, words: Iterable[str]) -> str:
     """The one of *words* that was probably meant, empty if none is near."""
     folded = {each.casefold(): each for each in words}
-    near = difflib.get_close_matches(word.casefold(), folded, 1)
-    return folded[near[0]] if near else ""
+    near = guesses.nearest(word.casefold(), folded)
+    return folded[near] if near else ""
 
 
 def did_you_mean(word: str, words: Iterable[str], otherwise: str = "") -> str:

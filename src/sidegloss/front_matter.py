@@ -215,11 +215,13 @@ def _pairs(reading: _Reading, field: Field) -> tuple[tuple[str, str], ...]:
         if each.value.text is None:
             reading.wrong(f"{each.name} must be a text", each.value.at, f"write {each.name}: …")
     found = field.value.fields or ()
-    for index, each in enumerate(found):
-        if any(each.name == other.name for other in found[:index]):
+    names: set[str] = set()
+    for each in found:
+        if each.name in names:
             reading.tell(
                 "field-once", f"{each.name} is given twice", each.at, "keep one of the two"
             )
+        names.add(each.name)
     pairs = ((_old_label(each.name), " ".join((each.value.text or "").split())) for each in found)
     return tuple(pairs)
 

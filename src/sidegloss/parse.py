@@ -32,7 +32,17 @@ from sidegloss.markup import (
     spelling,
     task_lists,
 )
-from sidegloss.model import Article, Heading, ImageSlot, Kind, LinkSlot, Manuscript, Note, Piece
+from sidegloss.model import (
+    RENAMED,
+    Article,
+    Heading,
+    ImageSlot,
+    Kind,
+    LinkSlot,
+    Manuscript,
+    Note,
+    Piece,
+)
 from sidegloss.shortening import shortened
 from sidegloss.slugs import label_address
 from sidegloss.words import Words, term
@@ -168,7 +178,7 @@ def _former(aliases: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, str]]:
     led = {old: label_address(new.removeprefix("^")) for old, new in aliases}
     for old in led:
         label, passed = old, {old}
-        while label in led and led[label] not in passed:
+        while label in led and led[label] not in passed and len(passed) < RENAMED:
             label = led[label]
             passed.add(label)
         if "/" not in old:

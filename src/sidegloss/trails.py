@@ -13,12 +13,16 @@ from sidegloss.model import Citation, End, Ground, Source, Stance, Standing, Ste
 
 Sources = Mapping[str, Source]
 
+LONGEST = 50
+"""Steps that a trail may take: far above what was ever traced. What goes on further is not followed."""
+
 
 def follow(citation: Citation, sources: Sources, reprinted: str = "") -> Trail:
     """The trail of *citation* to its end.
 
     *reprinted* is the key of the article's own source, or "": every trail sets out from it, so one
-    that comes back to it goes in a circle. A key that no record has ends the trail as NOT_ASKED.
+    that comes back to it goes in a circle. A key that no record has ends the trail as NOT_ASKED. One of more
+    than `LONGEST` steps is a mistake, and ends as UNKNOWN.
     """
     first = citation.steps[0]
     seen = {first.key, reprinted} if reprinted else {first.key}
@@ -40,6 +44,8 @@ def _inherited(citation: Citation, sources: Sources, seen: set[str]) -> Trail:
         ways = ways_on(source.grounds)
         if len(ways) > 1:
             return Trail(citation, tuple(steps), End.UNDETERMINED, ways)
+        if len(steps) > LONGEST:
+            return Trail(citation, tuple(steps), End.UNKNOWN)
         steps.append(ways[0])
         if ways[0].key in seen:
             return Trail(citation, tuple(steps), End.CIRCULAR)

@@ -1,6 +1,7 @@
 """Arguments -> a build, printed messages and an exit code. The only module that prints.
 
-Exit codes: 0 done, 1 mistakes in the content (with ``--strict`` warnings too), 2 wrong usage.
+Exit codes: 0 done, 1 mistakes in the content (with ``--strict`` warnings too) or a file that the
+system refuses, 2 wrong usage, 3 a mistake of ours.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import click
 
 from sidegloss.cli.beginning import new
 from sidegloss.cli.building import build, deploy, merge
+from sidegloss.cli.failing import failed, refused
 from sidegloss.cli.options import FORMAT, SITE, STRICT, builder_of, layout_of, options
 from sidegloss.cli.previewing import preview
 from sidegloss.cli.telling import code_of, tell
@@ -77,4 +79,9 @@ def main(arguments: Sequence[str] | None = None, default_site: Path | None = Non
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):  # a file's name may be no text, a terminal ASCII
             stream.reconfigure(errors="backslashreplace")
-    commands.main(args=arguments and list(arguments), prog_name="sidegloss", obj=default_site)
+    try:
+        commands.main(args=arguments and list(arguments), prog_name="sidegloss", obj=default_site)
+    except OSError as error:
+        sys.exit(refused(error))
+    except Exception as mistake:  # noqa: BLE001 - here alone: to say that it is ours
+        sys.exit(failed(mistake))

@@ -13,7 +13,7 @@ plain array could bear neither context nor name.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from json import JSONEncoder
 from typing import Any
 from urllib.parse import quote
@@ -40,6 +40,8 @@ CONTEXT = [
 ]
 AROUND = 32
 """Characters before and after a quotation: what Hypothesis, the best known reader of these, keeps."""
+DEEPEST = 50
+"""Steps of a trail that are told in one another: who reads JSON goes down into it, and no stack is endless."""
 
 _STANCES = {
     Stance.SUPPORTS: "givesSupportTo",
@@ -55,8 +57,9 @@ def web_annotations(noted: Noted) -> Iterator[Output]:
     article, here = noted.place.article, noted.here + NAME
     page = published(noted.html.decode(), wanted(article), AROUND)
     found = passages(article, page)
+    sources = {source.key: source for source in noted.sources}
     items = [
-        _annotation(noted, sourced, page.text, found[sourced.note.address])
+        _annotation(noted, sourced, page.text, found[sourced.note.address], sources)
         for sourced in noted.place.notes
     ]
     # labels begin with a letter or a digit, so no note has this address
@@ -76,13 +79,17 @@ def web_annotations(noted: Noted) -> Iterator[Output]:
 
 
 def _annotation(
-    noted: Noted, sourced: Sourced, text: str, found: Sequence[Passage]
+    noted: Noted,
+    sourced: Sourced,
+    text: str,
+    found: Sequence[Passage],
+    sources: Mapping[str, Source],
 ) -> dict[str, Any]:
     note = sourced.note
     claimed = [f"{noted.page}#{passage.id}" for passage in found] or [noted.page]
     bodies = [
         *_verdict(noted, note.verdict),
-        *(_cited(trail, claimed, noted) for trail in sourced.trails),
+        *(_cited(trail, claimed, noted, sources) for trail in sourced.trails),
         *_comment(noted, sourced),
     ]
     targets: list[Any] = [_target(each, noted.page, text) for each in found] or [noted.page]
@@ -156,11 +163,13 @@ def _textual(noted: Noted, value: str, form: str, purpose: str) -> dict[str, Any
     }
 
 
-def _cited(trail: Trail, claimed: Sequence[str], noted: Noted) -> dict[str, Any]:
+def _cited(
+    trail: Trail, claimed: Sequence[str], noted: Noted, sources: Mapping[str, Source]
+) -> dict[str, Any]:
     """The first source of a trail, with what it does to the claim, and all that it rests on."""
-    citation, sources = trail.citation, {source.key: source for source in noted.sources}
+    citation = trail.citation
     below: dict[str, Any] = {}
-    for step in reversed(trail.steps):
+    for step in reversed(trail.steps[:DEEPEST]):
         based = {"schema:isBasedOn": below} if below else {}
         below = _step(step, sources[step.key], noted) | based
     quoted = {"selector": {"type": "TextQuoteSelector", "exact": citation.quotation}}

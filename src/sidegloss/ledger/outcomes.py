@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from sidegloss.ledger.likeness import SAME, likeness
-from sidegloss.model import Departed, Ledger, Placed, RetiredArticle, Row
+from sidegloss.model import RENAMED, Departed, Ledger, Placed, RetiredArticle, Row
 from sidegloss.passages import Passage, passages
 from sidegloss.slugs import label_address
 
@@ -91,6 +91,8 @@ class Standing:
             label = self.led.get(whole, label)
         known: set[str] = set()
         while label not in self.here and label in self.led and label not in known:
+            if len(known) == RENAMED:
+                return None
             known.add(label)
             label = self.led[label]
         return self.here.get(label, self.withdrawn.get(label))

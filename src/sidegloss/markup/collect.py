@@ -7,8 +7,8 @@ the number of its note, counted in the order of first reference.
 
 from __future__ import annotations
 
-import difflib
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from unicodedata import normalize
@@ -16,6 +16,7 @@ from unicodedata import normalize
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from sidegloss.guesses import Guesses, nearest
 from sidegloss.markup.citations import Vocabulary
 from sidegloss.markup.headings import Anchors
 from sidegloss.markup.notes import NoteStructure, read_note
@@ -86,7 +87,10 @@ class _Collector:
         former: Iterable[tuple[str, str]],
     ) -> None:
         self.scratch, self.words, self.places = scratch, words, places
-        self.former = tuple(former)
+        self.former: dict[str, list[str]] = defaultdict(list)
+        for was, now in former:
+            self.former[now].append(was)
+        self.guesses = Guesses()
         self.result = Annotations()
         self.known: dict[str, FoundNote] = {}
         self.anchors = Anchors()
@@ -229,7 +233,7 @@ class _Collector:
 
     def _former(self, note: FoundNote) -> list[tuple[str, str]]:
         """The places by which a note's passage was known before its label was changed."""
-        old = [was for was, now in self.former if now == note.address]
+        old = self.former.get(note.address, ())
         for label in old:
             self.result.anchors |= {f"claim-{label}", f"fn-{label}"}
         return [(f"claim-{label}", note.address) for label in old]
@@ -299,9 +303,9 @@ class _Collector:
                 self.result.mentions.append(Mention(key, lead, find.what == "lead", at))
 
     def _tell_undefined(self, label: str, at: Location) -> None:
-        labels = {folded_label: known[0] for folded_label, known in self.scratch.labels.items()}
-        near = difflib.get_close_matches(fold(label), labels, 1)
-        hint = f"did you mean [^{labels[near[0]]}]?" if near else f"define it: [^{label}]: …"
+        labels = self.scratch.labels
+        near = nearest(fold(label), labels) if self.guesses.is_due() else ""
+        hint = f"did you mean [^{labels[near][0]}]?" if near else f"define it: [^{label}]: …"
         self._tell("note-defined", Severity.ERROR, f"no note [^{label}] is defined", at, hint)
 
     def _tell_unused(self) -> None:

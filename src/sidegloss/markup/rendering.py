@@ -186,21 +186,28 @@ def _citation(_: Any, tokens: Sequence[Token], index: int, __: Any, env: Env) ->
 # ---------------------------------------------------------------- links, images, tables
 
 
+_FOLLOWED = re.compile(r"https?://|mailto:|tel:|//", re.IGNORECASE)
+"""What a link that leaves the site begins with. Any other is told as one that leads nowhere: a scheme may
+run a script, or start a program of the reader's."""
+
+
 def is_external(address: str) -> bool:
     """Whether an address leaves the site: it has a scheme or a host."""
     head = address.split("/", 1)[0]
     return address.startswith("//") or ":" in head
 
 
-def _link_open(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Env) -> str:
+def _link_open(_: Any, tokens: Sequence[Token], index: int, __: Any, env: Env) -> str:
     token = tokens[index]
     href = str(token.attrs.get("href", ""))
+    title = f' title="{escapeHtml(str(token.attrs["title"]))}"' if "title" in token.attrs else ""
+    if is_external(href) and _FOLLOWED.match(href):
+        return f'<a href="{escapeHtml(href)}"{title} rel="noopener noreferrer">'
     span = token.meta.get("span")
-    if is_external(href) or span is None:
-        return str(self.renderToken(tokens, index, options, env))
+    if span is None:
+        return "<a>"
     target, _, fragment = href.partition("#")
     at = env["positions"].span(env["inline"], *span, env["inline"].markup)
-    title = f' title="{escapeHtml(str(token.attrs["title"]))}"' if "title" in token.attrs else ""
     return f'<a href="{_slot(env, LinkSlot(target, fragment, at))}"{title}>'
 
 

@@ -54,6 +54,7 @@ from sidegloss.model.sources import (
     Source,
 )
 from sidegloss.model.written import (
+    RENAMED,
     Field,
     FrontMatter,
     Manuscript,
@@ -64,6 +65,7 @@ from sidegloss.model.written import (
 
 __all__ = [
     "MANNERS",
+    "RENAMED",
     "Article",
     "Bibliography",
     "Citation",

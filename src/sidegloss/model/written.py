@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from sidegloss.model.messages import Diagnostic, Location, Severity
 
+RENAMED = 100
+"""Times that a claim's label may be changed: what ``claim-aliases`` lead on to after that is not followed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Field:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from html import escape
 from urllib.parse import quote
@@ -27,7 +27,7 @@ from sidegloss.model import (
 )
 from sidegloss.pages.cards import Cards
 from sidegloss.pages.contents import contents
-from sidegloss.pages.joined import joined
+from sidegloss.pages.joined import different, joined
 from sidegloss.pages.passages import Passages
 from sidegloss.pages.picture import Drawn, drawn, picture
 from sidegloss.pages.surroundings import Surroundings, ranged
@@ -69,7 +69,12 @@ class Articles:
         summary = front.summary
         own = self.around.sources.get(front.source)
         pages = self._own_labels(place)
-        notes = tuple(self._note(sourced, article, root, pages) for sourced in place.notes)
+        former: dict[str, list[str]] = defaultdict(list)
+        for old, new in article.former:
+            former[new].append(old)
+        notes = tuple(
+            self._note(sourced, article, root, pages, former=former) for sourced in place.notes
+        )
         return views.ArticleView(
             frame=self.around.frame(
                 place.address,
@@ -198,11 +203,17 @@ class Articles:
     # ------------------------------------------------------------ notes
 
     def _note(
-        self, sourced: Sourced, article: Article, root: str, pages: Collection[str]
+        self,
+        sourced: Sourced,
+        article: Article,
+        root: str,
+        pages: Collection[str],
+        *,
+        former: Mapping[str, Sequence[str]],
     ) -> views.NoteView:
         note = sourced.note
         trails = [self._trail(trail, root) for trail in sourced.trails]
-        different = _different(trails)
+        distinct = different(trails)
         body = self._note_body(sourced, trails, article, root)
         return views.NoteView(
             number=note.number,
@@ -210,8 +221,8 @@ class Articles:
             kind=note.kind,
             verdict=note.verdict,
             body=body,
-            trails=different,
-            branches=joined(different),
+            trails=distinct,
+            branches=joined(distinct),
             located=_located(body),
             standing=counted(sourced.standing),
             proofs=self._proofs(sourced),
@@ -219,7 +230,7 @@ class Articles:
             retracted=self._retracted([sourced], root),
             backs=note.references,
             is_point=note.is_point,
-            former=tuple(old for old, new in article.former if new == note.address),
+            former=tuple(former.get(note.address, ())),
             here=self.around.href("", f"{note.address}/") if note.address in pages else "",
         )
 
@@ -293,39 +304,6 @@ def _has_margin(article: Article) -> bool:
     if article.front.margin is not None:
         return article.front.margin
     return bool(article.notes) and article.words >= WORDS_PER_NOTE * len(article.notes)
-
-
-def _different(trails: Iterable[views.TrailView]) -> tuple[views.TrailView, ...]:
-    """Each way once: a further citation that adds nothing but a quotation is not shown again.
-
-    A citation of a source that another trail of the same stance passes through, at no other
-    place in it, is part of that trail, and takes the note's own words for how it goes on.
-    """
-    ways: dict[tuple[object, ...], views.TrailView] = {}
-    for trail in trails:
-        ways.setdefault((trail.stance, trail.steps, trail.ways), trail)
-    return tuple(
-        trail
-        for trail in ways.values()
-        if not any(_is_part(trail, other) for other in ways.values() if other is not trail)
-    )
-
-
-def _is_part(trail: views.TrailView, other: views.TrailView) -> bool:
-    begin = len(other.steps) - len(trail.steps)
-    if begin < 0 or trail.stance != other.stance or trail.ways != other.ways:
-        return False
-    first, *further = zip(trail.steps, other.steps[begin:], strict=True)
-    return _is_said(*first) and all(_is_said_on(step, said) for step, said in further)
-
-
-def _is_said(step: views.StepView, said: views.StepView) -> bool:
-    return step.source.key == said.source.key and step.locator in ("", said.locator)
-
-
-def _is_said_on(step: views.StepView, said: views.StepView) -> bool:
-    """Whether *said* says all of *step*: how the note says it goes before how the record does."""
-    return step == said or (step.source.key == said.source.key and not step.is_own)
 
 
 def _sums(place: Placed) -> tuple[views.Count, ...]:

@@ -1,4 +1,5 @@
-"""A note's trails -> branches: drawn together where they meet, so that nothing is said twice.
+"""A note's trails -> those that differ, as branches: drawn together where they meet, so that nothing is
+said twice.
 
 Trails of one stance that end at the same source share their last steps as far back as they say
 the same of them. What leads into the shared part are its feeders, and feeders may meet in turn.
@@ -6,10 +7,64 @@ the same of them. What leads into the shared part are its feeders, and feeders m
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from sidegloss.views import Branch, StepView, TrailView
+
+
+def different(trails: Iterable[TrailView]) -> tuple[TrailView, ...]:
+    """Each way once: a further citation that adds nothing but a quotation is not shown again.
+
+    A citation of a source that another trail of the same stance passes through, at no other
+    place in it, is part of that trail, and takes the note's own words for how it goes on.
+    """
+    ways: dict[tuple[object, ...], TrailView] = {}
+    for trail in trails:
+        ways.setdefault((trail.stance, trail.steps, trail.ways), trail)
+    if len(ways) < 2:
+        return tuple(ways.values())
+    alike: dict[object, list[TrailView]] = defaultdict(list)
+    for trail in ways.values():
+        for begin, step in enumerate(trail.steps):
+            for locator in ("", step.locator) if step.locator else ("",):
+                alike[_end(trail, begin, locator)].append(trail)
+    return tuple(
+        trail
+        for trail in ways.values()
+        if not any(
+            _is_part(trail, other)
+            for other in alike[_end(trail, 0, trail.steps[0].locator)]
+            if other is not trail
+        )
+    )
+
+
+def _end(trail: TrailView, begin: int, locator: str) -> object:
+    """The sources of a trail from a step on, and the place in the first: what parts must share."""
+    keys = tuple(step.source.key for step in trail.steps[begin:])
+    return trail.stance, trail.ways, keys, locator
+
+
+def _is_part(trail: TrailView, other: TrailView) -> bool:
+    begin = len(other.steps) - len(trail.steps)
+    if begin < 0 or trail.stance != other.stance or trail.ways != other.ways:
+        return False
+    first, *further = zip(trail.steps, other.steps[begin:], strict=True)
+    return _is_said(*first) and all(_is_said_on(step, said) for step, said in further)
+
+
+def _is_said(step: StepView, said: StepView) -> bool:
+    return step.source.key == said.source.key and step.locator in ("", said.locator)
+
+
+def _is_said_on(step: StepView, said: StepView) -> bool:
+    """Whether *said* says all of *step*: how the note says it goes before how the record does."""
+    return step == said or (step.source.key == said.source.key and not step.is_own)
+
+
+# ---------------------------------------------------------------- what meets
 
 
 def joined(trails: Iterable[TrailView]) -> tuple[Branch, ...]:

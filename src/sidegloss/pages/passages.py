@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from html import escape
 
 from sidegloss import passages, views
 from sidegloss.model import Claim, Excerpt, Placed
@@ -18,6 +20,12 @@ ABOVE = "../"
 """From a passage's page to its article's folder."""
 LINKED = 60
 """Letters of a further passage in a link to it."""
+
+OTHERS = 20
+"""Other notes of one passage that its page links to; the article has them all."""
+LONGEST = 32_000
+"""Letters of html that a block of several passages may have; of a longer one each page shows its passage
+alone, for else every page would hold the whole text."""
 
 
 class Passages:
@@ -34,13 +42,24 @@ class Passages:
         filled: Sequence[str],
         cards: Cards,
     ) -> None:
-        self.around, self.place, self.shown, self.filled = around, place, shown, filled
+        self.around, self.place, self.shown = around, place, shown
         self.cards = cards
         self.words = load(place.article.language, around.site.settings.words)
         self.made = self._made()
         self.appearance = appearance(around, place)
         self.notes = {note.label: note for note in shown.notes}
-        self.excerpts = {label: each for each in place.article.excerpts for label in each.labels}
+        self.blocks = {
+            label: block
+            for each in place.article.excerpts
+            for block in (_block(each, filled),)
+            for label in each.labels
+        }
+        self.again: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for claim in place.article.claims:
+            for name in claim.ids:
+                label, tilde, _ = name.rpartition("~")
+                if tilde:
+                    self.again[label].append((name, claim.text))
 
     def each(self) -> Iterator[tuple[str, views.PassageView]]:
         """(address, view) of each passage."""
@@ -66,7 +85,7 @@ class Passages:
             label=label,
             text=claim.text,
             kind=claim.kind,
-            html=_lit(_cut(self.excerpts[label], self.filled), label, claim.kind),
+            html=_lit(self.blocks[label] or _alone(claim, label), label, claim.kind),
             note=self.notes[label],
             number=numbered[0],
             total=numbered[1],
@@ -112,14 +131,12 @@ class Passages:
         return term(self.words, "list.comma").join(filter(None, made))
 
     def _further(self, label: str) -> Iterator[views.Link]:
-        for claim in self.place.article.claims:
-            for name in claim.ids:
-                if name.startswith(f"{label}~"):
-                    href = f"{self._above('')}#claim-{name}"
-                    yield views.Link(shortened(claim.text, LINKED), href)
+        for name, text in self.again[label]:
+            href = f"{self._above('')}#claim-{name}"
+            yield views.Link(shortened(text, LINKED), href)
 
     def _others(self, claim: Claim, label: str) -> Iterator[views.Link]:
-        for other in claim.labels:
+        for other in claim.labels[:OTHERS]:
             note = self.notes[other]
             if other != label and note.here:
                 word = f"verdict.{note.verdict}" if note.verdict else f"kind.{note.kind}"
@@ -127,6 +144,18 @@ class Passages:
 
 
 # ---------------------------------------------------------------- the block, one passage lit
+
+
+def _block(excerpt: Excerpt, filled: Sequence[str]) -> str:
+    """The excerpt's html; empty where it is too long to stand on the page of each of its passages."""
+    html = _cut(excerpt, filled)
+    return "" if len(excerpt.labels) > 1 and len(html) > LONGEST else html
+
+
+def _alone(claim: Claim, label: str) -> str:
+    """A passage without its block, as `markup.rendering` writes it."""
+    given = f'class="claim" data-kind="{claim.kind}" data-notes="{label}"'
+    return f"<p><span {given}>{escape(claim.text)}</span></p>\n"
 
 
 def _cut(excerpt: Excerpt, filled: Sequence[str]) -> str:

@@ -9,6 +9,9 @@ from sidegloss import views
 from sidegloss.model import Ground, Placed, Site, Stance
 from sidegloss.words import Words, load, term
 
+FURTHER = 100
+"""Sources that are named on the page of one that they rest on through others."""
+
 
 @dataclass(slots=True)
 class Uses:
@@ -21,17 +24,19 @@ class Uses:
 
     def further(self, key: str) -> list[str]:
         """Sources that rest on *key* through others, the nearest first; those that do so directly
-        are not named again.
+        are not named again. A hundred at most: else each page of a long chain would name all others.
         """
         direct = [resting for resting, _ in self.resting.get(key, ())]
         seen = {key, *direct}
         waiting = list(direct)
         for near in waiting:
+            if len(waiting) > len(direct) + FURTHER:
+                break
             for resting, _ in self.resting.get(near, ()):
                 if resting not in seen:
                     seen.add(resting)
                     waiting.append(resting)
-        return waiting[len(direct) :]
+        return waiting[len(direct) : len(direct) + FURTHER]
 
     def count(self, key: str) -> int:
         """How many claims of the site depend on a source."""

@@ -11,6 +11,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from sidegloss import trails
+from sidegloss.guesses import Guesses
 from sidegloss.ledger import findings, outcomes
 from sidegloss.model import (
     Article,
@@ -67,6 +68,7 @@ def resolve(
     sources = {source.key: source for source in bibliography.sources}
     placed = tuple(place_of(article, sources, copies) for article in shown)
     links = Links(written, shown, files)
+    guesses = Guesses()
     gone = outcomes(placed, ledger)
     withdrawn = [row.article for row in ledger.retired]
     found = [
@@ -80,7 +82,7 @@ def resolve(
         *ledger.diagnostics,
         *findings(placed, ledger, gone, Severity.WARNING),
         *nav_mistakes(settings, shown, written),
-        *(d for article in shown for d in key_mistakes(article, sources)),
+        *(d for article in shown for d in key_mistakes(article, sources, guesses)),
         *(d for article in shown for d in links.mistakes(article)),
         *trail_findings(placed, sources),
         *circle_findings(sources),

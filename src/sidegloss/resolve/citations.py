@@ -6,11 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from sidegloss import trails
+from sidegloss.guesses import Guesses
 from sidegloss.model import Article, Diagnostic, End, Location, Placed, Severity, Source, Trail
 from sidegloss.resolve.hints import error, near
 
 
-def key_mistakes(article: Article, sources: Mapping[str, Source]) -> Iterator[Diagnostic]:
+def key_mistakes(
+    article: Article, sources: Mapping[str, Source], guesses: Guesses
+) -> Iterator[Diagnostic]:
     """Keys that no source has, and brackets that would cite one and are read as text."""
     for note in article.notes:
         for citation in note.citations:
@@ -20,7 +23,8 @@ def key_mistakes(article: Article, sources: Mapping[str, Source]) -> Iterator[Di
                         "source-defined",
                         f"no source has the key @{step.key}",
                         step.at or note.at,
-                        near(step.key, sources, "@") or "add it to content/sources.yaml",
+                        (near(step.key, sources, "@") if guesses.is_due() else "")
+                        or "add it to content/sources.yaml",
                     )
     own = article.front.source
     if own and own not in sources:
@@ -52,12 +56,20 @@ def key_mistakes(article: Article, sources: Mapping[str, Source]) -> Iterator[Di
 
 
 def trail_findings(placed: Iterable[Placed], sources: Mapping[str, Source]) -> Iterator[Diagnostic]:
-    """Circles that notes close, and own steps that no record has, each once."""
+    """Circles that notes close, trails without end, and own steps that no record has, each once."""
     told: set[tuple[str, str]] = set()
     for place in placed:
         for sourced in place.notes:
             for trail in sourced.trails:
                 yield from _circular(trail, place.article, sources)
+                if len(trail.steps) > trails.LONGEST:
+                    yield error(
+                        "trail-long",
+                        f"the trail from @{trail.steps[0].key} takes more than {trails.LONGEST}"
+                        " steps",
+                        trail.citation.at or sourced.note.at,
+                        "say in a record on the way what it rests on in the end",
+                    )
                 for before, step in trails.unrecorded(trail.citation, sources):
                     if (before.key, step.key) not in told and step.key in sources:
                         told.add((before.key, step.key))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from sidegloss.guesses import Guesses
 from sidegloss.ledger import Standings
 from sidegloss.model import Departed, Diagnostic, FrontMatter, Location, Placed, Severity
 from sidegloss.passages import passage_address, passages
@@ -47,6 +48,7 @@ def alias_mistakes(placed: Sequence[Placed]) -> Iterator[Diagnostic]:
 
 def label_mistakes(placed: Sequence[Placed]) -> Iterator[Diagnostic]:
     """Labels that were given up and are in use, or that lead on to nothing."""
+    guesses = Guesses()
     for standing in Standings(placed).all:
         front, path = standing.place.article.front, standing.place.article.path
         for name, given_up in (("claim-aliases", standing.led), ("retired", standing.withdrawn)):
@@ -66,7 +68,8 @@ def label_mistakes(placed: Sequence[Placed]) -> Iterator[Diagnostic]:
                     Severity.WARNING,
                     f"claim-aliases leads {old} on to {new}, which is no claim of this article",
                     _place(front, "claim-aliases", path),
-                    near(new, standing.here) or "write the label of a note that has a passage",
+                    (near(new, standing.here) if guesses.is_due() else "")
+                    or "write the label of a note that has a passage",
                 )
 
 

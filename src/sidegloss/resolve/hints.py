@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 import posixpath
 from collections.abc import Iterable
 
+from sidegloss.guesses import COMPARED, nearest
 from sidegloss.model import Diagnostic, Location, Severity
 
 
@@ -26,8 +26,8 @@ def unfit(name: str, at: Location) -> Diagnostic:
 
 def near(word: str, known: Iterable[str], sign: str = "") -> str:
     """What *word* may have meant, as a hint; empty where nothing is like it."""
-    found = difflib.get_close_matches(word, list(known), 1)
-    return f"did you mean {sign}{found[0]}?" if found else ""
+    found = nearest(word, known)
+    return f"did you mean {sign}{found}?" if found else ""
 
 
 def near_file(name: str, target: str, known: Iterable[str]) -> str:
@@ -38,11 +38,11 @@ def near_file(name: str, target: str, known: Iterable[str]) -> str:
         by_stem.setdefault(_stem(other), []).append(other)
         if other == index:
             return f"did you mean {_path_from(name, index)}?"
-    stems = difflib.get_close_matches(_stem(target), by_stem, 1)
-    if not stems:
+    stem = nearest(_stem(target), by_stem)
+    if not stem:
         return ""
-    found = difflib.get_close_matches(target, sorted(by_stem[stems[0]]), 1, 0)
-    return f"did you mean {_path_from(name, found[0])}?"
+    found = nearest(target, sorted(by_stem[stem])[:COMPARED], 0)
+    return f"did you mean {_path_from(name, found)}?"
 
 
 def _stem(path: str) -> str:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
+from itertools import chain
 from urllib.parse import unquote
 
+from sidegloss.guesses import Guesses
 from sidegloss.model import Article, Diagnostic, ImageSlot, LinkSlot, Location
 from sidegloss.resolve.hints import error, near, near_file, unfit
 from sidegloss.slugs import is_fit, target_name
+
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+"""Of the schemes that `markup` makes no plain links of."""
 
 
 class Links:
@@ -20,6 +26,7 @@ class Links:
         self.shown = {article.name for article in shown}
         self.files = frozenset(files)
         self.media: set[str] = set()
+        self._guesses = Guesses()
 
     def mistakes(self, article: Article) -> Iterator[Diagnostic]:
         """Tell every link of *article* that leads nowhere."""
@@ -34,18 +41,27 @@ class Links:
             yield from self._image(article, ImageSlot(article.front.image, "", "", at))
 
     def _link(self, article: Article, slot: LinkSlot) -> Iterator[Diagnostic]:
+        scheme = _SCHEME.match(slot.target)
+        if scheme:
+            yield error(
+                "link-scheme",
+                f"no page links to an address of {scheme[0]}",
+                slot.at,
+                "write an address that begins with https:, http:, mailto: or tel:",
+            )
+            return
         name = target_name(article.name, slot.target) if slot.target else article.name
         target = self.articles.get(name)
         if target is None:
             if name in self.files:
                 yield from self._publish(name, slot.at)
                 return
-            known = [*self.articles, *self.files]
+            known = chain(self.articles, self.files)
             yield error(
                 "link-target",
                 f"the link leads to {slot.target}, which is no file of the site",
                 slot.at,
-                near_file(article.name, name, known)
+                (near_file(article.name, name, known) if self._guesses.is_due() else "")
                 or "write the path from this file: other.md, ../data/table.csv",
             )
         elif name not in self.shown:
@@ -57,7 +73,7 @@ class Links:
             )
         elif slot.fragment and unquote(slot.fragment) not in target.anchors:
             fragment = unquote(slot.fragment)
-            meant = near(fragment, target.anchors, "#")
+            meant = near(fragment, target.anchors, "#") if self._guesses.is_due() else ""
             yield error(
                 "link-fragment",
                 f"{target.name} has no #{fragment}",
@@ -81,7 +97,7 @@ class Links:
                 "image-target",
                 f"the image {target} is no file of the site",
                 slot.at,
-                near_file(article.name, name, self.files)
+                (near_file(article.name, name, self.files) if self._guesses.is_due() else "")
                 or "write the path from this file: images/gate.png",
             )
         else:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
+from sidegloss.guesses import Guesses
 from sidegloss.model import (
     Citation,
     Diagnostic,
@@ -65,13 +66,15 @@ def proof_mistakes(
 
 def copy_mistakes(sources: Mapping[str, Source], copies: Copies) -> Iterator[Diagnostic]:
     """Records that name a copy as text which is not there."""
+    guesses = Guesses()
     for key, source in sources.items():
         if source.text and source.text not in copies:
             yield error(
                 "text-exists",
                 f"the text {source.text} of '{key}' is no readable file of the content folder",
                 dict(source.places).get("text", source.at),
-                near(source.text, copies) or "save the copy there as UTF-8, or take text: out",
+                (near(source.text, copies) if guesses.is_due() else "")
+                or "save the copy there as UTF-8, or take text: out",
             )
 
 

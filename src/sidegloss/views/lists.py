@@ -68,7 +68,7 @@ class SourceView:
     rested_on_by: tuple[StepView, ...]
     """The sources whose records rest on it; the manner is how they do."""
     rested_further: tuple[CitedSource, ...]
-    """Sources that rest on those, at any depth."""
+    """Sources that rest on those, at any depth: the hundred nearest."""
     uses: tuple[ArticleUses, ...]
 
 
