@@ -286,6 +286,15 @@ class Author:
         head += [f"source: {self.key()}"] * (self.random.random() < 0.2)
         head += [f"order: {self.random.randint(0, 3)}"] * (self.random.random() < 0.2)
         head += ["margin: on"] * (self.random.random() < 0.2)
+        head += [f"tags: [{self.choice('Water', 'water', 'iron, Water')}]"] * (
+            self.random.random() < 0.4
+        )
+        head += [f"series: {self.choice('The river', 'the river', 'Gates')}"] * (
+            self.random.random() < 0.4
+        )
+        head += ["corrections: [{date: 2026-10-01, text: It was ten}]"] * (
+            self.random.random() < 0.2
+        )
         links = [
             f"[x]({up}{self.name()}.md)" if self.random.random() < 0.1 else "",
             f"![g]({up}gate.png)" if self.random.random() < 0.4 else "",
@@ -339,7 +348,7 @@ class Author:
             *(['cards = "none"'] * (language != "en")),  # a tenth of a second each
             *(
                 [f'url = "https://{self.choice("a", "b")}.example/x/"']
-                * (self.random.random() < 0.3)
+                * (self.random.random() < 0.5)
             ),
             *(['nav = ["deep/index.md"]'] * (self.folder / "content/deep/index.md").exists()),
             *(['rules.circular-trail = "off"'] * (self.random.random() < 0.2)),

@@ -115,8 +115,8 @@ def test_every_noun_of_the_model_has_a_word(language: str) -> None:
 
 
 SHARED_WITH_ENGLISH = {
-    "de": {"Satire", ", "},
-    "es": {"et al.", "vol. {n}", "p. {n}", "pp. {n}", ", "},
+    "de": {"Satire", "Feed", ", "},
+    "es": {"Series", "et al.", "vol. {n}", "p. {n}", "pp. {n}", ", "},
     "ar": set[str](),
     "fr": {
         *("article", "document", "figure", "image", "film", "via", "et al.", ", "),

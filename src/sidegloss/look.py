@@ -14,9 +14,9 @@ from pathlib import Path
 from threading import Lock
 
 from sidegloss import read
-from sidegloss.exports import FILES_BESIDE, beside, exports, noted
+from sidegloss.exports import FILES_BESIDE, beside, exports, noted, sitemaps
 from sidegloss.model import Diagnostic, Media, Settings, Site
-from sidegloss.pages import Piece, article_piece, pieces
+from sidegloss.pages import Piece, article_piece, feeds_anew, pieces
 from sidegloss.slugs import file_of
 from sidegloss.theme import Theme
 from sidegloss.views import Page
@@ -60,6 +60,7 @@ class _Made:
     version: str
     media: tuple[Media, ...]
     made_by: dict[str, Piece]
+    feeds: tuple[str, ...]
     others: dict[str, bytes | Path]
     beside_of: dict[str, str]
     indexes: Callable[[], dict[str, bytes]]
@@ -90,16 +91,19 @@ class Looks:
             if place.notes
             for name in FILES_BESIDE
         }
+        feeds = tuple(path for path in made_by if path.endswith("feed.xml"))
         # the site in other formats: made all at once, when one of them is asked for
         indexes = cache(lambda: {each.path: each.data for each in exports(site)})
         lists = sum(path.startswith("claims/") for path in made_by)
         named = [f"claims/index/{number}.json" for number in range(1, lists + 1)]
-        paths = frozenset((*made_by, *others, *beside_of, *named, "sources/sources.json"))
+        paths = frozenset(
+            (*made_by, *others, *beside_of, *named, "sources/sources.json", *sitemaps(site))
+        )
         for path in [path for path in self._known if path not in made_by]:
             # Who holds the look before may still ask for it.
             self._known.pop(path, None)
         look = Look(diagnostics, settings, paths)
-        made = _Made(site, look, theme, version, media, made_by, others, beside_of, indexes)
+        made = _Made(site, look, theme, version, media, made_by, feeds, others, beside_of, indexes)
         return self._shown(made)
 
     def exchanged(self, before: Site, site: Site) -> Look | None:
@@ -118,6 +122,7 @@ class Looks:
         for place in changed:
             piece = article_piece(site, last.media, place)
             made_by |= dict.fromkeys(piece.paths, piece)
+        made_by |= feeds_anew(site, last.media, last.feeds)
         return self._shown(replace(last, site=site, made_by=made_by))
 
     def _shown(self, made: _Made) -> Look:

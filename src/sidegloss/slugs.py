@@ -17,7 +17,7 @@ _UNFIT = re.compile(r"[\x00-\x1f\x7f\\]|\A.:")
 _LONGEST = 255
 """Bytes that a file's name may have, on every file system in use."""
 
-RESERVED = ("sources", "claims", "assets", "search", "tags", "page")
+RESERVED = ("sources", "claims", "assets", "search", "tags", "series", "page")
 """First segments of addresses that are the site's own (product.md, section 5)."""
 
 

@@ -25,9 +25,10 @@ from jinja2 import (
 )
 from markupsafe import Markup
 
+from sidegloss.carrying import carried, fit_for_xml
 from sidegloss.engine import Engine, Speech
 from sidegloss.model import Diagnostic, Location, Output, Severity, SiteError
-from sidegloss.views import TEMPLATES, Page
+from sidegloss.views import TEMPLATES, Page, View
 
 _PACKAGE = Path(__file__).parent
 _PACKAGED = _PACKAGE / "templates"
@@ -66,7 +67,12 @@ class Theme:
             auto_reload=False,
             optimized=False,  # it takes longer than what it saves
         )
-        self._environment.filters |= {"deeper": deeper, "digest": digest, "icons": icons}
+        self._environment.filters |= {
+            "carried": carried,
+            "deeper": deeper,
+            "digest": digest,
+            "icons": icons,
+        }
         self._speech = lru_cache(maxsize=64)(Speech)
 
     def version(self) -> str:
@@ -80,7 +86,7 @@ class Theme:
 
     def compile(self) -> None:
         """Compile all templates now, for processes that are forked from this one."""
-        for name in self._environment.list_templates(["html"]):
+        for name in self._environment.list_templates(["html", "xml"]):
             original = name.removeprefix("default/")
             # nobody asks for the original of what the site has no other of
             if name != original and not self._is_shadowed(original):
@@ -90,19 +96,29 @@ class Theme:
 
     def render(self, page: Page) -> Output:
         """The page's html. Raises SiteError where a template is wrong or names what is not there."""
-        view = page.view
+        text = self._text(page.view)
+        return Output(
+            page.path, (fit_for_xml(text) if page.path.endswith(".xml") else text).encode()
+        )
+
+    def _text(self, view: View) -> Markup:
+        """A view in its template and its language. A template shows a view within its own as ``within(view)``."""
         speech = self._speech(view.frame.words)
         name = TEMPLATES[type(view)]
         try:
             html = self._environment.get_template(name).render(
-                page=view, asset=partial(self._asset, view.frame.root), speech=speech, **speech.says
+                page=view,
+                asset=partial(self._asset, view.frame.root),
+                speech=speech,
+                within=self._text,
+                **speech.says,
             )
         except TemplateSyntaxError as mistake:
             raise SiteError(self._told(mistake, mistake.filename or name, mistake.lineno)) from None
         except _MISTAKES as mistake:
             file, line = _raised_in(mistake, self._folders)
             raise SiteError(self._told(mistake, file or name, line)) from None
-        return Output(page.path, html.encode())
+        return Markup(html)  # noqa: S704 - a template made it
 
     def assets(self) -> Iterator[Output]:
         """The theme's other files, under names that change with what they hold."""

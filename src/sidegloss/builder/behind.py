@@ -62,6 +62,8 @@ def _built(layout: Layout, before: Standing, folder: Path) -> Result | None:
     version, known = kept(_file(layout))
     if version != program() or not all(path in known["paths"] for path in before.changed):
         return None
+    if not known["fed"].isdisjoint(before.changed):
+        return None  # a feed holds its text, and the text of others
     settings: Settings = unpacked(known["settings"])
     articles = [_parsed(layout.site, path, known, settings) for path in before.changed]
     if (

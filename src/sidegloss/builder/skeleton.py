@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from sidegloss.builder.kept import packed, unpacked
+from sidegloss.listing import Fed, feeds, topic_address, topics
 from sidegloss.model import (
     Article,
     Claim,
@@ -52,6 +53,23 @@ def skeleton(
         "media": [(file.name, file.width, file.height) for file in media],
         "made_for": made_for,
         "paths": paths,
+        "series": _series(site.articles),
+        "fed": frozenset(p.article.path for fed in _feeds(site) for p in fed.articles),
+    }
+
+
+def _feeds(site: Site) -> Iterable[Fed]:
+    return feeds(site.articles) if site.settings.url else ()
+
+
+def _series(placed: Sequence[Placed]) -> dict[str, dict[str, tuple[str, int | None]]]:
+    """Of each series the names of its articles, and by what they are put in order."""
+    return {
+        topic.address: {
+            place.article.name: (place.article.front.date, place.article.front.order)
+            for place in topic.articles
+        }
+        for topic in topics(placed, "series")
     }
 
 
@@ -59,9 +77,18 @@ def fleshed(known: Skeleton, placed: Sequence[Placed]) -> Site:
     """A site in which *placed* are whole, and of the others stands what their pages ask for."""
     settings = unpacked(known["settings"])
     names = {name for place in placed for name in _led_to(place)} | {*settings.nav}
-    names = (names | {known["claiming"]}) & known["places"].keys()
+    named = {place.article.front.series for place in placed} - {""}
+    series = {name: known["series"].get(topic_address("series", name), {}) for name in named}
+    names = names.union({known["claiming"]}, *series.values()) & known["places"].keys()
     own = {place.article.name: place for place in placed}
-    others = {name: _stub(name, known) for name in names - own.keys()}
+    fronts = {
+        member: FrontMatter(series=name, date=date, order=order)
+        for name, members in series.items()
+        for member, (date, order) in members.items()
+    }
+    others = {
+        name: _stub(name, known, fronts.get(name, FrontMatter())) for name in names - own.keys()
+    }
     keys = sorted(_reached(known, placed))
     return Site(
         settings=settings,
@@ -106,9 +133,9 @@ def _led_to(place: Placed) -> Iterator[str]:
             yield target_name(article.name, piece.target)
 
 
-def _stub(name: str, known: Skeleton) -> Placed:
+def _stub(name: str, known: Skeleton, front: FrontMatter) -> Placed:
     address, path, title = known["places"][name]
-    article = skimmed(Manuscript(path, name, FrontMatter(title=title), ""), "en")
+    article = skimmed(Manuscript(path, name, replace(front, title=title), ""), "en")
     if name == known["claiming"]:
         article = replace(article, claims=(_CLAIM,))
     return Placed(article, address, ())

@@ -11,6 +11,7 @@ from sidegloss.exports.annotations import web_annotations
 from sidegloss.exports.bibtex import sources_bib
 from sidegloss.exports.claims import claims_index, claims_indexes
 from sidegloss.exports.csl_json import all_sources_json, sources_json
+from sidegloss.exports.listed import robots, sitemap, sitemaps
 from sidegloss.exports.noted import Noted, noted
 from sidegloss.exports.oembed import oembeds
 from sidegloss.model import Output, Site
@@ -18,7 +19,7 @@ from sidegloss.model import Output, Site
 Export = Callable[[Site], Iterator[Output]]
 Beside = Callable[[Noted], Iterator[Output]]
 
-EXPORTS: tuple[Export, ...] = (oembeds, all_sources_json)
+EXPORTS: tuple[Export, ...] = (oembeds, all_sources_json, sitemap, robots)
 BESIDE: tuple[Beside, ...] = (web_annotations, sources_json, sources_bib)
 FILES_BESIDE = ("annotations.jsonld", "sources.json", "sources.bib")
 """What they are called, one each."""
@@ -46,4 +47,5 @@ __all__ = [
     "claims_indexes",
     "exports",
     "noted",
+    "sitemaps",
 ]

@@ -14,10 +14,12 @@ from sidegloss.pages.articles import Articles, sourcing_address
 from sidegloss.pages.cards import Cards, pictures
 from sidegloss.pages.claims import claim_pieces
 from sidegloss.pages.departed import departed_pages, departed_paths
+from sidegloss.pages.feeds import feed_pieces
 from sidegloss.pages.lists import entry, paged
 from sidegloss.pages.needs import WHOLE_BIBLIOGRAPHY, Needs
 from sidegloss.pages.sources import source_pieces
 from sidegloss.pages.surroundings import Surroundings
+from sidegloss.pages.topics import topic_pieces
 from sidegloss.pages.uses import used_in, uses
 from sidegloss.slugs import file_of, root_from
 from sidegloss.words import term
@@ -76,6 +78,10 @@ def pieces(
         yield Piece(make, (file_of(address),), None, on, (WHOLE_BIBLIOGRAPHY,))
     for address, make, on, also in claim_pieces(around):
         yield Piece(make, (file_of(address),), None, on, also)
+    for address, make, on, also in topic_pieces(around):
+        yield Piece(make, (file_of(address),), None, on, also)
+    for path, make, on, also in feed_pieces(_far(articles)):
+        yield Piece(make, (path,), None, on, also)
     yield Piece(partial(departed_pages, around), departed_paths(site))
     newest = tuple(newest_first(site.articles)[:NEWEST])
     yield Piece(partial(_not_found, around, newest), ("404.html",), None, newest)
@@ -91,6 +97,33 @@ def article_piece(
 ) -> Piece:
     """The piece of one article, as `pieces` gives it."""
     return _piece(Articles(Surroundings(site, is_for_disk=is_for_disk), media, cards), place)
+
+
+def feeds_anew(site: Site, media: Iterable[Media], paths: Sequence[str]) -> dict[str, Piece]:
+    """The pieces of the feeds at *paths*, which know nothing of *site* before they are asked to make."""
+
+    @cache
+    def found() -> dict[str, Callable[[], Iterator[views.Page]]]:
+        articles = Articles(Surroundings(site, is_for_disk=False), media, NONE)
+        return {path: make for path, make, _, _ in feed_pieces(articles)}
+
+    return {path: Piece(partial(_found, found, path), (path,)) for path in paths}
+
+
+def _found(
+    found: Callable[[], dict[str, Callable[[], Iterator[views.Page]]]], path: str
+) -> Iterator[views.Page]:
+    return found()[path]()
+
+
+def _far(articles: Articles) -> Articles:
+    """The same for pages that are read elsewhere: their links lead to the published site."""
+    around = articles.around
+    if not around.is_for_disk:
+        return articles
+    return Articles(
+        Surroundings(around.site, is_for_disk=False), articles.slots.media.values(), NONE
+    )
 
 
 def _piece(articles: Articles, place: Placed) -> Piece:
@@ -123,6 +156,8 @@ def _front(
     article = articles.view(front) if front and pager.number == 1 else None
     frame = article.frame if article else None
     frame = frame or around.frame(address, settings.title, settings.description, around.words)
+    has_feed = any(not place.article.front.draft for place in part)
+    frame = replace(frame, feed=around.feed(root) if has_feed else "")
     entries = tuple(entry(around, place, root) for place in part)
     yield views.Page(file_of(address), views.FrontView(frame, article, entries, pager))
     if front and article:
@@ -140,4 +175,4 @@ def _not_found(around: Surroundings, newest: Sequence[Placed]) -> Iterator[views
     yield views.Page("404.html", view)
 
 
-__all__ = ["Cards", "Needs", "Piece", "article_piece", "pages", "pictures", "pieces"]
+__all__ = ["Cards", "Needs", "Piece", "article_piece", "feeds_anew", "pages", "pictures", "pieces"]

@@ -3,43 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
-from html import escape
-from urllib.parse import quote
+from collections.abc import Iterable, Iterator
 
-from sidegloss import passages, views
-from sidegloss.listing import own_claims
-from sidegloss.model import (
-    Article,
-    CitationSlot,
-    Departed,
-    ImageSlot,
-    Kind,
-    LinkSlot,
-    Media,
-    Piece,
-    Placed,
-    Sourced,
-    Standing,
-    Step,
-    Trail,
-)
+from sidegloss import views
+from sidegloss.listing import is_listed, own_claims, topic_address
+from sidegloss.model import Article, Departed, Kind, Media, Placed
 from sidegloss.pages.cards import Cards
 from sidegloss.pages.contents import contents
-from sidegloss.pages.joined import different, joined
+from sidegloss.pages.linked_data import article_data
+from sidegloss.pages.notes import Notes
 from sidegloss.pages.passages import Passages
 from sidegloss.pages.picture import Drawn, drawn, picture
-from sidegloss.pages.surroundings import Surroundings, ranged
-from sidegloss.passages import passage_address
+from sidegloss.pages.slots import Slots
+from sidegloss.pages.surroundings import Surroundings
+from sidegloss.passages import passage_address, passages
 from sidegloss.slugs import file_of, root_from, target_name
-from sidegloss.trails import is_one_origin, relied_on
 from sidegloss.words import load, term
 
 WORDS_PER_NOTE = 45
 """Notes stand in the margin where there are at least so many words to each (reading-page.md)."""
-_MOVING = (".mp4", ".webm", ".ogv")
-_SOUNDING = (".mp3", ".ogg", ".m4a", ".wav")
 
 
 def sourcing_address(address: str) -> str:
@@ -52,14 +34,13 @@ class Articles:
 
     def __init__(self, around: Surroundings, media: Iterable[Media], cards: Cards) -> None:
         self.around, self.cards = around, cards
-        self.media = {file.name: file for file in media}
+        self.slots = Slots(around, media)
+        self.notes = Notes(around, self.slots)
         self._last: tuple[Placed | None, Drawn | None] = (None, None)
-        self._step = lru_cache(maxsize=4096)(self._made_step)
         self._given_up: dict[str, list[Departed]] = defaultdict(list)
         for gone in around.site.departed:
             if gone.label:
                 self._given_up[gone.article].append(gone)
-        self._withdrawn = {source.key for source in around.site.sources if source.retracted}
 
     def view(self, place: Placed) -> views.ArticleView:
         """All that an article's page may say."""
@@ -68,13 +49,7 @@ class Articles:
         words = load(article.language, self.around.site.settings.words)
         summary = front.summary
         own = self.around.sources.get(front.source)
-        pages = self._own_labels(place)
-        former: dict[str, list[str]] = defaultdict(list)
-        for old, new in article.former:
-            former[new].append(old)
-        notes = tuple(
-            self._note(sourced, article, root, pages, former=former) for sourced in place.notes
-        )
+        notes = self.notes.of(place, self.own_labels(place))
         return views.ArticleView(
             frame=self.around.frame(
                 place.address,
@@ -83,6 +58,8 @@ class Articles:
                 words,
                 is_draft=front.draft,
                 image=self._image_of(place),
+                linked_data=article_data(self.around, place) if is_listed(place) else "",
+                has_feed=is_listed(place),
             ),
             title=article.title,
             title_id=article.title_id,
@@ -92,9 +69,9 @@ class Articles:
             summary=summary,
             corrections=tuple(views.Correction(*entry) for entry in front.corrections),
             reprints=self.around.cited(own.key, root) if own else None,
-            series=front.series,
-            tags=front.tags,
-            html="".join(self._text(place)),
+            series=self._series(place, root),
+            tags=tuple(self._tags(place, root)),
+            html="".join(self.slots.text(place)),
             contents=contents(article.headings),
             notes=notes,
             withdrawn=tuple(
@@ -105,9 +82,32 @@ class Articles:
             behind=_behind(notes),
             has_margin=_has_margin(article),
             sums=_sums(place),
-            retracted=self._retracted(place.notes, root),
+            retracted=self.notes.retracted(place.notes, root),
             picture=self._picture(place, full=sourcing_address(place.address)),
         )
+
+    def _tags(self, place: Placed, root: str) -> Iterator[views.Link]:
+        """An article that stands in no list stands in none of a tag's articles either."""
+        found: dict[str, str] = {}
+        for tag in place.article.front.tags:
+            found.setdefault(topic_address("tags", tag), tag)
+        for address, tag in found.items():
+            yield views.Link(tag, self.around.href(root, address) if is_listed(place) else "")
+
+    def _series(self, place: Placed, root: str) -> views.SeriesView | None:
+        """The series that an article belongs to, and what stands before and after it there."""
+        name = place.article.front.series
+        stand = self.around.series().get(place.article.name)
+        if not name or stand is None:
+            return views.SeriesView(views.Link(name, ""), 0, 0, None, None) if name else None
+        before, after = (
+            views.Link(other.article.title, self.around.href(root, other.address))
+            if other
+            else None
+            for other in (stand.previous, stand.next)
+        )
+        link = views.Link(name, self.around.href(root, topic_address("series", name)))
+        return views.SeriesView(link, stand.number, stand.total, before, after)
 
     def sourcing(self, place: Placed) -> views.SourcingView | None:
         """The picture of an article's sourcing on a page of its own; None where it cites nothing."""
@@ -136,27 +136,19 @@ class Articles:
     def passages(self, place: Placed, shown: views.ArticleView) -> Iterator[views.Page]:
         """The pages of an article's passages; *shown* is its view."""
         if self.around.site.settings.passage_pages:
-            found = Passages(self.around, place, shown, self._text(place), self.cards)
+            found = Passages(self.around, place, shown, self.slots.text(place), self.cards)
             yield from (views.Page(file_of(address), view) for address, view in found.each())
 
     def own_paths(self, place: Placed) -> tuple[str, ...]:
         """The files of the pages of an article's passages."""
-        labels = self._own_labels(place)
+        labels = self.own_labels(place)
         return tuple(file_of(passage_address(place.address, label)) for label in labels)
 
-    def _own_labels(self, place: Placed) -> tuple[str, ...]:
+    def own_labels(self, place: Placed) -> tuple[str, ...]:
         """The labels whose passages have pages of their own."""
         if not self.around.site.settings.passage_pages:
             return ()
-        return tuple(passage.label for passage in passages.passages(place))
-
-    def _text(self, place: Placed) -> list[str]:
-        """The pieces of an article's text, its slots filled."""
-        root = root_from(place.address)
-        return [
-            piece if isinstance(piece, str) else self._filled(piece, place.article, root)
-            for piece in place.article.body
-        ]
+        return tuple(passage.label for passage in passages(place))
 
     def _image_of(self, place: Placed) -> views.SharedPicture | None:
         """The picture that the front matter names for sharing, else the one that is made."""
@@ -167,129 +159,9 @@ class Articles:
             is_drawn = self.cards.of_article(around.site, place)
             return around.card(place.address, article.title) if is_drawn else None
         name = target_name(article.name, article.front.image)
-        file = self.media.get(name, Media(name))
+        file = self.slots.media.get(name, Media(name))
         href = around.absolute(name)
         return views.SharedPicture(href, file.width, file.height, article.title)
-
-    def _filled(self, piece: Piece, article: Article, root: str) -> str:
-        if isinstance(piece, LinkSlot):
-            return escape(self._link(piece, article, root))
-        if isinstance(piece, ImageSlot):
-            return self._image(piece, article, root)
-        return ""
-
-    def _link(self, slot: LinkSlot, article: Article, root: str) -> str:
-        fragment = f"#{slot.fragment}" if slot.fragment else ""
-        if not slot.target:
-            return fragment or "#"
-        name = target_name(article.name, slot.target)
-        place = self.around.placed.get(name)
-        if place:
-            return self.around.href(root, place.address) + fragment
-        return root + quote(name) + fragment
-
-    def _image(self, slot: ImageSlot, article: Article, root: str) -> str:
-        name = target_name(article.name, slot.target)
-        src, alt = escape(root + quote(name)), escape(slot.alt)
-        if name.lower().endswith(_MOVING):
-            return f'<video src="{src}" controls preload="metadata" aria-label="{alt}"></video>'
-        if name.lower().endswith(_SOUNDING):
-            return f'<audio src="{src}" controls preload="metadata" aria-label="{alt}"></audio>'
-        file = self.media.get(name, Media(name))
-        size = f' width="{file.width}" height="{file.height}"' if file.width and file.height else ""
-        title = f' title="{escape(slot.title)}"' if slot.title else ""
-        return f'<img src="{src}" alt="{alt}"{title}{size} loading="lazy" decoding="async">'
-
-    # ------------------------------------------------------------ notes
-
-    def _note(
-        self,
-        sourced: Sourced,
-        article: Article,
-        root: str,
-        pages: Collection[str],
-        *,
-        former: Mapping[str, Sequence[str]],
-    ) -> views.NoteView:
-        note = sourced.note
-        trails = [self._trail(trail, root) for trail in sourced.trails]
-        distinct = different(trails)
-        body = self._note_body(sourced, trails, article, root)
-        return views.NoteView(
-            number=note.number,
-            label=note.address,
-            kind=note.kind,
-            verdict=note.verdict,
-            body=body,
-            trails=distinct,
-            branches=joined(distinct),
-            located=_located(body),
-            standing=counted(sourced.standing),
-            proofs=self._proofs(sourced),
-            is_one_origin=is_one_origin(sourced.standing),
-            retracted=self._retracted([sourced], root),
-            backs=note.references,
-            is_point=note.is_point,
-            former=tuple(former.get(note.address, ())),
-            here=self.around.href("", f"{note.address}/") if note.address in pages else "",
-        )
-
-    def _proofs(self, sourced: Sourced) -> tuple[views.ProofView, ...]:
-        """A copy has the date at which it was made, else the one at which the source was read."""
-        found: dict[views.ProofView, None] = {}
-        for proved in sourced.proofs:
-            source = self.around.sources.get(proved.key)
-            made = (source.archived or source.accessed) if source else ""
-            found[views.ProofView(proved.proof, made)] = None
-        return tuple(found)
-
-    def _retracted(self, notes: Iterable[Sourced], root: str) -> tuple[views.CitedSource, ...]:
-        """Retracted sources that the notes rest on: cited, on a trail, or below it by a record."""
-        if not self._withdrawn:
-            return ()
-        trails = [trail for sourced in notes for trail in sourced.trails]
-        found = sorted(relied_on(trails, self.around.sources) & self._withdrawn)
-        return tuple(self.around.cited(key, root) for key in found)
-
-    def _note_body(
-        self, sourced: Sourced, trails: Sequence[views.TrailView], article: Article, root: str
-    ) -> tuple[str | views.Bracket, ...]:
-        body: list[str | views.Bracket] = []
-        for piece in sourced.note.body:
-            if isinstance(piece, CitationSlot):
-                shown = tuple(trails[index] for index in piece.citations)
-                body.append(views.Bracket(shown, piece.is_attribution, piece.is_alone))
-                continue
-            html = piece if isinstance(piece, str) else self._filled(piece, article, root)
-            if body and isinstance(body[-1], str):
-                body[-1] += html
-            else:
-                body.append(html)
-        return tuple(body)
-
-    def _trail(self, trail: Trail, root: str) -> views.TrailView:
-        return views.TrailView(
-            stance=trail.citation.stance,
-            signal=trail.citation.signal,
-            steps=tuple(self._step(step, root) for step in trail.steps),
-            end=trail.end,
-            ways=tuple(self._step(step, root) for step in trail.ways),
-            quotation=trail.citation.quotation,
-        )
-
-    def _made_step(self, step: Step, root: str) -> views.StepView:
-        return views.StepView(
-            self.around.cited(step.key, root), ranged(step.locator), step.manner, step.is_own
-        )
-
-
-def _located(body: Iterable[str | views.Bracket]) -> frozenset[tuple[str, str]]:
-    return frozenset(
-        (cited.steps[0].source.key, cited.steps[0].locator)
-        for piece in body
-        if isinstance(piece, views.Bracket) and not piece.is_alone
-        for cited in piece.citations
-    )
 
 
 def _behind(notes: Iterable[views.NoteView]) -> tuple[views.CitedSource, ...]:
@@ -315,8 +187,3 @@ def _sums(place: Placed) -> tuple[views.Count, ...]:
     origins = {key for sourced in place.notes for key in sourced.standing.origins}
     told = [views.Count("claim", len(claims)), *(views.Count(k, n) for k, n in kinds if n)]
     return (*told, views.Count("origin", len(origins))) if origins else tuple(told)
-
-
-def counted(standing: Standing) -> tuple[views.Count, ...]:
-    """What a note's trails amount to, as templates count it."""
-    return tuple(views.Count(what, number) for what, number in passages.counted(standing))

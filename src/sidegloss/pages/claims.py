@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from sidegloss import trails, views
 from sidegloss.listing import own_claims, parts_of_claims, told_of
 from sidegloss.model import Claim, Placed
-from sidegloss.pages.articles import counted
+from sidegloss.pages.lists import Listed
+from sidegloss.pages.notes import counted
 from sidegloss.pages.surroundings import Surroundings
 from sidegloss.slugs import file_of, root_from
 from sidegloss.words import term
@@ -16,11 +17,7 @@ from sidegloss.words import term
 ADDRESS = "claims/"
 
 
-def claim_pieces(
-    around: Surroundings,
-) -> Iterator[
-    tuple[str, Callable[[], Iterator[views.Page]], tuple[Placed, ...], tuple[object, ...]]
-]:
+def claim_pieces(around: Surroundings) -> Iterator[Listed]:
     """(address, what makes the page there, the articles and what else it is made of), a part each.
 
     The newest stands at ``claims/``, the others below ``claims/page/``.

@@ -1,4 +1,7 @@
-"""A passage -> what its page says in JSON-LD: a schema.org Claim, and a review where one is due.
+"""An article, or a passage -> what its page says in JSON-LD, in the words of schema.org.
+
+An article is an ``Article`` with the sources that it cites as ``citation``; a passage is a ``Claim``, with
+a review where one is due.
 
 ``Claim`` has the article as its ``appearance`` and the sources as ``citation``; where a source's
 own words stand in the note, a ``Quotation`` does. A ``ClaimReview`` is of somebody else's claim: it
@@ -11,6 +14,7 @@ from collections.abc import Iterator
 from json import JSONEncoder
 from typing import Any
 
+from sidegloss.listing import changed_on, topic_address
 from sidegloss.model import Name, Placed, Source
 from sidegloss.pages.surroundings import Surroundings
 from sidegloss.passages import Passage, passage_address
@@ -81,6 +85,44 @@ def linked_data(
     else:
         found = {"@context": "https://schema.org", **claim}
     return _encode(found).translate(_SAFE)
+
+
+def article_data(around: Surroundings, place: Placed) -> str:
+    """The JSON-LD of an article's page, ready to stand in a ``<script>``."""
+    article, front, settings = place.article, place.article.front, around.site.settings
+    reprinted = around.sources.get(front.source)
+    found = {
+        "@context": "https://schema.org",
+        **appearance(around, place),
+        **_filled(
+            dateModified=changed_on(place) if changed_on(place) != front.date else "",
+            description=front.summary or article.lede,
+            keywords=list(front.tags),
+            isPartOf={
+                "@type": "CreativeWorkSeries",
+                "name": front.series,
+                **_filled(url=around.absolute(topic_address("series", front.series))),
+            }
+            if front.series
+            else "",
+            isBasedOn=_work(reprinted) if reprinted else "",
+            publisher={
+                "@type": "Organization",
+                "name": settings.title,
+                **_filled(url=settings.url),
+            },
+            citation=[_work(source) for source in _cited(around, place)],
+        ),
+    }
+    return _encode(found).translate(_SAFE)
+
+
+def _cited(around: Surroundings, place: Placed) -> Iterator[Source]:
+    """Each source that a note cites itself, once, in the order of the notes."""
+    trails = (trail for sourced in place.notes for trail in sourced.trails)
+    for key in dict.fromkeys(trail.citation.steps[0].key for trail in trails):
+        if key in around.sources:
+            yield around.sources[key]
 
 
 def appearance(around: Surroundings, place: Placed) -> Thing:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from sidegloss import views
@@ -15,6 +15,9 @@ LIST_LENGTH = 200
 """Entries of a list before it is paged (product.md, section 5)."""
 
 T = TypeVar("T")
+
+Listed = tuple[str, Callable[[], Iterator[views.Page]], tuple[Placed, ...], tuple[object, ...]]
+"""(address, what makes the page there, the articles and what else it is made of)."""
 
 
 def paged(

@@ -11,6 +11,7 @@ from typing import Any
 
 from sidegloss import trails
 from sidegloss.digests import digest
+from sidegloss.listing import in_series
 from sidegloss.model import Departed, ImageSlot, LinkSlot, Media, Placed, Site
 from sidegloss.slugs import target_name
 
@@ -30,6 +31,7 @@ class Needs:
         self._departed: dict[str, list[Departed]] = defaultdict(list)
         for gone in site.departed:
             self._departed[gone.article].append(gone)
+        self._series = in_series(site.articles)
         named = {name: title for name, title, _ in _navigation(site)}
         self.shared = (
             *(site.settings, tuple(_navigation(site)), bool(named), bool(site.cited)),
@@ -53,7 +55,17 @@ class Needs:
             tuple(each.proofs for each in place.notes),
             tuple(self._departed.get(article.name, ())),
             tuple(self._led(place)),
+            self._beside(place),
         )
+
+    def _beside(self, place: Placed) -> tuple[object, ...]:
+        """Where the article stands in its series, and between which others."""
+        stand = self._series.get(place.article.name)
+        if stand is None:
+            return ()
+        others = (stand.previous, stand.next)
+        told = ((each.article.title, each.address) if each else None for each in others)
+        return stand.number, stand.total, *told
 
     def _led(self, place: Placed) -> Iterator[tuple[str, Any, Any]]:
         """Where each link and image of the article leads."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from urllib.parse import quote
 
 from sidegloss import views
+from sidegloss.listing import feed_path, in_series
 from sidegloss.model import Site
 from sidegloss.pages.cards import FILE, SIZE
 from sidegloss.pages.labels import Label, label
@@ -33,6 +34,7 @@ class Surroundings:
         self.sources = {source.key: source for source in site.sources}
         self.placed = {place.article.name: place for place in site.articles}
         self.words = load(site.settings.language, site.settings.words)
+        self.series = cache(partial(in_series, site.articles))
         self.cited = lru_cache(maxsize=None)(self._cited)
         self.label = lru_cache(maxsize=None)(self._label)
         self._nav = lru_cache(maxsize=None)(self._nav_links)
@@ -56,8 +58,13 @@ class Surroundings:
         robots: str = "",
         image: views.SharedPicture | None = None,
         linked_data: str = "",
+        has_feed: bool = False,
+        feed_of: str = "",
     ) -> views.Frame:
-        """The frame of the page at *address*, in the language of *words*."""
+        """The frame of the page at *address*, in the language of *words*.
+
+        *has_feed*: there is a feed, that of the site or of the page at *feed_of*.
+        """
         settings = self.site.settings
         root = root_from(address) if root is None else root
         return views.Frame(
@@ -76,12 +83,17 @@ class Surroundings:
             robots="noindex" if is_draft else robots,
             image=image,
             linked_data=linked_data,
+            feed=self.feed(root, feed_of) if has_feed and not is_draft else "",
         )
 
     def absolute(self, address: str) -> str:
         """A link to *address* from anywhere; empty where the site has no ``url``."""
         url = self.site.settings.url
         return url + quote(address) if url else ""
+
+    def feed(self, root: str, address: str = "") -> str:
+        """A link to the feed that goes with the page at *address*; empty where the site has no ``url``."""
+        return root + quote(feed_path(address)) if self.site.settings.url else ""
 
     def card(self, address: str, alt: str) -> views.SharedPicture:
         """The picture that is made for the page at *address*."""

@@ -35,6 +35,7 @@ from sidegloss.resolve.places import (
     passage_mistakes,
     snapshot_mistakes,
     source_address_mistakes,
+    topic_mistakes,
 )
 from sidegloss.resolve.proofs import copy_mistakes, proof_mistakes, proved
 from sidegloss.slugs import address_of
@@ -75,6 +76,7 @@ def resolve(
         *(d for article in shown for d in article.diagnostics),
         *bibliography.diagnostics,
         *address_mistakes(placed),
+        *topic_mistakes(placed),
         *(passage_mistakes(placed) if settings.passage_pages else ()),
         *alias_mistakes(placed),
         *label_mistakes(placed),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+from sidegloss.listing import is_listed
 from sidegloss.model import Article, Diagnostic, Location, Placed, Settings, Source
 from sidegloss.passages import passage_address, passages
 from sidegloss.resolve.hints import error, near, unfit
@@ -46,6 +47,29 @@ def address_mistakes(placed: Iterable[Placed]) -> Iterator[Diagnostic]:
                 "rename one of them, or give it a slug: in its front matter",
             )
         taken.setdefault(address, path)
+
+
+def topic_mistakes(placed: Iterable[Placed]) -> Iterator[Diagnostic]:
+    """Tags and series without an address for their pages."""
+    for place in placed:
+        front = place.article.front
+        for word, name in (*(("tag", tag) for tag in front.tags), ("series", front.series)):
+            if not name or not is_listed(place):
+                continue
+            if not slug(name):
+                yield error(
+                    "address-whole",
+                    f"the {word} '{name}' holds no letter or digit, so its page has no address",
+                    Location(place.article.path),
+                    "give it another name",
+                )
+            elif not is_short(slug(name)):
+                yield error(
+                    "address-whole",
+                    f"the {word} '{name[:40]}…' is longer than the name of a file can be",
+                    Location(place.article.path),
+                    "give it a shorter name",
+                )
 
 
 def passage_mistakes(placed: Sequence[Placed]) -> Iterator[Diagnostic]:

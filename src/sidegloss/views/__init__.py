@@ -16,12 +16,14 @@ from sidegloss.views.articles import (
     Correction,
     NoteView,
     ProofView,
+    SeriesView,
     SourcingView,
     Withdrawn,
 )
 from sidegloss.views.cards import CardView
 from sidegloss.views.citations import Bracket, Branch, CitedSource, StepView, TrailView
 from sidegloss.views.departed import DepartedView, MovedClaim
+from sidegloss.views.feeds import FeedEntry, FeedView
 from sidegloss.views.frames import Count, Frame, Link, Pager, SharedPicture
 from sidegloss.views.lists import (
     ArticleClaims,
@@ -34,6 +36,9 @@ from sidegloss.views.lists import (
     SourceEntry,
     SourcesView,
     SourceView,
+    TopicEntry,
+    TopicsView,
+    TopicView,
     Use,
 )
 from sidegloss.views.passages import PassageView
@@ -59,6 +64,8 @@ __all__ = [
     "Count",
     "DepartedView",
     "Entry",
+    "FeedEntry",
+    "FeedView",
     "Frame",
     "FrontView",
     "Link",
@@ -72,12 +79,16 @@ __all__ = [
     "PictureRow",
     "PictureView",
     "ProofView",
+    "SeriesView",
     "SharedPicture",
     "SourceEntry",
     "SourceView",
     "SourcesView",
     "SourcingView",
     "StepView",
+    "TopicEntry",
+    "TopicView",
+    "TopicsView",
     "TrailView",
     "Use",
     "View",
@@ -92,6 +103,10 @@ View = (
     | SourceView
     | SourcesView
     | ClaimsView
+    | TopicView
+    | TopicsView
+    | FeedView
+    | FeedEntry
     | DepartedView
     | NotFoundView
 )
@@ -104,6 +119,10 @@ TEMPLATES: dict[type[View], str] = {
     SourceView: "source.html",
     SourcesView: "sources.html",
     ClaimsView: "claims.html",
+    TopicView: "topic.html",
+    TopicsView: "topics.html",
+    FeedView: "feed.xml",
+    FeedEntry: "feed-entry.html",
     DepartedView: "departed.html",
     NotFoundView: "404.html",
 }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sidegloss.model import Kind, Proof
 from sidegloss.views.citations import Bracket, Branch, CitedSource, TrailView
-from sidegloss.views.frames import Count, Frame
+from sidegloss.views.frames import Count, Frame, Link
 from sidegloss.views.pictures import PictureView
 
 
@@ -82,6 +82,19 @@ class Withdrawn:
 
 
 @dataclass(frozen=True, slots=True)
+class SeriesView:
+    """The series that an article belongs to, and its place there."""
+
+    link: Link
+    """Its name and its page; without an address on an article that stands in no list."""
+    number: int
+    total: int
+    """0, as *number*, on an article that stands in no list."""
+    previous: Link | None
+    next: Link | None
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleView:
     """``article.html``."""
 
@@ -96,8 +109,9 @@ class ArticleView:
     corrections: tuple[Correction, ...]
     reprints: CitedSource | None
     """The source that this article reprints (front matter ``source``)."""
-    series: str
-    tags: tuple[str, ...]
+    series: SeriesView | None
+    tags: tuple[Link, ...]
+    """Without an address on an article that stands in no list."""
     html: str
     """The text, with its claims and markers; without the title."""
     contents: tuple[Contents, ...]

@@ -128,6 +128,39 @@ class ClaimsView:
 
 
 @dataclass(frozen=True, slots=True)
+class TopicView:
+    """``topic.html``: the articles of a tag or of a series."""
+
+    frame: Frame
+    sort: str
+    """``tags`` or ``series``."""
+    name: str
+    above: str
+    """The page that lists them all."""
+    total: int
+    """Articles on all of its pages."""
+    entries: tuple[Entry, ...]
+    """Those of a tag newest first, those of a series as they are to be read."""
+    pager: Pager
+
+
+@dataclass(frozen=True, slots=True)
+class TopicEntry:
+    name: str
+    href: str
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicsView:
+    """``topics.html``: all tags, or all series."""
+
+    frame: Frame
+    sort: str
+    entries: tuple[TopicEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NotFoundView:
     """``404.html``: its links begin at the site's root, since its own address may be anything."""
 

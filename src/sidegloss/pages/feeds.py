@@ -1,0 +1,59 @@
+"""A site's newest articles, and those of each topic -> Atom feeds with their full texts and notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from sidegloss import views
+from sidegloss.listing import Fed, changed_on, feeds
+from sidegloss.model import Placed
+from sidegloss.pages.articles import Articles
+from sidegloss.pages.lists import Listed
+from sidegloss.slugs import root_from
+from sidegloss.words import load
+
+
+def feed_pieces(articles: Articles) -> Iterator[Listed]:
+    """(path, what makes the feed there, the articles and what else it is made of), one a feed.
+
+    What a feed shows is behind its articles' faces, and everything in it is led to from afar: so
+    there is none without the site's ``url``.
+    """
+    if not articles.around.site.settings.url:
+        return
+    for fed in feeds(articles.around.site.articles):
+        name = fed.topic.name if fed.topic else ""
+        yield fed.path, partial(_feed, articles, fed), fed.articles, (name,)
+
+
+def _feed(articles: Articles, fed: Fed) -> Iterator[views.Page]:
+    around = articles.around
+    settings = around.site.settings
+    title = f"{settings.title} – {fed.topic.name}" if fed.topic else settings.title
+    description = "" if fed.topic else settings.description
+    frame = around.frame(fed.address, title, description, around.words)
+    entries = tuple(_entry(articles, place) for place in fed.articles)
+    updated = max(entry.updated for entry in entries)
+    here = around.absolute(fed.path)
+    yield views.Page(fed.path, views.FeedView(frame, here, updated, entries))
+
+
+def _entry(articles: Articles, place: Placed) -> views.FeedEntry:
+    """An article with its text and notes, as it is sent out."""
+    article, front, around = place.article, place.article.front, articles.around
+    words = load(article.language, around.site.settings.words)
+    root = root_from(place.address)
+    own = around.sources.get(front.source)
+    return views.FeedEntry(
+        frame=around.frame(place.address, article.title, front.summary or article.lede, words),
+        author=front.author or around.site.settings.author,
+        date=front.date,
+        updated=changed_on(place),
+        corrections=tuple(views.Correction(*each) for each in front.corrections),
+        reprints=around.cited(own.key, root) if own else None,
+        tags=front.tags,
+        html="".join(articles.slots.text(place)),
+        notes=articles.notes.of(place, articles.own_labels(place)),
+        retracted=articles.notes.retracted(place.notes, root),
+    )

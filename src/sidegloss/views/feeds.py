@@ -1,0 +1,39 @@
+"""What a feed may say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sidegloss.views.articles import Correction, NoteView
+from sidegloss.views.citations import CitedSource
+from sidegloss.views.frames import Frame
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """``feed-entry.html``: an article as it is read elsewhere. Its links set out from its own page."""
+
+    frame: Frame
+    """That of the article's page: its title, its description, its address as ``canonical``."""
+    author: str
+    date: str
+    updated: str
+    """The last day on which the article changed, as it says itself."""
+    corrections: tuple[Correction, ...]
+    reprints: CitedSource | None
+    tags: tuple[str, ...]
+    html: str
+    notes: tuple[NoteView, ...]
+    retracted: tuple[CitedSource, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedView:
+    """``feed.xml``: the newest articles of the site, or of a topic, in Atom."""
+
+    frame: Frame
+    """That of the page that the feed goes with."""
+    here: str
+    """The feed's own address."""
+    updated: str
+    entries: tuple[FeedEntry, ...]
