@@ -9,9 +9,10 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 import tools
 from sidegloss.builder import Builder, Layout, Result
@@ -174,10 +175,43 @@ def vnu() -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def violations() -> list[str]:
+    """What pages did in Chromium that their policy forbids, since a test last looked."""
+    return []
+
+
+@pytest.fixture(scope="session")
+def chromium(violations: list[str]) -> Iterator[Browser]:
     """Debian's Chromium, one for all tests; each opens a context of its own."""
+
+    def listen(message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text or "TrustedType" in message.text:
+            violations.append(f"{message.page and message.page.url}: {message.text}")
+
     with tools.running_chromium() as browser:
+        new_context, new_page = browser.new_context, browser.new_page
+
+        def listened(**options: Any) -> BrowserContext:
+            context = new_context(**options)
+            context.on("console", listen)
+            return context
+
+        def opened(**options: Any) -> Page:
+            page = new_page(**options)
+            page.context.on("console", listen)
+            return page
+
+        # Playwright tells a browser's owner nothing of the contexts that others open
+        browser.new_context, browser.new_page = listened, opened  # type: ignore[method-assign]
         yield browser
+
+
+@pytest.fixture(autouse=True)
+def _no_policy_is_violated(violations: list[str]) -> Iterator[None]:
+    """Fail every test one of whose pages does what its policy forbids."""
+    yield
+    found, violations[:] = list(violations), []
+    assert found == []
 
 
 @pytest.fixture(scope="session")

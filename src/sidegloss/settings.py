@@ -40,6 +40,10 @@ def _table(text: str, path: str) -> Mapping[str, Any]:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise SiteError(_not_toml(str(error), path)) from error
+    except RecursionError:
+        raise SiteError(_not_toml("Values are nested too deep", path)) from None
+    except ValueError:  # Python reads no number of more than 4300 digits
+        raise SiteError(_not_toml("A number is too long", path)) from None
     tool = document.get("tool", {})
     table = tool.get("sidegloss", {}) if isinstance(tool, dict) else {}
     return table if isinstance(table, dict) else {}

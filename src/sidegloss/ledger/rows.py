@@ -96,7 +96,7 @@ def _fields(line: str, known: Sequence[str], needed: Sequence[str]) -> dict[str,
     """The fields of a row; empty where the line is none."""
     try:
         found: Any = json.loads(line.removesuffix(","))
-    except ValueError:
+    except (ValueError, RecursionError):  # of brackets within brackets
         return {}
     is_row = isinstance(found, dict) and all(isinstance(value, str) for value in found.values())
     if not is_row or not set(needed) <= found.keys() <= set(known):
