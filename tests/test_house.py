@@ -53,6 +53,7 @@ FLOORS: dict[int, dict[str, str]] = {
         "ledger": "model passages slugs",
         "quotations": "",
         "memo": "",
+        "activity": "",
         "digests": "",
         "texts": "model",
         "watch": "",
@@ -61,6 +62,7 @@ FLOORS: dict[int, dict[str, str]] = {
     },
     2: {
         "read": "front_matter model settings texts",
+        "media": "activity model",
         "parse": "markup model shortening slugs words",
         "bibliography": "bibtex csl entry fields guesses model",
         "resolve": "guesses ledger listing model passages quotations slugs trails",
@@ -74,7 +76,7 @@ FLOORS: dict[int, dict[str, str]] = {
         "recording": "",
     },
     3: {
-        "look": "exports model pages read slugs theme views",
+        "look": "media exports model pages read slugs theme views",
         "starting": "bibliography model read recording schemas slugs",
         "deploying": "model write",
     },
@@ -96,7 +98,7 @@ FLOORS: dict[int, dict[str, str]] = {
 WALLS = {
     "bibtexparser": "bibtex",
     "click": "cli",
-    "imagesize": "read",
+    "imagesize": "media",
     "jinja2": "engine theme",
     "markdown_it": "markup parse",
     "markupsafe": "engine theme",

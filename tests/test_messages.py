@@ -24,9 +24,13 @@ EDITORIAL = tuple(rule.__name__.replace("_", "-") for rule in RULES)
 
 ELSEWHERE = {
     *("bib-installed", "cards-chosen", "cards-installed", "claim-recorded", "file-readable"),
-    *("snapshot-exists", "trail-long", "utf-8"),
+    *("snapshot-exists", "trail-long", "utf-8", "media-active", "part-whole", "output-whole"),
+    *("article-named", "article-new", "folder-empty", "sources-open"),
+    *(f"deploy-{what}" for what in ("branch", "git", "identity", "push", "remote", "repository")),
 }
-"""Told in tests of their own: a package is missing, a ledger is checked, bytes are no text, kept copies."""
+"""Told in tests of their own: a package is missing, a ledger is checked, bytes are no text, kept copies,
+files that run something, parts; what `new` and `deploy` refuse.
+"""
 
 
 def files(given: str) -> dict[str, str]:

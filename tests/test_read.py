@@ -13,6 +13,7 @@ import pytest
 
 from sidegloss import read
 from sidegloss.front_matter import READERS
+from sidegloss.media import measured
 from sidegloss.model import (
     Diagnostic,
     FrontMatter,
@@ -698,7 +699,7 @@ def test_pictures_have_their_size_and_other_files_none(tmp_path: Path) -> None:
     }
     site = folder(tmp_path, texts)
     names = ["a.png", "b.svg", "c.pdf", "broken.png", "broken.svg", "empty.jpg", "missing.png"]
-    assert read.measured(site, Settings(), names) == (
+    assert measured(site, Settings(), names) == (
         Media("a.png", 640, 480),
         Media("b.svg", 20, 10),
         *(Media(name) for name in names[2:]),

@@ -5,10 +5,11 @@ What an editor would ask stands in `editorial`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from sidegloss.editorial import findings
-from sidegloss.model import Diagnostic, Site
+from sidegloss.model import Diagnostic, Settings, Site
 
 UNBENDING = frozenset({"source-defined", "address-whole", "address-unique", "snapshot-exists"})
 """Errors that stay errors, whatever a site asks for: with one of these no page can be made."""
@@ -16,8 +17,12 @@ UNBENDING = frozenset({"source-defined", "address-whole", "address-unique", "sna
 
 def check(site: Site) -> tuple[Diagnostic, ...]:
     """All that is to be told of a site, sorted by place, each once."""
-    found = [*site.diagnostics, *findings(site)]
-    wanted = {code: to for code, to in site.settings.rules if code not in UNBENDING}
+    return asked_for(site.settings, [*site.diagnostics, *findings(site)])
+
+
+def asked_for(settings: Settings, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """What was *found*, at the severities that a site asks for, sorted by place, each once."""
+    wanted = {code: to for code, to in settings.rules if code not in UNBENDING}
     told = []
     for diagnostic in dict.fromkeys(found):
         severity = wanted.get(diagnostic.code, diagnostic.severity)

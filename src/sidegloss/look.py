@@ -13,8 +13,8 @@ from functools import cache
 from pathlib import Path
 from threading import Lock
 
-from sidegloss import read
 from sidegloss.exports import FILES_BESIDE, beside, exports, noted, sitemaps
+from sidegloss.media import measured
 from sidegloss.model import Diagnostic, Media, Settings, Site
 from sidegloss.pages import Piece, article_piece, feeds_anew, pieces
 from sidegloss.slugs import file_of
@@ -80,7 +80,7 @@ class Looks:
         """*site* as it would be published; nothing of it is made yet."""
         settings = site.settings
         theme, version = self._theme_now(settings)
-        media = read.measured(self._root, settings, site.media)
+        media = measured(self._root, settings, site.media)
         made_by = {path: piece for piece in pieces(site, media) for path in piece.paths}
         content = self._root / settings.content
         others: dict[str, bytes | Path] = {each.path: each.data for each in theme.assets()}

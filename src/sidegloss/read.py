@@ -13,15 +13,12 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
-import imagesize
-
 from sidegloss import front_matter
 from sidegloss import settings as settings_text
 from sidegloss.model import (
     Diagnostic,
     Location,
     Manuscript,
-    Media,
     Record,
     Settings,
     Severity,
@@ -207,12 +204,6 @@ def is_publishable(name: str) -> bool:
     return not (is_private or is_hidden or parts[-1] in (*SOURCES, LEDGER))
 
 
-def measured(site: Path, settings: Settings, names: Iterable[str]) -> tuple[Media, ...]:
-    """The files called *names*, with their sizes in pixels; 0 where none can be told."""
-    content = site / settings.content
-    return tuple(Media(name, *_size(content / name)) for name in names)
-
-
 # ---------------------------------------------------------------- files and folders
 
 
@@ -319,15 +310,3 @@ def _manuscript(entry: _Entry, data: bytes | None = None) -> Manuscript:
     return Manuscript(
         entry.path, entry.name, split.front, split.text, split.first_line, diagnostics
     )
-
-
-# ---------------------------------------------------------------- texts and pictures
-
-
-def _size(file: Path) -> tuple[int, int]:
-    # A picture may be broken in as many ways as there are formats; its size is only a courtesy.
-    try:
-        width, height = imagesize.get(str(file))
-    except Exception:  # noqa: BLE001
-        return 0, 0
-    return max(int(width), 0), max(int(height), 0)

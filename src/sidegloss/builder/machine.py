@@ -21,6 +21,7 @@ from sidegloss.builder.reading import Reader, choice
 from sidegloss.builder.staged import Made, staging
 from sidegloss.check import check
 from sidegloss.look import Look, Looks
+from sidegloss.media import measured
 from sidegloss.model import (
     Copy,
     Diagnostic,
@@ -108,7 +109,7 @@ class Builder:
             memory.keep_articles(self._reader.seen, before.asked, before.articles)
             memory.keep_pieces(made, os.path.realpath(output))
             site = before.site
-            media = read.measured(self.layout.site, site.settings, site.media)
+            media = measured(self.layout.site, site.settings, site.media)
             with suppress(OSError):
                 keep_skeleton(self.layout, site, media, choice(site)[0], made, self._digests())
 

@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from sidegloss import cards, read
+from sidegloss import cards
 from sidegloss.builder.programs import program
 from sidegloss.builder.unchanged import look_of
 from sidegloss.digests import digest
 from sidegloss.exports import EXPORTS, Export, claims_index, claims_indexes
+from sidegloss.media import measured
 from sidegloss.model import Media, Output, Placed, Site
 from sidegloss.pages import Cards, Needs, Piece, article_piece, pictures, pieces
 from sidegloss.theme import Theme
@@ -54,7 +55,7 @@ def makers(
     *only*: nothing but the pages and pictures of the articles of these paths.
     """
     site = job.site
-    media = read.measured(job.root, site.settings, site.media)
+    media = measured(job.root, site.settings, site.media)
     made = _cards(job)
     keys = _Keys(job, theme, media, articles) if articles else None
     for piece in pieces(site, media, made, is_for_disk=job.is_for_disk):

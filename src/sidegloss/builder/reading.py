@@ -15,7 +15,8 @@ from sidegloss.builder import stages
 from sidegloss.builder.before import Around, Before
 from sidegloss.builder.layout import Layout
 from sidegloss.builder.memory import Memory
-from sidegloss.check import check
+from sidegloss.check import asked_for, check
+from sidegloss.media import active_media
 from sidegloss.memo import Memo
 from sidegloss.model import Article, Diagnostic, Manuscript, Record, Settings, Site
 from sidegloss.parse import Reading
@@ -135,10 +136,14 @@ class Reader:
         """All that is to be told of the site that was read last."""
         before = self.before
         if before is None or before.site is not site:
-            return (*check(site), *choice(site)[1])
-        if before.told is None:
-            before.told = (*check(site), *choice(site)[1])
-        return before.told
+            told = (*check(site), *choice(site)[1])
+        else:
+            if before.told is None:
+                before.told = (*check(site), *choice(site)[1])
+            told = before.told
+        # a file may hold something else while all that was resolved is as it was
+        media = active_media(self.layout.site, site.settings, site.media)
+        return (*told, *asked_for(site.settings, media))
 
     def asked(self, manuscript: Manuscript, settings: Settings) -> stages.Asked:
         """What understanding *manuscript* depends on."""
