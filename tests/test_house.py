@@ -64,7 +64,7 @@ FLOORS: dict[int, dict[str, str]] = {
         "resolve": "ledger model passages quotations slugs trails",
         "check": "editorial model",
         "pages": "addresses digests layers listing model passages shortening slugs trails views words",
-        "exports": "bibtex csl dates listing model passages slugs trails words",
+        "exports": "bibtex csl dates listing model passages shortening slugs trails words",
         "cards": "model views",
         "theme": "engine model views",
         "write": "model",
@@ -72,12 +72,12 @@ FLOORS: dict[int, dict[str, str]] = {
         "recording": "",
     },
     3: {
-        "look": "exports model pages read slugs theme views",
+        "look": "exports listing model pages read slugs theme views",
         "starting": "bibliography model read recording schemas slugs",
         "deploying": "model write",
     },
     4: {
-        "builder": "bibliography cards check digests exports ledger look memo model pages parse passages read resolve slugs texts theme views words write",
+        "builder": "bibliography cards check digests exports ledger listing look memo model pages parse passages read resolve slugs texts theme views words write",
     },
     5: {
         "preview": "builder hosting look model report serve theme watch",

@@ -31,6 +31,7 @@ from sidegloss.views.lists import (
     Entry,
     FrontView,
     NotFoundView,
+    SearchView,
     SourceEntry,
     SourcesView,
     SourceView,
@@ -72,6 +73,7 @@ __all__ = [
     "PictureRow",
     "PictureView",
     "ProofView",
+    "SearchView",
     "SharedPicture",
     "SourceEntry",
     "SourceView",
@@ -92,6 +94,7 @@ View = (
     | SourceView
     | SourcesView
     | ClaimsView
+    | SearchView
     | DepartedView
     | NotFoundView
 )
@@ -104,6 +107,7 @@ TEMPLATES: dict[type[View], str] = {
     SourceView: "source.html",
     SourcesView: "sources.html",
     ClaimsView: "claims.html",
+    SearchView: "search.html",
     DepartedView: "departed.html",
     NotFoundView: "404.html",
 }

@@ -54,6 +54,8 @@ class Frame:
     """None: the site's one default picture."""
     linked_data: str = ""
     """What the page says in JSON-LD, ready to stand in a ``<script>``; empty where it says nothing."""
+    search: str = ""
+    """The page for searching, as the navigation links to it; empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
