@@ -68,7 +68,7 @@ FLOORS: dict[int, dict[str, str]] = {
         "resolve": "guesses ledger listing model passages quotations slugs trails",
         "check": "editorial model",
         "pages": "addresses digests layers listing model passages shortening slugs trails views words",
-        "exports": "bibtex csl dates listing model passages slugs trails words",
+        "exports": "bibtex csl dates listing model passages shortening slugs trails words",
         "cards": "model views",
         "theme": "carrying engine model views",
         "write": "model",
@@ -76,7 +76,7 @@ FLOORS: dict[int, dict[str, str]] = {
         "recording": "",
     },
     3: {
-        "look": "media exports model pages read slugs theme views",
+        "look": "media exports listing model pages read slugs theme views",
         "starting": "bibliography model read recording schemas slugs",
         "deploying": "model write",
     },

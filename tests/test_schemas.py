@@ -59,6 +59,7 @@ def test_the_schemas_name_what_the_code_reads() -> None:
     assert set(source["type"]["enum"]) - {None} == set(csl.TYPES)
     assert set(source["access"]["enum"]) - {None} == set(csl.ACCESS)
     assert set(table["cards"]["enum"]) == set(settings.CARDS)
+    assert set(table["search"]["enum"]) == set(settings.SEARCHES)
     assert set(table["rules"]["additionalProperties"]["enum"]) == set(settings.SEVERITIES)
     ground = SOURCES["definitions"]["ground"]["anyOf"][1]["properties"]
     assert set(ground["how"]["anyOf"][0]["enum"]) == set(MANNERS)

@@ -122,7 +122,7 @@ SHARED_WITH_ENGLISH = {
         *("article", "document", "figure", "image", "film", "via", "et al.", ", "),
         *("{n} note", "{n} notes", "{n} source", "{n} sources", "{n} article", "{n} articles"),
         *("Satire", "Opinion", "Sources", "Note", "Note {n}", "{kind}, note {n}", "Type", "Date"),
-        *("Menu", "Pages", "Verdict", "Source"),
+        *("Menu", "Pages", "Verdict", "Source", "Articles"),
     },
 }
 """Words that are the same in both languages; everything else that agrees was not translated."""

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sidegloss.model import Article, Claim, Placed, Stance, Trail
+from sidegloss.model import Article, Claim, Placed, Site, Stance, Trail
 from sidegloss.slugs import slug
 
 PART = 20
@@ -173,11 +173,26 @@ def parts_of_claims(placed: Sequence[Placed]) -> list[list[Placed]]:
     A new article changes the last part only, and an edit the part it stands in. Articles without
     a date come first of all.
     """
-    claiming = [place for place in placed if own_claims(place.article)]
-    claiming.sort(key=_within_a_day, reverse=True)
-    claiming.sort(key=lambda place: place.article.front.date)
-    parts = [claiming[start : start + PART] for start in range(0, len(claiming), PART)]
+    return in_parts([place for place in placed if own_claims(place.article)])
+
+
+def in_parts(placed: Sequence[Placed]) -> list[list[Placed]]:
+    """Articles in parts of `PART`, as `parts_of_claims` has them."""
+    ordered = sorted(placed, key=_within_a_day, reverse=True)
+    ordered.sort(key=lambda place: place.article.front.date)
+    parts = [ordered[start : start + PART] for start in range(0, len(ordered), PART)]
     return [part[::-1] for part in parts]
+
+
+def noted_parts(placed: Sequence[Placed]) -> list[list[Placed]]:
+    """Articles that have notes, in parts, as they are searched."""
+    return in_parts([place for place in placed if place.notes])
+
+
+def is_searched(site: Site) -> bool:
+    """Whether the site has a page for searching: where it wants one, and has what can be found."""
+    has_any = bool(site.cited) or any(place.article.claims for place in site.articles)
+    return has_any and site.settings.search != "none"
 
 
 def own_claims(article: Article) -> list[tuple[str, Claim]]:

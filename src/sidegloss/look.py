@@ -13,7 +13,8 @@ from functools import cache
 from pathlib import Path
 from threading import Lock
 
-from sidegloss.exports import FILES_BESIDE, beside, exports, noted, sitemaps
+from sidegloss.exports import FILES_BESIDE, beside, exports, noted, search_indexes, sitemaps
+from sidegloss.listing import is_searched
 from sidegloss.media import measured
 from sidegloss.model import Diagnostic, Media, Settings, Site
 from sidegloss.pages import Piece, article_piece, feeds_anew, pieces
@@ -48,6 +49,11 @@ def _beside(
         return None
     found = (each for article in noted(site, {page: html}) for each in beside(article))
     return next((each.data for each in found if each.path == path), None)
+
+
+def _indexes(site: Site) -> Callable[[], dict[str, bytes]]:
+    """The site in other formats: made all at once, when one of them is asked for."""
+    return cache(lambda: {each.path: each.data for each in exports(site)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +98,11 @@ class Looks:
             for name in FILES_BESIDE
         }
         feeds = tuple(path for path in made_by if path.endswith("feed.xml"))
-        # the site in other formats: made all at once, when one of them is asked for
-        indexes = cache(lambda: {each.path: each.data for each in exports(site)})
         lists = sum(path.startswith("claims/") for path in made_by)
         named = [f"claims/index/{number}.json" for number in range(1, lists + 1)]
+        if is_searched(site):
+            named += [path for path, _ in search_indexes(site)]
+            named += ["search/articles.json", "search/bibliography.json"]
         paths = frozenset(
             (*made_by, *others, *beside_of, *named, "sources/sources.json", *sitemaps(site))
         )
@@ -103,6 +110,7 @@ class Looks:
             # Who holds the look before may still ask for it.
             self._known.pop(path, None)
         look = Look(diagnostics, settings, paths)
+        indexes = _indexes(site)
         made = _Made(site, look, theme, version, media, made_by, feeds, others, beside_of, indexes)
         return self._shown(made)
 
@@ -123,7 +131,7 @@ class Looks:
             piece = article_piece(site, last.media, place)
             made_by |= dict.fromkeys(piece.paths, piece)
         made_by |= feeds_anew(site, last.media, last.feeds)
-        return self._shown(replace(last, site=site, made_by=made_by))
+        return self._shown(replace(last, site=site, made_by=made_by, indexes=_indexes(site)))
 
     def _shown(self, made: _Made) -> Look:
         """A look at what is *made*, now and when it is asked for."""

@@ -108,6 +108,7 @@ def _setting(key: str) -> Schema:
         "words": {"$ref": "#/definitions/words"},
         "passage-pages": {"type": "boolean", "default": True},
         "cards": {"enum": [*settings.CARDS]},
+        "search": {"enum": [*settings.SEARCHES]},
         "language": {"type": "string", "pattern": f"^(?:{_plain(settings.LANGUAGE.pattern)})?$"},
         "url": {"type": "string", "pattern": WEB["pattern"]},
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sidegloss.addresses import is_web, leads_out
@@ -17,7 +17,9 @@ TEXTS = ("title", "url", "description", "author", "language", "content", "templa
 FOLDERS = ("content", "templates", "output")
 CARDS = ("none", "articles", "claims")
 
-KNOWN = (*TEXTS, "nav", "rules", "words", "passage-pages", "cards", "extras")
+SEARCHES = ("none", "own")
+
+KNOWN = (*TEXTS, "nav", "rules", "words", "passage-pages", "cards", "search", "extras")
 
 OFF = "off"
 SEVERITIES: dict[str, Severity | None] = {**{str(each): each for each in Severity}, OFF: None}
@@ -76,7 +78,11 @@ class _Reading:
         texts = {key: text for key in TEXTS if (text := self._text(key))}
         if url:
             texts["url"] = url
-        chosen = self._passage_pages(), self._cards()
+        chosen = (
+            self._passage_pages(),
+            self._one_of("cards", CARDS),
+            self._one_of("search", SEARCHES),
+        )
         self._texts("extras")  # checked, and asked for nothing yet
         self._check_folders({key: texts.get(key, getattr(Settings(), key)) for key in FOLDERS})
         if "language" in texts and not LANGUAGE.match(texts["language"]):
@@ -91,6 +97,7 @@ class _Reading:
             words=tuple(self._words()),
             passage_pages=chosen[0],
             cards=chosen[1],
+            search=chosen[2] or Settings().search,
             path=self.path,
             nav_at=tuple(self._place(("nav", str(i))) for i in range(len(self._texts("nav")))),
         )
@@ -160,12 +167,13 @@ class _Reading:
             self.tell("settings-value", message, ("passage-pages",), hint)
         return value is not False
 
-    def _cards(self) -> str:
-        value = self.table.get("cards", "")
-        if value in CARDS or "cards" not in self.table:
+    def _one_of(self, key: str, values: Sequence[str]) -> str:
+        """The value of *key*; empty where it is not given."""
+        value = self.table.get(key, "")
+        if value in values or key not in self.table:
             return str(value)
-        hint = did_you_mean(str(value), CARDS, f"write one of {', '.join(CARDS)}")
-        self.tell("settings-value", f"cards cannot be {value}", ("cards",), hint)
+        hint = did_you_mean(str(value), values, f"write one of {', '.join(values)}")
+        self.tell("settings-value", f"{key} cannot be {value}", (key,), hint)
         return ""
 
     def _rules(self) -> Iterator[tuple[str, Severity | None]]:

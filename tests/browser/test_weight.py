@@ -19,7 +19,13 @@ from tools import ROOT
 
 pytestmark = pytest.mark.browser
 
-SCRIPT_AT_MOST = {"reader": 6_000, "share": 3_500, "fragment": 4_500}
+SCRIPT_AT_MOST = {
+    "reader": 6_000,
+    "share": 3_500,
+    "fragment": 4_500,
+    "search-open": 450,
+    "search": 5_500,
+}
 STYLE_AT_MOST = 8_000
 MANUAL = ROOT / "content" / "manual" / "publishing.md"
 KINDS = {"": "HTML", ".css": "Style", ".js": "Script"}
@@ -97,7 +103,8 @@ def table(section: str) -> list[str]:
 
 def test_script_and_style_stay_below_their_caps(weights: dict[str, Weight]) -> None:
     for name, page in weights.items():
-        assert {"reader"} <= set(page.scripts) <= {"reader", "share"}, name
+        loaded = set(page.scripts)
+        assert {"reader", "search-open"} <= loaded <= {"reader", "search-open", "share"}, name
         for script, size in page.scripts.items():
             assert size <= SCRIPT_AT_MOST[script], (name, script)
         assert 0 < page.packed["Style"] <= STYLE_AT_MOST, name
@@ -111,6 +118,16 @@ def test_what_is_loaded_when_words_are_selected_stays_below_its_cap(
 
     assert len(gzip.compress(script.read_bytes(), 9)) <= SCRIPT_AT_MOST["fragment"]
     assert len(gzip.compress(style.read_bytes(), 9)) <= 1_000
+
+
+def test_the_page_for_searching_stays_below_its_caps(
+    chromium: Browser, demonstration: Served
+) -> None:
+    page = weight(chromium, demonstration, "search/")
+
+    assert set(page.scripts) == {"reader", "search-open", "search"}
+    for script, size in page.scripts.items():
+        assert size <= SCRIPT_AT_MOST[script], script
 
 
 def test_the_manual_tells_what_pages_weigh(weights: dict[str, Weight]) -> None:

@@ -16,12 +16,23 @@ from sidegloss.builder.programs import program
 from sidegloss.builder.skeleton import Skeleton, fleshed, keys_of, skeleton, sources_of
 from sidegloss.builder.staged import Made, staged, staging
 from sidegloss.builder.unchanged import Standing, name_of, now_at, stands_again
-from sidegloss.model import Article, Media, Placed, Settings, Site, SiteError
+from sidegloss.exports import search_index_with, search_indexes
+from sidegloss.model import (
+    Article,
+    Kept,
+    Media,
+    Output,
+    Placed,
+    Settings,
+    Site,
+    SiteError,
+    Staged,
+)
 from sidegloss.parse import Reading, parse
 from sidegloss.resolve import exchanged, place_of
 from sidegloss.theme import Theme
 from sidegloss.words import load
-from sidegloss.write import Written, exchange
+from sidegloss.write import Stage, Written, exchange
 
 FEW = 20
 """Articles that may have changed; where more have, a whole build is as good."""
@@ -42,8 +53,14 @@ def keep_skeleton(  # noqa: PLR0917
     paths = {m.article: [each.path for each in m.outputs] for m in made if m.article}
     fronts = {place.article.path for place in site.articles if not place.address}
     paths = {article: own for article, own in paths.items() if article not in fronts}
-    known = skeleton(site, media, made_for, paths) | {"digests": dict(digests)}
+    searched = {} if layout.is_for_disk else _searched(site)
+    known = skeleton(site, media, made_for, paths, searched) | {"digests": dict(digests)}
     keep(_file(layout), (program(), known))
+
+
+def _searched(site: Site) -> dict[str, str]:
+    """The index that has the words of an article's notes, by the article's path."""
+    return {place.article.path: path for path, part in search_indexes(site) for place in part}
 
 
 def behind(layout: Layout, before: Standing) -> Result | None:
@@ -79,7 +96,9 @@ def _built(layout: Layout, before: Standing, folder: Path) -> Result | None:
     theme = Theme(layout.site, settings.templates)
     made = staged(job, list(article_makers(job, theme, media, placed)), "behind")
     outputs = [output for few in made for each in few for output in each.outputs]
-    wanted = {path for article in before.changed for path in known["paths"][article]}
+    outputs += _indexes(known["searched"], placed, output, folder)
+    wanted = {known["searched"][path] for path in before.changed if path in known["searched"]}
+    wanted |= {path for article in before.changed for path in known["paths"][article]}
     if {each.path for each in outputs} != wanted:
         return None
     changed = exchange(outputs, output)
@@ -90,6 +109,20 @@ def _built(layout: Layout, before: Standing, folder: Path) -> Result | None:
     result = Result(before.result.diagnostics, output, written)
     stands_again(layout, before, now, result)
     return result
+
+
+def _indexes(
+    searched: dict[str, str], placed: Sequence[Placed], output: Path, folder: Path
+) -> Iterator[Staged | Kept]:
+    """The indexes with the words of the articles' notes as they are now. Raises OSError, ValueError."""
+    indexes: dict[str, bytes] = {}
+    stage = Stage(output, folder, "indexes")
+    for place in placed:
+        path = searched.get(place.article.path)
+        if path:
+            data = indexes.get(path) or (output / path).read_bytes()
+            indexes[path] = search_index_with(data, place)
+    return (stage.take(Output(path, data)) for path, data in indexes.items())
 
 
 def _parsed(root: Path, path: str, known: Skeleton, settings: Settings) -> Article:

@@ -14,10 +14,28 @@ from sidegloss import cards
 from sidegloss.builder.programs import program
 from sidegloss.builder.unchanged import look_of
 from sidegloss.digests import digest
-from sidegloss.exports import EXPORTS, Export, claims_index, claims_indexes
+from sidegloss.exports import (
+    EXPORTS,
+    Export,
+    claims_index,
+    claims_indexes,
+    search_articles,
+    search_index,
+    search_indexes,
+    search_sources,
+)
+from sidegloss.listing import is_searched
 from sidegloss.media import measured
 from sidegloss.model import Media, Output, Placed, Site
-from sidegloss.pages import Cards, Needs, Piece, article_piece, pictures, pieces
+from sidegloss.pages import (
+    WHOLE_BIBLIOGRAPHY,
+    Cards,
+    Needs,
+    Piece,
+    article_piece,
+    pictures,
+    pieces,
+)
 from sidegloss.theme import Theme
 from sidegloss.views import CardView
 
@@ -68,10 +86,23 @@ def makers(
         yield Maker(partial(_pictured, path, card), _key_of(path, card) if keys else "")
     if only is None:
         for path, part in claims_indexes(site):
-            make = partial(_indexed, path, part)
+            make = partial(_outputs, partial(claims_index, path, part))
             yield Maker(make, keys.of((path,), part, ()) if keys else "")
+        if is_searched(site) and not job.is_for_disk:
+            yield from _searched(site, keys)
         for export in EXPORTS:
             yield Maker(partial(_exported, export, site))
+
+
+def _searched(site: Site, keys: _Keys | None) -> Iterator[Maker]:
+    """The makers of what readers search."""
+    for path, part in search_indexes(site):
+        make = partial(_outputs, partial(search_index, path, part))
+        yield Maker(make, keys.of((path,), part, ()) if keys else "")
+    key = keys.of(("search articles",), site.articles, ()) if keys else ""
+    yield Maker(partial(_outputs, partial(search_articles, site)), key)
+    key = keys.of(("search sources",), (), (WHOLE_BIBLIOGRAPHY,)) if keys else ""
+    yield Maker(partial(_outputs, partial(search_sources, site)), key)
 
 
 class _Keys:
@@ -136,9 +167,9 @@ def _pictured(path: str, card: CardView) -> Iterator[Output]:
     yield Output(path, cards.picture(card))
 
 
-def _indexed(path: str, part: Sequence[Placed]) -> Iterator[Output]:
-    """The index of a part of the site's claims."""
-    yield claims_index(path, part)
+def _outputs(make: Callable[[], Output]) -> Iterator[Output]:
+    """What is made in one."""
+    yield make()
 
 
 def _exported(export: Export, site: Site) -> Iterator[Output]:

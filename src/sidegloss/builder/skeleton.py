@@ -37,9 +37,15 @@ Skeleton = dict[str, Any]
 
 
 def skeleton(
-    site: Site, media: Sequence[Media], made_for: str, paths: dict[str, list[str]]
+    site: Site,
+    media: Sequence[Media],
+    made_for: str,
+    paths: dict[str, list[str]],
+    searched: dict[str, str],
 ) -> Skeleton:
-    """What is to be known of *site*. *paths* are what each article's maker came to, by its path."""
+    """What is to be known of *site*. By an article's path: *paths* are what its maker came to,
+    *searched* is the index that has its notes.
+    """
     return {
         "settings": packed(site.settings),
         "sources": {source.key: packed(source) for source in site.sources},
@@ -53,6 +59,7 @@ def skeleton(
         "media": [(file.name, file.width, file.height) for file in media],
         "made_for": made_for,
         "paths": paths,
+        "searched": searched,
         "series": _series(site.articles),
         "fed": frozenset(p.article.path for fed in _feeds(site) for p in fed.articles),
     }

@@ -14,6 +14,14 @@ from sidegloss.exports.csl_json import all_sources_json, sources_json
 from sidegloss.exports.listed import robots, sitemap, sitemaps
 from sidegloss.exports.noted import Noted, noted
 from sidegloss.exports.oembed import oembeds
+from sidegloss.exports.search import (
+    search_articles,
+    search_index,
+    search_index_with,
+    search_indexes,
+    search_sources,
+)
+from sidegloss.listing import is_searched
 from sidegloss.model import Output, Site
 
 Export = Callable[[Site], Iterator[Output]]
@@ -26,8 +34,11 @@ FILES_BESIDE = ("annotations.jsonld", "sources.json", "sources.bib")
 
 
 def exports(site: Site) -> Iterator[Output]:
-    """Every other format of the site: the indexes of its claims, and those of `EXPORTS`."""
+    """Every other format of the site: the indexes of its claims, of what is searched, and `EXPORTS`."""
     yield from (claims_index(*each) for each in claims_indexes(site))
+    yield from (search_index(*each) for each in search_indexes(site))
+    if is_searched(site):
+        yield from (search_articles(site), search_sources(site))
     for export in EXPORTS:
         yield from export(site)
 
@@ -47,5 +58,10 @@ __all__ = [
     "claims_indexes",
     "exports",
     "noted",
+    "search_articles",
+    "search_index",
+    "search_index_with",
+    "search_indexes",
+    "search_sources",
     "sitemaps",
 ]

@@ -112,5 +112,7 @@ class Settings:
     """Whether each claim has a page of its own."""
     cards: str = ""
     """For what pictures are made to be shared: none, articles, claims; empty: by the site's size."""
+    search: str = "own"
+    """``own``: a page that searches indexes of the site; ``none``: no such page."""
     path: str = "pyproject.toml"
     nav_at: tuple[Location, ...] = ()

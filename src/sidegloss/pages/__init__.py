@@ -17,6 +17,7 @@ from sidegloss.pages.departed import departed_pages, departed_paths
 from sidegloss.pages.feeds import feed_pieces
 from sidegloss.pages.lists import entry, paged
 from sidegloss.pages.needs import WHOLE_BIBLIOGRAPHY, Needs
+from sidegloss.pages.search import search_piece
 from sidegloss.pages.sources import source_pieces
 from sidegloss.pages.surroundings import Surroundings
 from sidegloss.pages.topics import topic_pieces
@@ -82,6 +83,8 @@ def pieces(
         yield Piece(make, (file_of(address),), None, on, also)
     for path, make, on, also in feed_pieces(_far(articles)):
         yield Piece(make, (path,), None, on, also)
+    for address, make, also in search_piece(around):
+        yield Piece(make, (file_of(address),), None, (), also)
     yield Piece(partial(departed_pages, around), departed_paths(site))
     newest = tuple(newest_first(site.articles)[:NEWEST])
     yield Piece(partial(_not_found, around, newest), ("404.html",), None, newest)
@@ -175,4 +178,14 @@ def _not_found(around: Surroundings, newest: Sequence[Placed]) -> Iterator[views
     yield views.Page("404.html", view)
 
 
-__all__ = ["Cards", "Needs", "Piece", "article_piece", "feeds_anew", "pages", "pictures", "pieces"]
+__all__ = [
+    "WHOLE_BIBLIOGRAPHY",
+    "Cards",
+    "Needs",
+    "Piece",
+    "article_piece",
+    "feeds_anew",
+    "pages",
+    "pictures",
+    "pieces",
+]

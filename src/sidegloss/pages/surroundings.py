@@ -7,7 +7,7 @@ from functools import cache, lru_cache, partial
 from urllib.parse import quote
 
 from sidegloss import views
-from sidegloss.listing import feed_path, in_series
+from sidegloss.listing import feed_path, in_series, is_searched
 from sidegloss.model import Site
 from sidegloss.pages.cards import FILE, SIZE
 from sidegloss.pages.labels import Label, label
@@ -31,6 +31,8 @@ class Surroundings:
     def __init__(self, site: Site, *, is_for_disk: bool) -> None:
         self.site = site
         self.is_for_disk = is_for_disk
+        self.is_searched = is_searched(site) and not is_for_disk
+        """Whether there is a page for searching: from a disk, no script may read an index."""
         self.sources = {source.key: source for source in site.sources}
         self.placed = {place.article.name: place for place in site.articles}
         self.words = load(site.settings.language, site.settings.words)
@@ -39,7 +41,7 @@ class Surroundings:
         self.label = lru_cache(maxsize=None)(self._label)
         self._nav = lru_cache(maxsize=None)(self._nav_links)
         named = (self.placed[n].address for n in site.settings.nav if n in self.placed)
-        self._marked = frozenset((*named, "claims/", "sources/"))
+        self._marked = frozenset((*named, "claims/", "sources/", "search/"))
         """Addresses that the navigation marks as the page one is on."""
 
     def href(self, root: str, address: str) -> str:
@@ -84,6 +86,7 @@ class Surroundings:
             image=image,
             linked_data=linked_data,
             feed=self.feed(root, feed_of) if has_feed and not is_draft else "",
+            search=self.href(root, "search/") if self.is_searched else "",
         )
 
     def absolute(self, address: str) -> str:
@@ -114,6 +117,11 @@ class Surroundings:
             is_here = address == "sources/"
             links.append(
                 views.Link(term(words, "site.sources"), self.href(root, "sources/"), is_here)
+            )
+        if self.is_searched:
+            is_here = address == "search/"
+            links.append(
+                views.Link(term(words, "search.title"), self.href(root, "search/"), is_here)
             )
         return tuple(links)
 

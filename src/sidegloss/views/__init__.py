@@ -33,6 +33,7 @@ from sidegloss.views.lists import (
     Entry,
     FrontView,
     NotFoundView,
+    SearchView,
     SourceEntry,
     SourcesView,
     SourceView,
@@ -79,6 +80,7 @@ __all__ = [
     "PictureRow",
     "PictureView",
     "ProofView",
+    "SearchView",
     "SeriesView",
     "SharedPicture",
     "SourceEntry",
@@ -107,6 +109,7 @@ View = (
     | TopicsView
     | FeedView
     | FeedEntry
+    | SearchView
     | DepartedView
     | NotFoundView
 )
@@ -123,6 +126,7 @@ TEMPLATES: dict[type[View], str] = {
     TopicsView: "topics.html",
     FeedView: "feed.xml",
     FeedEntry: "feed-entry.html",
+    SearchView: "search.html",
     DepartedView: "departed.html",
     NotFoundView: "404.html",
 }

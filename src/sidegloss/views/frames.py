@@ -56,6 +56,8 @@ class Frame:
     """What the page says in JSON-LD, ready to stand in a ``<script>``; empty where it says nothing."""
     feed: str = ""
     """The feed that the page is told in, or that it lists; empty where there is none."""
+    search: str = ""
+    """The page for searching, as the navigation links to it; empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,6 +161,19 @@ class TopicsView:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchView:
+    """``search.html``: a form; a script fills in what it finds."""
+
+    frame: Frame
+    parts: int
+    """How many indexes of claims there are: ``index/1.json`` and so on, the newest last."""
+    claims: str
+    """Where all claims are listed; empty where there are none."""
+    sources: str
+    """Where all sources are listed; empty where there are none."""
+
+
+@dataclass(frozen=True, slots=True)
 class NotFoundView:
     """``404.html``: its links begin at the site's root, since its own address may be anything."""
 
