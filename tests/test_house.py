@@ -76,12 +76,12 @@ FLOORS: dict[int, dict[str, str]] = {
         "recording": "",
     },
     3: {
-        "look": "media exports listing model pages read slugs theme views",
+        "look": "exports listing media model pages slugs theme views",
         "starting": "bibliography model read recording schemas slugs",
         "deploying": "model write",
     },
     4: {
-        "builder": "bibliography cards check digests exports ledger listing look memo model pages parse passages read resolve slugs texts theme views words write",
+        "builder": "bibliography cards check digests exports ledger listing look media memo model pages parse passages read resolve slugs texts theme views words write",
     },
     5: {
         "preview": "builder hosting look model report serve theme watch",
