@@ -23,7 +23,14 @@ EDITORIAL = tuple(rule.__name__.replace("_", "-") for rule in RULES)
 """What an editor would ask of nearly every row: switched off where a row has no settings."""
 
 ELSEWHERE = {
-    *("bib-installed", "cards-chosen", "cards-installed", "claim-recorded", "file-readable"),
+    *(
+        "bib-installed",
+        "cards-chosen",
+        "cards-installed",
+        "claim-recorded",
+        "extra-installed",
+        "file-readable",
+    ),
     *("snapshot-exists", "utf-8"),
 }
 """Told in tests of their own: a package is missing, a ledger is checked, bytes are no text, kept copies."""

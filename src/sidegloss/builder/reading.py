@@ -5,19 +5,28 @@ The dear stages are pure functions of values, so each is remembered by what it w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from sidegloss import bibliography, cards, ledger, read
+from sidegloss import bibliography, cards, formulas, highlighting, ledger, read
 from sidegloss.builder import stages
 from sidegloss.builder.before import Around, Before
 from sidegloss.builder.layout import Layout
 from sidegloss.builder.memory import Memory
 from sidegloss.check import check
 from sidegloss.memo import Memo
-from sidegloss.model import Article, Diagnostic, Manuscript, Record, Settings, Site
+from sidegloss.model import (
+    Article,
+    Diagnostic,
+    Location,
+    Manuscript,
+    Record,
+    Settings,
+    Severity,
+    Site,
+)
 from sidegloss.parse import Reading
 from sidegloss.passages import passages
 from sidegloss.resolve import exchange, exchanged, resolve
@@ -135,10 +144,13 @@ class Reader:
         """All that is to be told of the site that was read last."""
         before = self.before
         if before is None or before.site is not site:
-            return (*check(site), *choice(site)[1])
+            return self._all_told(site)
         if before.told is None:
-            before.told = (*check(site), *choice(site)[1])
+            before.told = self._all_told(site)
         return before.told
+
+    def _all_told(self, site: Site) -> tuple[Diagnostic, ...]:
+        return (*check(site), *choice(site)[1], *not_installed(site.settings))
 
     def asked(self, manuscript: Manuscript, settings: Settings) -> stages.Asked:
         """What understanding *manuscript* depends on."""
@@ -147,7 +159,18 @@ class Reader:
     def reading(self, settings: Settings, manuscript: Manuscript) -> Reading:
         """How *manuscript* is to be read."""
         words = load(manuscript.front.language or settings.language, settings.words)
-        return Reading(words, self._has_quotes)
+        return Reading(words, self._has_quotes, settings.extras)
+
+
+def not_installed(settings: Settings) -> Iterator[Diagnostic]:
+    """What the settings ask for and this machine has not: it would make other pages than the next one."""
+    available = {"code": highlighting.is_available(), "math": formulas.is_available()}
+    for extra in settings.extras:
+        if not available[extra]:
+            message = f'extras = ["{extra}"] wants one more package'
+            hint = f'pip install "sidegloss[{extra}]"'
+            at = Location(settings.path)
+            yield Diagnostic("extra-installed", Severity.ERROR, message, at, hint)
 
 
 def choice(site: Site) -> tuple[str, tuple[Diagnostic, ...]]:

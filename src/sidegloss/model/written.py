@@ -109,5 +109,7 @@ class Settings:
     """Whether each claim has a page of its own."""
     cards: str = ""
     """For what pictures are made to be shared: none, articles, claims; empty: by the site's size."""
+    extras: tuple[str, ...] = ()
+    """What is off unless asked for: ``code``, ``math``; sorted."""
     path: str = "pyproject.toml"
     nav_at: tuple[Location, ...] = ()
