@@ -297,6 +297,7 @@ class Author:
         )
         links = [
             f"[x]({up}{self.name()}.md)" if self.random.random() < 0.1 else "",
+            "\n\n```python\nx = 1\n```\n\n$a^2$ " if self.random.random() < 0.2 else "",
             f"![g]({up}gate.png)" if self.random.random() < 0.4 else "",
             f"[t]({up}table.csv)" if self.random.random() < 0.2 else "",
         ]
@@ -352,6 +353,7 @@ class Author:
             ),
             *(['nav = ["deep/index.md"]'] * (self.folder / "content/deep/index.md").exists()),
             *(['rules.circular-trail = "off"'] * (self.random.random() < 0.2)),
+            *(['extras = ["code", "math"]'] * (self.random.random() < 0.3)),
             "[tool.sidegloss.words.en]",
             f'kind.disputed = "{self.choice("Disputed", "Not so fast")}"',
             f'verdicts.false = "{self.choice("bogus", "disputed")}"',

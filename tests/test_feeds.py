@@ -384,3 +384,15 @@ def test_robots_may_read_everything_and_find_the_sitemap(site: Make) -> None:
     lines = under_test.read("robots.txt").splitlines()
     assert "Disallow:" not in "".join(lines)
     assert f"Sitemap: {URL}sitemap.xml" in lines
+
+
+# ---------------------------------------------------------------- images
+
+
+def test_the_first_image_is_loaded_at_once_and_the_others_when_they_come_near(site: Make) -> None:
+    under_test = site(SITE)
+    under_test.build()
+    first, second = re.findall(r"<img[^>]*>", under_test.read("weir/index.html"))
+    assert first == '<img src="../gate.png" alt="a gate" width="7" height="5">'
+    assert 'loading="lazy"' in second
+    assert "<figcaption>The gate</figcaption></figure>" in under_test.read("weir/index.html")

@@ -24,7 +24,15 @@ EDITORIAL = tuple(rule.__name__.replace("_", "-") for rule in RULES)
 
 ELSEWHERE = {
     *("bib-installed", "cards-chosen", "cards-installed", "claim-recorded", "file-readable"),
-    *("snapshot-exists", "trail-long", "utf-8", "media-active", "part-whole", "output-whole"),
+    *(
+        "extra-installed",
+        "snapshot-exists",
+        "trail-long",
+        "utf-8",
+        "media-active",
+        "part-whole",
+        "output-whole",
+    ),
     *("article-named", "article-new", "folder-empty", "sources-open"),
     *(f"deploy-{what}" for what in ("branch", "git", "identity", "push", "remote", "repository")),
 }

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from base64 import b64encode
 from collections.abc import Callable, Mapping
+from hashlib import sha256
 from typing import Any
 
 import pytest
+from pyld import jsonld
 
 from conftest import SiteUnderTest, Texts
 from sidegloss.theme import deeper
@@ -368,6 +371,21 @@ def test_a_claim_is_said_with_its_article_and_its_sources(built: SiteUnderTest) 
         },
     }
     assert (paper["@type"], paper["isPartOf"]["name"]) == ("NewsArticle", "Courier")
+
+
+def test_an_article_says_what_it_is_and_what_it_cites(built: SiteUnderTest) -> None:
+    found = data(built, "weir/")
+    assert found["@type"] == "Article"
+    assert found["@id"] == found["url"] == "https://example.org/reader/weir/"
+    assert found["headline"] == "Weir"
+    assert [work["@type"] for work in found["citation"]].count("BlogPosting") == 1
+    (node,) = jsonld.expand({**found, "@context": {"@vocab": "http://schema.org/"}})
+    assert node["@type"] == ["http://schema.org/Article"]
+    assert len(node["http://schema.org/citation"]) == len(found["citation"])
+    html = built.read("weir/index.html")
+    text = html[html.index('ld+json">{') + 9 :].split("</script>")[0]
+    digest = b64encode(sha256(text.encode()).digest()).decode()
+    assert f"'sha256-{digest}'" in html.split("script-src", 1)[1].split(";")[0]
 
 
 def test_nothing_in_it_ends_its_script(built: SiteUnderTest) -> None:

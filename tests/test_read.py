@@ -89,6 +89,7 @@ extras = ["math"]
 kind.disputed = "Strittig"
 """
     assert settings(tmp_path, text) == Settings(
+        extras=("math",),
         title="Nine gates",
         url="https://example.org/reader/",
         description="d",

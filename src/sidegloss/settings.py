@@ -15,6 +15,7 @@ from sidegloss.words import keys, unknown
 
 TEXTS = ("title", "url", "description", "author", "language", "content", "templates", "output")
 FOLDERS = ("content", "templates", "output")
+EXTRAS = ("code", "math")
 CARDS = ("none", "articles", "claims")
 
 SEARCHES = ("none", "own")
@@ -83,7 +84,6 @@ class _Reading:
             self._one_of("cards", CARDS),
             self._one_of("search", SEARCHES),
         )
-        self._texts("extras")  # checked, and asked for nothing yet
         self._check_folders({key: texts.get(key, getattr(Settings(), key)) for key in FOLDERS})
         if "language" in texts and not LANGUAGE.match(texts["language"]):
             hint = 'write a tag such as "en", "de" or "pt-BR"'
@@ -98,6 +98,7 @@ class _Reading:
             passage_pages=chosen[0],
             cards=chosen[1],
             search=chosen[2] or Settings().search,
+            extras=self._extras(),
             path=self.path,
             nav_at=tuple(self._place(("nav", str(i))) for i in range(len(self._texts("nav")))),
         )
@@ -175,6 +176,15 @@ class _Reading:
         hint = did_you_mean(str(value), values, f"write one of {', '.join(values)}")
         self.tell("settings-value", f"{key} cannot be {value}", (key,), hint)
         return ""
+
+    def _extras(self) -> tuple[str, ...]:
+        asked = self._texts("extras")
+        for number, extra in enumerate(asked):
+            if extra not in EXTRAS:
+                hint = did_you_mean(extra, EXTRAS, f"write some of {', '.join(EXTRAS)}")
+                message = f"there is no extra {extra} to ask for"
+                self.tell("settings-value", message, ("extras", str(number)), hint)
+        return tuple(sorted(set(asked)))
 
     def _rules(self) -> Iterator[tuple[str, Severity | None]]:
         rules = self.table.get("rules", {})

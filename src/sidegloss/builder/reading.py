@@ -5,12 +5,12 @@ The dear stages are pure functions of values, so each is remembered by what it w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from sidegloss import bibliography, cards, ledger, read
+from sidegloss import bibliography, cards, formulas, highlighting, ledger, read
 from sidegloss.builder import stages
 from sidegloss.builder.before import Around, Before
 from sidegloss.builder.layout import Layout
@@ -18,7 +18,16 @@ from sidegloss.builder.memory import Memory
 from sidegloss.check import asked_for, check
 from sidegloss.media import active_media
 from sidegloss.memo import Memo
-from sidegloss.model import Article, Diagnostic, Manuscript, Record, Settings, Site
+from sidegloss.model import (
+    Article,
+    Diagnostic,
+    Location,
+    Manuscript,
+    Record,
+    Settings,
+    Severity,
+    Site,
+)
 from sidegloss.parse import Reading
 from sidegloss.passages import passages
 from sidegloss.resolve import exchange, exchanged, resolve
@@ -136,14 +145,17 @@ class Reader:
         """All that is to be told of the site that was read last."""
         before = self.before
         if before is None or before.site is not site:
-            told = (*check(site), *choice(site)[1])
+            told = self._all_told(site)
         else:
             if before.told is None:
-                before.told = (*check(site), *choice(site)[1])
+                before.told = self._all_told(site)
             told = before.told
         # a file may hold something else while all that was resolved is as it was
         media = active_media(self.layout.site, site.settings, site.media)
         return (*told, *asked_for(site.settings, media))
+
+    def _all_told(self, site: Site) -> tuple[Diagnostic, ...]:
+        return (*check(site), *choice(site)[1], *not_installed(site.settings))
 
     def asked(self, manuscript: Manuscript, settings: Settings) -> stages.Asked:
         """What understanding *manuscript* depends on."""
@@ -152,7 +164,18 @@ class Reader:
     def reading(self, settings: Settings, manuscript: Manuscript) -> Reading:
         """How *manuscript* is to be read."""
         words = load(manuscript.front.language or settings.language, settings.words)
-        return Reading(words, self._has_quotes)
+        return Reading(words, self._has_quotes, settings.extras)
+
+
+def not_installed(settings: Settings) -> Iterator[Diagnostic]:
+    """What the settings ask for and this machine has not: it would make other pages than the next one."""
+    available = {"code": highlighting.is_available(), "math": formulas.is_available()}
+    for extra in settings.extras:
+        if not available[extra]:
+            message = f'extras = ["{extra}"] wants one more package'
+            hint = f'pip install "sidegloss[{extra}]"'
+            at = Location(settings.path)
+            yield Diagnostic("extra-installed", Severity.ERROR, message, at, hint)
 
 
 def choice(site: Site) -> tuple[str, tuple[Diagnostic, ...]]:

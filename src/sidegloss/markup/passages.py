@@ -16,7 +16,7 @@ from sidegloss.markup.tokens import folded, plain
 from sidegloss.model import Kind
 
 _BOUNDARIES = frozenset(("claim_open", "claim_close", "note_ref"))
-_LEAVES = frozenset(("fence", "code_block"))
+_LEAVES = frozenset(("fence", "code_block", "math_block"))
 _ANNOTATABLE = frozenset(
     ("paragraph", "blockquote", "bullet_list", "ordered_list", "table", "dl", "heading")
 )

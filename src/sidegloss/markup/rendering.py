@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
+from sidegloss.highlighting import highlighted
 from sidegloss.markup.excerpts import Edge, edged, excerpts
 from sidegloss.markup.tokens import plain
 from sidegloss.model import CitationSlot, Excerpt, ImageSlot, Kind, LinkSlot, Piece
@@ -26,7 +27,8 @@ Env = dict[str, Any]
 def render(md: MarkdownIt, tokens: Sequence[Token], env: Env, in_note: bool) -> tuple[Piece, ...]:
     """Html and slots of a stream of tokens.
 
-    ``env["marker"]`` (kind, number -> text) words a marker's label, ``env["table"]`` a table's.
+    ``env["marker"]`` (kind, number -> text) words a marker's label, ``env["table"]`` a table's,
+    ``env["formula"]`` a formula's.
     """
     return _pieces(md, tokens, env, {}, in_note=in_note)
 
@@ -242,6 +244,26 @@ def _heading_open(_: Any, tokens: Sequence[Token], index: int, *__: Any) -> str:
     return f'<{token.tag}{_classes(name)} id="{escape(name)}">' if name else f"<{token.tag}>"
 
 
+def _fence(_: Any, tokens: Sequence[Token], index: int, __: Any, env: Env) -> str:
+    """A block of code; ``env["highlights"]``: its words are told apart, where its language is known."""
+    token = tokens[index]
+    language = token.info.strip().split(maxsplit=1)[0] if token.info.strip() else ""
+    named = f' class="language-{escapeHtml(language)}"' if language else ""
+    marked = highlighted(token.content, language) if env.get("highlights") else ""
+    if marked:
+        return f'<pre class="code"><code{named}>{marked}</code></pre>\n'
+    return f"<pre><code{named}>{escapeHtml(token.content)}</code></pre>\n"
+
+
+def _formula(_: Any, tokens: Sequence[Token], index: int, *__: Any) -> str:
+    return str(tokens[index].meta.get("html", ""))
+
+
+def _formula_block(_: Any, tokens: Sequence[Token], index: int, __: Any, env: Env) -> str:
+    html, label = tokens[index].meta.get("html", ""), escape(env["formula"])
+    return f'<div class="formula" role="group" tabindex="0" aria-label="{label}">{html}</div>\n'
+
+
 def _table_open(_: Any, __: Any, ___: Any, ____: Any, env: Env) -> str:
     label = escape(env["table"])
     return f'<div class="table" role="group" tabindex="0" aria-label="{label}"><table>\n'
@@ -276,6 +298,9 @@ _PAGE: Mapping[str, Callable[..., str]] = {
     "heading_open": _heading_open,
     "link_open": _link_open,
     "image": _image,
+    "fence": _fence,
+    "math_inline": _formula,
+    "math_block": _formula_block,
     "table_open": _table_open,
     "table_close": _table_close,
     "th_open": _cell_open,

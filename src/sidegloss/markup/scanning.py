@@ -34,6 +34,7 @@ INLINE_BEGINNINGS: Mapping[str, str] = {
     "autolink": "<",
     "html_inline": "<",
     "entity": "&",
+    "math_inline": "$",
 }
 """Inline rule -> the characters it can begin with; ``text`` passes over all others."""
 BLOCK_BEGINNINGS: Mapping[str, frozenset[str]] = {
@@ -45,6 +46,7 @@ BLOCK_BEGINNINGS: Mapping[str, frozenset[str]] = {
     "reference": frozenset("["),
     "html_block": frozenset("<"),
     "heading": frozenset("#"),
+    "math_block": frozenset("$"),
 }
 """Block rule -> the characters it can begin with; a rule not named here may begin with any."""
 

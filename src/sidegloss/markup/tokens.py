@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from markdown_it.token import Token
 
-_TEXT = frozenset(("text", "text_special", "code_inline"))
+_TEXT = frozenset(("text", "text_special", "code_inline", "math_inline"))
 _BREAKS = frozenset(("softbreak", "hardbreak"))
 
 

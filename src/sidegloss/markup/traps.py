@@ -13,6 +13,7 @@ from markdown_it.token import Token
 
 from sidegloss.markup.positions import Positions
 from sidegloss.markup.rules import Scratch
+from sidegloss.markup.tokens import plain
 from sidegloss.model import Diagnostic, Severity
 
 _EDITORIAL = re.compile(
@@ -51,6 +52,43 @@ def look_for_traps(
         if token.type == "inline" and "[^" in token.content:
             for trap in TRAPS:
                 yield from trap(token, places)
+        yield from unread_formulas(token, places)
+        if token.type == "inline" and "![" in token.content:
+            yield from undescribed_image(token, places)
+
+
+def undescribed_image(token: Token, places: Positions) -> Iterator[Diagnostic]:
+    """``![](gate.png)``: whoever does not see the image learns nothing of it."""
+    for child in token.children or ():
+        if (
+            child.type == "image"
+            and "span" in child.meta
+            and not plain(child.children or ()).strip()
+        ):
+            yield Diagnostic(
+                "image-described",
+                Severity.WARNING,
+                "this image has no description for those who do not see it",
+                places.span(token, *child.meta["span"]),
+                f"say what it shows: ![a rusted gate]({child.attrs.get('src', '')})",
+            )
+
+
+def unread_formulas(token: Token, places: Positions) -> Iterator[Diagnostic]:
+    """``$\\frac{1}$``: what stands between the signs is no formula."""
+    found = [token] if token.type == "math_block" else token.children or ()
+    for formula in found:
+        if "wrong" in formula.meta:
+            is_block = formula is token
+            yield Diagnostic(
+                "formula-readable",
+                Severity.ERROR,
+                f"this formula cannot be read: {formula.meta['wrong']}",
+                places.point(token.map[0] if token.map else 0, 0, 2)
+                if is_block
+                else places.span(token, *formula.meta["span"]),
+                "mend it; a dollar that begins no formula is written \\$",
+            )
 
 
 def editorial_bracket(token: Token, places: Positions) -> Iterator[Diagnostic]:

@@ -114,5 +114,7 @@ class Settings:
     """For what pictures are made to be shared: none, articles, claims; empty: by the site's size."""
     search: str = "own"
     """``own``: a page that searches indexes of the site; ``none``: no such page."""
+    extras: tuple[str, ...] = ()
+    """What is off unless asked for: ``code``, ``math``; sorted."""
     path: str = "pyproject.toml"
     nav_at: tuple[Location, ...] = ()

@@ -14,7 +14,7 @@ from sidegloss.pages.linked_data import article_data
 from sidegloss.pages.notes import Notes
 from sidegloss.pages.passages import Passages
 from sidegloss.pages.picture import Drawn, drawn, picture
-from sidegloss.pages.slots import Slots
+from sidegloss.pages.slots import Slots, sheets
 from sidegloss.pages.surroundings import Surroundings
 from sidegloss.passages import passage_address, passages
 from sidegloss.slugs import file_of, root_from, target_name
@@ -60,6 +60,7 @@ class Articles:
                 image=self._image_of(place),
                 linked_data=article_data(self.around, place) if is_listed(place) else "",
                 has_feed=is_listed(place),
+                sheets=sheets((*article.body, *(p for note in article.notes for p in note.body))),
             ),
             title=article.title,
             title_id=article.title_id,

@@ -11,6 +11,7 @@ from sidegloss import passages, views
 from sidegloss.model import Claim, Excerpt, Placed
 from sidegloss.pages.cards import Cards
 from sidegloss.pages.linked_data import appearance, linked_data
+from sidegloss.pages.slots import sheets
 from sidegloss.pages.surroundings import Surroundings
 from sidegloss.passages import Passage, headline, passage_address, told
 from sidegloss.shortening import shortened
@@ -80,12 +81,13 @@ class Passages:
         label, claim = passage.label, passage.claim
         before, after = beside
         article = self._above("")
+        html = _lit(self.blocks[label] or _alone(claim, label), label, claim.kind)
         return views.PassageView(
-            frame=self._frame(passage, address),
+            frame=self._frame(passage, address, sheets((html, *self.notes[label].body))),
             label=label,
             text=claim.text,
             kind=claim.kind,
-            html=_lit(self.blocks[label] or _alone(claim, label), label, claim.kind),
+            html=html,
             note=self.notes[label],
             number=numbered[0],
             total=numbered[1],
@@ -104,7 +106,7 @@ class Passages:
     def _above(self, address: str) -> str:
         return self.around.href(ABOVE, address)
 
-    def _frame(self, passage: Passage, address: str) -> views.Frame:
+    def _frame(self, passage: Passage, address: str, shown_with: tuple[str, ...]) -> views.Frame:
         title, description = headline(self.words, passage.claim), self._description(passage)
         is_drawn = self.cards.of_passage(self.around.site, self.place, passage)
         card = self.around.card(address, f"{title} – {description}") if is_drawn else None
@@ -115,6 +117,7 @@ class Passages:
             self.words,
             is_draft=self.place.article.front.draft,
             robots="noindex, follow",
+            sheets=shown_with,
             image=card or self.shown.frame.image,
             linked_data=linked_data(self.around, self.place, passage, self.words, self.appearance),
         )

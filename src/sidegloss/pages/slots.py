@@ -14,6 +14,15 @@ _MOVING = (".mp4", ".webm", ".ogv")
 _SOUNDING = (".mp3", ".ogg", ".m4a", ".wav")
 
 
+_SHEETS = (('<pre class="code">', "code.css"), ("<math", "math.css"))
+
+
+def sheets(html: Iterable[object]) -> tuple[str, ...]:
+    """The style sheets that pieces of html ask for: what is there for few pages only."""
+    texts = [piece for piece in html if isinstance(piece, str)]
+    return tuple(sheet for mark, sheet in _SHEETS if any(mark in text for text in texts))
+
+
 class Slots:
     """Fills what articles leave open; *media* gives the sizes of the images they show."""
 

@@ -62,6 +62,7 @@ class Surroundings:
         linked_data: str = "",
         has_feed: bool = False,
         feed_of: str = "",
+        sheets: tuple[str, ...] = (),
     ) -> views.Frame:
         """The frame of the page at *address*, in the language of *words*.
 
@@ -85,6 +86,7 @@ class Surroundings:
             robots="noindex" if is_draft else robots,
             image=image,
             linked_data=linked_data,
+            sheets=sheets,
             feed=self.feed(root, feed_of) if has_feed and not is_draft else "",
             search=self.href(root, "search/") if self.is_searched else "",
         )

@@ -54,6 +54,8 @@ class Frame:
     """None: the site's one default picture."""
     linked_data: str = ""
     """What the page says in JSON-LD, ready to stand in a ``<script>``; empty where it says nothing."""
+    sheets: tuple[str, ...] = ()
+    """Style sheets that its text asks for besides the page's own: names of assets."""
     feed: str = ""
     """The feed that the page is told in, or that it lists; empty where there is none."""
     search: str = ""

@@ -1,0 +1,165 @@
+"""The extras `code` and `math`: what they make, what they let through, what loads their style."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import unescape
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conftest import SiteUnderTest, Texts
+from sidegloss import formulas, highlighting
+from sidegloss.formulas import mathml
+from sidegloss.highlighting import highlighted
+
+Make = Callable[[Texts], SiteUnderTest]
+
+HEAD = '[tool.sidegloss]\ncards = "none"\n'
+ARTICLE = """\
+[A sum $a < b$][^a] and $5 or US$5/US$10, `$x$`, \\$y$.
+
+[^a]: Here $z$.
+
+$$
+\\frac{1}{2}
+$$
+
+[^b]
+
+[^b]: A point.
+
+```python
+def f(x): return "<&>"
+```
+
+```nothing
+<&>
+```
+"""
+
+
+def tagless(html: str) -> str:
+    return unescape(re.sub(r"<[^>]*>", "", html))
+
+
+# ---------------------------------------------------------------- code
+
+
+def test_code_is_told_apart_and_says_the_same() -> None:
+    code = 'def f(x):\n    # <b> & "c"\n    return 1.5 * "a"\n'
+    html = highlighted(code, "python")
+    assert tagless(html) == code
+    assert '<span class="k">def</span> <span class="f">f</span>' in html
+    assert '<span class="c"># &lt;b&gt; &amp; &quot;c&quot;</span>' in html
+    assert '<span class="n">1.5</span>' in html
+
+
+@given(st.text(max_size=80), st.sampled_from(["python", "html", "json", "diff", "bash", "jinja"]))
+def test_code_of_any_sort_says_what_it_said(code: str, language: str) -> None:
+    html = highlighted(code, language)
+    assert not html or tagless(html) == code
+    assert not re.findall(r"<(?!/?span)", html)
+
+
+def test_a_language_that_nobody_knows_stays_as_it_is() -> None:
+    assert highlighted("x", "nothing") == highlighted("x", "") == ""
+
+
+# ---------------------------------------------------------------- formulas
+
+
+@pytest.mark.parametrize(
+    ("tex", "expected"),
+    [
+        ("x", "<mi>x</mi>"),
+        (r"\frac12", "<mfrac><mn>1</mn><mn>2</mn></mfrac>"),
+        ("a < b", "<mi>a</mi><mo>&lt;</mo><mi>b</mi>"),
+        (r"\text{<b>&}", "<mtext>&lt;b&gt;&amp;</mtext>"),
+    ],
+)
+def test_a_formula_becomes_mathml(tex: str, expected: str) -> None:
+    assert mathml(tex, is_block=False) == f'<math display="inline"><mrow>{expected}</mrow></math>'
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        *("{", "}", "x}", "", "a_", r"\frac{1}", r"\left( x", r"\left", r"\nothing", r"\begin{x}"),
+        *(r"\href{javascript:alert(1)}{x}", r"\style{color:red}{x}", r"\class{a}{b}"),
+        r"\color{red}{x}",
+    ],
+)
+def test_what_is_no_formula_is_refused_in_words(tex: str) -> None:
+    with pytest.raises(ValueError, match=r"\w"):
+        mathml(tex, is_block=True)
+
+
+COMMANDS = r"\frac \sqrt \text \left( \right) \href \style \sum ^ _ { } & \\ < > \" ' a 1 \mathbb \begin{matrix} \end{matrix}"
+
+
+@given(st.lists(st.sampled_from([*COMMANDS.split(), "<script>", '"onclick="']), max_size=12))
+def test_nothing_but_mathml_comes_of_a_formula(parts: list[str]) -> None:
+    try:
+        html = mathml(" ".join(parts), is_block=False)
+    except ValueError:
+        return
+    for name, said in re.findall(r"<(\w+)([^<>]*)>", html):
+        assert name in formulas._ELEMENTS
+        assert set(re.findall(r' ([\w-]+)="[^"<>]*"', said)) <= formulas._ATTRIBUTES
+    assert not re.findall(r"<(?!/?m|/?none)", html)
+
+
+# ---------------------------------------------------------------- on a site
+
+
+def test_both_stand_in_pages_with_their_style_sheets(site: Make) -> None:
+    asked = f'{HEAD}extras = ["math", "code"]\n'
+    plain = "Nothing of both.\n"
+    texts = {"pyproject.toml": asked, "content/x.md": ARTICLE, "content/y.md": plain}
+    under_test = site(texts)
+    assert under_test.build().written
+    html, other = under_test.read("x/index.html"), under_test.read("y/index.html")
+    assert html.count("<math ") == 3
+    assert '<mi>a</mi><mo>&lt;</mo><mi>b</mi></mrow></math></span><sup id="fnref-a">' in html
+    assert "and $5 or US$5/US$10, <code>$x$</code>, $y$." in html
+    assert '<div class="claim-block" data-kind="context" data-notes="b" id="claim-b">' in html
+    assert '<pre class="code"><code class="language-python"><span class="k">def</span>' in html
+    assert '<pre><code class="language-nothing">&lt;&amp;&gt;' in html
+    assert ' style="' not in html
+    for sheet in ("code.", "math."):
+        assert f"assets/{sheet}" in html
+        assert f"assets/{sheet}" not in other
+    claim = under_test.read("x/a/index.html")
+    assert "assets/math." in claim
+    assert "assets/code." not in claim
+    assert "A sum a &lt; b" in claim, "its words are the formula's"
+
+
+def test_without_being_asked_for_both_are_text(site: Make) -> None:
+    under_test = site({"pyproject.toml": HEAD, "content/x.md": ARTICLE.replace("[^b]\n\n", "", 1)})
+    under_test.build()
+    html = under_test.read("x/index.html")
+    assert "<math" not in html
+    assert "$a &lt; b$" in html
+    assert '<pre><code class="language-python">def f(x): return &quot;&lt;&amp;&gt;&quot;' in html
+
+
+@pytest.mark.parametrize(("extra", "module"), [("code", highlighting), ("math", formulas)])
+def test_an_extra_that_is_asked_for_and_not_there_is_an_error(
+    site: Make, monkeypatch: pytest.MonkeyPatch, extra: str, module: object
+) -> None:
+    monkeypatch.setattr(module, "is_available", lambda: False)
+    under_test = site({"pyproject.toml": f'{HEAD}extras = ["{extra}"]\n', "content/x.md": ARTICLE})
+    told = under_test.check()
+    assert [line for line in told if line.endswith("[extra-installed]")]
+    assert under_test.build().written is None
+
+
+def test_an_extra_that_nobody_knows_is_told(site: Make) -> None:
+    under_test = site({"pyproject.toml": f'{HEAD}extras = ["maths"]\n'})
+    (line,) = under_test.check()
+    assert line.startswith("pyproject.toml:3:")
+    assert line.endswith("there is no extra maths to ask for [settings-value]")
