@@ -4,7 +4,7 @@ these articles' outputs made anew. Nothing else of the site is read.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from sidegloss import read
@@ -28,13 +28,23 @@ FEW = 20
 
 
 def keep_skeleton(
-    layout: Layout, site: Site, media: Sequence[Media], made_for: str, made: Sequence[Made]
+    layout: Layout,
+    site: Site,
+    media: Sequence[Media],
+    made_for: str,
+    made: Sequence[Made],
+    *,
+    understood: Mapping[str, str],
 ) -> None:
-    """Leave for the next process what it must know of a site to do one article anew. Raises OSError."""
+    """Leave for the next process what it must know of a site to do one article anew. Raises OSError.
+
+    *understood* are the digests of what each article was understood from, by its path.
+    """
     paths = {m.article: [each.path for each in m.outputs] for m in made if m.article}
     fronts = {place.article.path for place in site.articles if not place.address}
     paths = {article: own for article, own in paths.items() if article not in fronts}
-    keep(_file(layout), (program(), skeleton(site, media, made_for, paths)))
+    known = skeleton(site, media, made_for, paths) | {"understood": dict(understood)}
+    keep(_file(layout), (program(), known))
 
 
 def behind(layout: Layout, before: Standing) -> Result | None:
@@ -58,7 +68,7 @@ def _built(layout: Layout, before: Standing, folder: Path) -> Result | None:
     settings: Settings = unpacked(known["settings"])
     articles = [_parsed(layout.site, path, known, settings) for path in before.changed]
     if (
-        exchanged(list(_former(layout, before.changed)), articles, before.result.diagnostics)
+        exchanged(list(_former(layout, known, before.changed)), articles, before.result.diagnostics)
         is None
     ):
         return None
@@ -90,13 +100,19 @@ def _parsed(root: Path, path: str, known: Skeleton, settings: Settings) -> Artic
     return parse(manuscript, Reading(words, extras=settings.extras))
 
 
-def _former(layout: Layout, paths: Sequence[str]) -> Iterator[Article]:
-    """The articles as the last whole build understood them. Raises OSError, ValueError where it did not."""
+def _former(layout: Layout, known: Skeleton, paths: Sequence[str]) -> Iterator[Article]:
+    """The articles as the last whole build understood them. Raises OSError, ValueError where it did not.
+
+    All ways to build a site share what is kept of its articles: another one may have been here since.
+    """
     version, entries = kept(layout.site / MEMORY / ARTICLES)
     if version != program() or not all(path in entries for path in paths):
         raise ValueError(paths)
     for path in paths:
-        yield unpacked(entries[path][-1])
+        _, its_digest, read_as, *_, data = entries[path]
+        if known["understood"].get(path) != f"{its_digest} {read_as}":
+            raise ValueError(path)
+        yield unpacked(data)
 
 
 def _placed(root: Path, settings: Settings, known: Skeleton, article: Article) -> Placed:

@@ -110,7 +110,9 @@ class Builder:
             site = before.site
             media = read.measured(self.layout.site, site.settings, site.media)
             with suppress(OSError):
-                keep_skeleton(self.layout, site, media, choice(site)[0], made)
+                keep_skeleton(
+                    self.layout, site, media, choice(site)[0], made, understood=self._digests()
+                )
 
     def look(self, changed: Collection[Path] | None = None) -> Look:
         """The site as it stands, for a preview: nothing is written, and no page rendered unasked.
