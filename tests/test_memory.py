@@ -423,3 +423,17 @@ def test_whoever_kills_a_whole_build_finds_whole_files_and_the_next_one_mends(si
 @pytest.mark.long
 def test_whoever_kills_a_hundred_builds_finds_whole_files(site: Make) -> None:
     killed(site(SITE), range(1000, 1100))
+
+
+def test_what_another_way_to_build_has_understood_since_counts_as_news(
+    layout: Layout, tmp_path: Path
+) -> None:
+    other = Layout(layout.site, tmp_path / "other", with_drafts=True, has_memory=True)
+    assert build(other).written
+    weir = layout.site / "content/weir.md"
+    weir.write_text(WEIR.replace("title: Weir", "title: Another"), encoding="utf-8")
+    assert Builder(other).build().written
+    assert build(layout).written
+    Builder(Layout(layout.site, tmp_path / "clean")).build()
+    assert layout.output
+    assert bytes_of(layout.output) == bytes_of(tmp_path / "clean")

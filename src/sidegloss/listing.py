@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sidegloss.model import Article, Claim, Placed, Site, Stance, Trail
 from sidegloss.slugs import slug
@@ -62,6 +63,7 @@ class InSeries:
     next: Placed | None
 
 
+@lru_cache(maxsize=4096)
 def topic_address(sort: str, name: str) -> str:
     """The address of a tag's or a series' page; *sort* is ``tags`` or ``series``."""
     return f"{sort}/{slug(name)}/"
@@ -155,7 +157,8 @@ def feeds(placed: Sequence[Placed]) -> Iterator[Fed]:
         yield Fed("", None, newest)
     for sort in ("tags", "series"):
         for topic in topics(shown, sort):
-            yield Fed(topic.address, topic, tuple(newest_first(topic.articles)[:FED]))
+            newest_of = topic.articles if sort == "tags" else newest_first(topic.articles)
+            yield Fed(topic.address, topic, tuple(newest_of[:FED]))
 
 
 def changed_on(place: Placed) -> str:

@@ -50,7 +50,10 @@ def test_no_violation_on_any_kind_of_page(kind: str, read: Readers) -> None:
     assert violations_in_every_light(page) == {}
 
 
-@pytest.mark.parametrize("address", ["", "spinach/", "manual/writing/", "sources/"])
+@pytest.mark.parametrize(
+    "address",
+    ["", "spinach/", "manual/writing/", "sources/", "tags/", "series/where-it-comes-from/"],
+)
 def test_no_violation_in_the_demonstration(address: str, read_demonstration: Readers) -> None:
     page = read_demonstration(address, reduced_motion="reduce")
 

@@ -31,7 +31,10 @@ def robots(site: Site) -> Iterator[Output]:
 
 def sitemaps(site: Site) -> tuple[str, ...]:
     """The names of all that is made here."""
-    return tuple(each.path for export in (robots, sitemap) for each in export(site))
+    if not site.settings.url:
+        return ()
+    count = sum(1 for _ in _entries(site))
+    return "robots.txt", "sitemap.xml", *(_names(count) if count > AT_MOST else ())
 
 
 def sitemap(site: Site) -> Iterator[Output]:
@@ -43,11 +46,16 @@ def sitemap(site: Site) -> Iterator[Output]:
     if len(parts) == 1:
         yield _xml("sitemap.xml", "urlset", "url", site.settings.url, found)
         return
-    names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+    names = _names(len(found))
     index = [(name, max(day for _, day in part)) for name, part in zip(names, parts, strict=True)]
     yield _xml("sitemap.xml", "sitemapindex", "sitemap", site.settings.url, index)
     for name, part in zip(names, parts, strict=True):
         yield _xml(name, "urlset", "url", site.settings.url, part)
+
+
+def _names(count: int) -> tuple[str, ...]:
+    """The names of the parts that hold *count* addresses."""
+    return tuple(f"sitemap-{number}.xml" for number in range(1, -(-count // AT_MOST) + 1))
 
 
 def _entries(site: Site) -> Iterator[Entry]:
