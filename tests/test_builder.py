@@ -480,5 +480,5 @@ def test_a_warm_build_equals_a_clean_one_at_length(seed: int, tmp_path: Path) ->
 
 
 def test_the_random_author_writes_whole_sites_and_broken_ones(tmp_path: Path) -> None:
-    whole = [hold(seed, tmp_path / str(seed), 3) for seed in range(104, 110)]
-    assert 0 < sum(whole) < 18
+    whole = [hold(seed, tmp_path / str(seed), 3) for seed in (108, 109, 110, 111)]
+    assert 0 < sum(whole) < 12
