@@ -181,7 +181,7 @@
   };
 
   /* The scripts of the theme begin anew on request; any other runs once, so the page is loaded. */
-  const OURS = /\/(~preview|assets\/(reader|claims|picture|share)\.[0-9a-f]{8})\.js$/;
+  const OURS = /\/(~preview|assets\/(reader|claims|picture|share|search-open)\.[0-9a-f]{8})\.js$/;
   const scripts = (page) => all("script[src]:not([data-turn])", page).map((script) => script.getAttribute("src")).sort().join(" ");
   const loaded = () => performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname).filter((name) => name.endsWith(".js"));
   const canSwap = (fresh) => {
