@@ -295,7 +295,8 @@ def test_a_copy_stays_within_the_content_folder(tmp_path: Path, site: Make) -> N
     made = Builder(Layout(under_test.folder, under_test.output))
     content = os.path.realpath(under_test.folder / "content")
     (tmp_path / "passing").mkdir()
-    outputs, _ = made._outputs(made.site(), under_test.output, tmp_path / "passing")
+    job = made._job(made.site(), under_test.output, tmp_path / "passing")
+    outputs, _ = made._outputs(job, {})
     copies = [each for each in outputs if isinstance(each, Copy)]
     assert len(copies) == 4
     assert all(os.path.realpath(copy.origin).startswith(content + os.sep) for copy in copies)

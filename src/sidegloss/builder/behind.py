@@ -38,23 +38,20 @@ FEW = 20
 """Articles that may have changed; where more have, a whole build is as good."""
 
 
-def keep_skeleton(  # noqa: PLR0917
-    layout: Layout,
-    site: Site,
-    media: Sequence[Media],
-    made_for: str,
-    made: Sequence[Made],
-    digests: Mapping[str, str],
+def keep_skeleton(
+    layout: Layout, job: Job, made: Sequence[Made], digests: Mapping[str, str]
 ) -> None:
     """Leave for the next process what it must know of a site to do one article anew. Raises OSError.
 
     *digests* are those of the articles, by path; see `Memory.digests`.
     """
     paths = {m.article: [each.path for each in m.outputs] for m in made if m.article}
-    fronts = {place.article.path for place in site.articles if not place.address}
+    fronts = {place.article.path for place in job.site.articles if not place.address}
     paths = {article: own for article, own in paths.items() if article not in fronts}
-    searched = {} if layout.is_for_disk else _searched(site)
-    known = skeleton(site, media, made_for, paths, searched) | {"digests": dict(digests)}
+    searched = {} if layout.is_for_disk else _searched(job.site)
+    known = skeleton(job.site, job.media, job.made_for, paths, searched) | {
+        "digests": dict(digests)
+    }
     keep(_file(layout), (program(), known))
 
 
@@ -91,10 +88,10 @@ def _built(layout: Layout, before: Standing, folder: Path) -> Result | None:
     placed = [_placed(layout.site, settings, known, article) for article in articles]
     site = fleshed(known, placed)
     output = before.result.output
-    job = Job(site, layout.site, output, folder, known["made_for"], layout.is_for_disk)
-    media = [Media(*each) for each in known["media"]]
+    media = tuple(Media(*each) for each in known["media"])
+    job = Job(site, layout.site, output, folder, known["made_for"], layout.is_for_disk, media)
     theme = Theme(layout.site, settings.templates)
-    made = staged(job, list(article_makers(job, theme, media, placed)), "behind")
+    made = staged(job, list(article_makers(job, theme, placed)), "behind")
     outputs = [output for few in made for each in few for output in each.outputs]
     outputs += _indexes(known["searched"], placed, output, folder)
     wanted = {known["searched"][path] for path in before.changed if path in known["searched"]}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -92,26 +92,26 @@ class Builder:
             if any(d.severity is Severity.ERROR for d in diagnostics):
                 return Result(diagnostics, output)
             with staging(self.layout.site) as folder:
-                outputs, made = self._outputs(site, output, folder)
+                job = self._job(site, output, folder)
+                digests = self._digests()
+                outputs, made = self._outputs(job, digests)
                 found = tuple(clashes(outputs))
                 if found:
                     return Result((*diagnostics, *found), output)
                 result = Result(diagnostics, output, write(outputs, output))
-                self._remember(made, output)
+                self._remember(job, made, digests)
                 return result
         except SiteError as refusal:
             return Result(refusal.diagnostics, output)
 
-    def _remember(self, made: Sequence[Made], output: Path) -> None:
+    def _remember(self, job: Job, made: Sequence[Made], digests: Mapping[str, str]) -> None:
         """Leave what was understood and made for the next process."""
         before, memory = self._reader.before, self._memory
         if before and memory and self.layout.has_memory:
             memory.keep_articles(self._reader.seen, before.asked, before.articles)
-            memory.keep_pieces(made, os.path.realpath(output))
-            site = before.site
-            media = measured(self.layout.site, site.settings, site.media)
+            memory.keep_pieces(made, os.path.realpath(job.output))
             with suppress(OSError):
-                keep_skeleton(self.layout, site, media, choice(site)[0], made, self._digests())
+                keep_skeleton(self.layout, job, made, digests)
 
     def look(self, changed: Collection[Path] | None = None) -> Look:
         """The site as it stands, for a preview: nothing is written, and no page rendered unasked.
@@ -173,16 +173,21 @@ class Builder:
         """The text of one of the site's files, for a message's excerpt."""
         return text_of(self.layout.site, path)
 
-    def _outputs(self, site: Site, output: Path, folder: Path) -> tuple[list[Wanted], list[Made]]:
+    def _job(self, site: Site, output: Path, folder: Path) -> Job:
+        """What is to be made of *site* in *output*, and laid down in *folder* on the way."""
+        root, is_for_disk = self.layout.site, self.layout.is_for_disk
+        media = measured(root, site.settings, site.media)
+        return Job(site, root, output, folder, choice(site)[0], is_for_disk, media)
+
+    def _outputs(self, job: Job, digests: Mapping[str, str]) -> tuple[list[Wanted], list[Made]]:
         """All outputs, and what the makers with a key came to, for the next process."""
-        root, made_for = self.layout.site, choice(site)[0]
-        theme = Theme(root, site.settings.templates)
-        job = Job(site, root, output, folder, made_for, self.layout.is_for_disk)
-        made, todo = self._standing(makers(job, theme, self._digests()), output)
-        self._is_repeatable = made_for == "none" or not has_fonts(job)
+        settings = job.site.settings
+        theme = Theme(job.root, settings.templates)
+        made, todo = self._standing(makers(job, theme, digests), job.output)
+        self._is_repeatable = job.made_for == "none" or not has_fonts(job)
         made += self._crew.made(job, theme, todo)
-        content = root / site.settings.content
-        copies = (Copy(name, str(content / name)) for name in site.media)
+        content = job.root / settings.content
+        copies = (Copy(name, str(content / name)) for name in job.site.media)
         outputs = (output for each in made for output in each.outputs)
         return [*outputs, *theme.assets(), *copies, Output(".nojekyll", b"")], made
 

@@ -5,7 +5,7 @@ The same job gives the same makers in the same order in every process: so one ca
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -16,7 +16,6 @@ from sidegloss.builder.unchanged import look_of
 from sidegloss.digests import digest
 from sidegloss.exports import (
     EXPORTS,
-    Export,
     claims_index,
     claims_indexes,
     search_articles,
@@ -25,7 +24,6 @@ from sidegloss.exports import (
     search_sources,
 )
 from sidegloss.listing import is_searched
-from sidegloss.media import measured
 from sidegloss.model import Media, Output, Placed, Site
 from sidegloss.pages import (
     WHOLE_BIBLIOGRAPHY,
@@ -53,6 +51,8 @@ class Job:
     made_for: str
     """For what pictures are made."""
     is_for_disk: bool
+    media: tuple[Media, ...]
+    """The files that articles show, measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +72,9 @@ def makers(
 
     *only*: nothing but the pages and pictures of the articles of these paths.
     """
-    site = job.site
-    media = measured(job.root, site.settings, site.media)
-    made = _cards(job)
-    keys = _Keys(job, theme, media, articles) if articles else None
-    for piece in pieces(site, media, made, is_for_disk=job.is_for_disk):
+    site, made = job.site, _cards(job)
+    keys = _Keys(job, theme, articles) if articles else None
+    for piece in pieces(site, job.media, made, is_for_disk=job.is_for_disk):
         path = piece.place.article.path if piece.place else ""
         if only is None or path in only:
             make = partial(_shown, theme, piece)
@@ -91,7 +89,7 @@ def makers(
         if is_searched(site) and not job.is_for_disk:
             yield from _searched(site, keys)
         for export in EXPORTS:
-            yield Maker(partial(_exported, export, site))
+            yield Maker(partial(export, site))
 
 
 def _searched(site: Site, keys: _Keys | None) -> Iterator[Maker]:
@@ -108,10 +106,8 @@ def _searched(site: Site, keys: _Keys | None) -> Iterator[Maker]:
 class _Keys:
     """Keys of what is made of a site's articles; each article is gone through once."""
 
-    def __init__(
-        self, job: Job, theme: Theme, media: Sequence[Media], articles: Mapping[str, str]
-    ) -> None:
-        self._needs, self._articles = Needs(job.site, media), articles
+    def __init__(self, job: Job, theme: Theme, articles: Mapping[str, str]) -> None:
+        self._needs, self._articles = Needs(job.site, job.media), articles
         shown = (job.made_for, job.is_for_disk, theme.version(), program())
         self._around = digest((self._needs.shared, shown))
         self._known: dict[str, str] = {}
@@ -137,13 +133,11 @@ def _key_of(path: str, card: CardView) -> str:
     return digest((path, card, fonts, program()))
 
 
-def article_makers(
-    job: Job, theme: Theme, media: Sequence[Media], placed: Iterable[Placed]
-) -> Iterator[Maker]:
+def article_makers(job: Job, theme: Theme, placed: Iterable[Placed]) -> Iterator[Maker]:
     """The makers of some articles, none of them the front page, as `makers` gives them without keys."""
     made = _cards(job)
     for place in placed:
-        piece = article_piece(job.site, media, place, made, is_for_disk=job.is_for_disk)
+        piece = article_piece(job.site, job.media, place, made, is_for_disk=job.is_for_disk)
         yield Maker(partial(_shown, theme, piece), "", place.article.path)
 
 
@@ -170,8 +164,3 @@ def _pictured(path: str, card: CardView) -> Iterator[Output]:
 def _outputs(make: Callable[[], Output]) -> Iterator[Output]:
     """What is made in one."""
     yield make()
-
-
-def _exported(export: Export, site: Site) -> Iterator[Output]:
-    """The site in another format."""
-    return export(site)

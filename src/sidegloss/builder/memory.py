@@ -43,7 +43,16 @@ def article_of(folder: Path, understood: _Understood) -> Article:
 
 def digest_of(understood: _Understood) -> str:
     """Of all that the article was understood from, as `Memory.digests` has it."""
-    return f"{understood[1]} {understood[2]}"
+    return " ".join(understood[1:3])
+
+
+def understood_from(seen: Mapping[str, Seen], asked: Iterable[Asked]) -> dict[str, tuple[str, str]]:
+    """By the path of each article: the digest of its file, and that of how it was read."""
+    digests = _Digests()
+    return {
+        one.manuscript.path: (seen[one.manuscript.path].digest, digests.of(one.reading))
+        for one in asked
+    }
 
 
 @dataclass(slots=True)
@@ -115,11 +124,7 @@ class Memory:
 
     def digests(self, seen: Mapping[str, Seen], asked: Iterable[Asked]) -> dict[str, str]:
         """Of all that each article was understood from, by its path."""
-        digests = _Digests()
-        return {
-            one.manuscript.path: f"{seen[one.manuscript.path].digest} {digests.of(one.reading)}"
-            for one in asked
-        }
+        return {path: " ".join(both) for path, both in understood_from(seen, asked).items()}
 
     def keep_articles(
         self, seen: Mapping[str, Seen], asked: Sequence[Asked], articles: Sequence[Article]

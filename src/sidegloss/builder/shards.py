@@ -15,10 +15,11 @@ from sidegloss.builder.crew import Crew
 from sidegloss.builder.kept import packed
 from sidegloss.builder.layout import Layout, Progress, Result, nobody
 from sidegloss.builder.makers import Job, makers
+from sidegloss.builder.memory import understood_from
 from sidegloss.builder.parts import keep_part
 from sidegloss.builder.reading import Reader
 from sidegloss.builder.staged import staging
-from sidegloss.digests import digest
+from sidegloss.media import measured
 from sidegloss.model import (
     Article,
     Manuscript,
@@ -57,13 +58,10 @@ def _built(layout: Layout, number: int, of: int, output: Path, crew: Crew) -> Re
     site = _guessed(layout, settings, manuscripts, articles)
     told = tuple(each for article in articles.values() for each in article.diagnostics)
     told = tuple(each for each in told if each.severity is Severity.ERROR)
-    digests = {
-        one.manuscript.path: (reader.seen[one.manuscript.path].digest, digest(one.reading))
-        for one in asked
-    }
+    digests = understood_from(reader.seen, asked)
     with staging(root) as folder:
-        made_for = _chosen(site, articles, of)
-        job = Job(site, root, output, folder, made_for, layout.is_for_disk)
+        made_for, media = _chosen(site, articles, of), measured(root, settings, site.media)
+        job = Job(site, root, output, folder, made_for, layout.is_for_disk, media)
         theme = Theme(root, settings.templates)
         keyed = {path: " ".join(both) for path, both in digests.items()}
         todo = [

@@ -96,11 +96,11 @@ def fleshed(known: Skeleton, placed: Sequence[Placed]) -> Site:
     others = {
         name: _stub(name, known, fronts.get(name, FrontMatter())) for name in names - own.keys()
     }
-    keys = sorted(_reached(known, placed))
+    sources = sources_of(known, (key for place in placed for key in keys_of(place.article)))
     return Site(
         settings=settings,
         articles=tuple(sorted((own | others).values(), key=lambda place: place.article.path)),
-        sources=tuple(unpacked(known["sources"][key]) for key in keys),
+        sources=tuple(sources[key] for key in sorted(sources)),
         cited=frozenset(known["cited"]),
         media=(),
         departed=unpacked(known["departed"]),
@@ -126,11 +126,6 @@ def keys_of(article: Article) -> Iterator[str]:
     for note in article.notes:
         for citation in note.citations:
             yield from (step.key for step in citation.steps)
-
-
-def _reached(known: Skeleton, placed: Iterable[Placed]) -> Iterable[str]:
-    keys = (key for place in placed for key in keys_of(place.article))
-    return sources_of(known, keys).keys()
 
 
 def _led_to(place: Placed) -> Iterator[str]:

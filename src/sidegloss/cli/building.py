@@ -66,12 +66,9 @@ def build(  # noqa: PLR0917
     executor: str | None,
 ) -> None:
     """Build the site. An error stops before anything is written."""
-    if drafts and not output:
-        raise click.UsageError("--drafts wants --output DIR: drafts are never published")
     if shard and executor:
         raise click.UsageError("--shard and --executor are two ways to do one thing: choose one")
-    layout = layout_of(site, output, with_drafts=drafts, is_for_disk=for_disk)
-    layout = replace(layout, has_memory=True, jobs=jobs or 0)
+    layout = _wanted(site, output, drafts, for_disk, jobs)
     if shard:
         from sidegloss.builder.shards import build_shard  # noqa: PLC0415 - it brings the machine
 
@@ -81,6 +78,15 @@ def build(  # noqa: PLR0917
     else:
         result = build_site(layout, progress())
     _end(result, form, site, strict=strict)
+
+
+def _wanted(
+    site: Path, output: Path | None, drafts: bool, for_disk: bool, jobs: int | None
+) -> Layout:
+    if drafts and not output:
+        raise click.UsageError("--drafts wants --output DIR: drafts are never published")
+    layout = layout_of(site, output, with_drafts=drafts, is_for_disk=for_disk)
+    return replace(layout, has_memory=True, jobs=jobs or 0)
 
 
 def _built_by(address: str, layout: Layout) -> Result:
@@ -115,10 +121,7 @@ def merge(  # noqa: PLR0917
     jobs: int | None,
 ) -> None:
     """Join PARTS, which `build --shard` wrote, and build what spans them: the site as if built at once."""
-    if drafts and not output:
-        raise click.UsageError("--drafts wants --output DIR: drafts are never published")
-    layout = layout_of(site, output, with_drafts=drafts, is_for_disk=for_disk)
-    layout = replace(layout, has_memory=True, jobs=jobs or 0, parts=parts)
+    layout = replace(_wanted(site, output, drafts, for_disk, jobs), parts=parts)
     _end(builder_of(layout, progress()).build(), form, site, strict=strict)
 
 
