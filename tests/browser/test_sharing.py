@@ -385,6 +385,17 @@ def test_a_link_to_a_claim_lands_on_it_lit_with_its_card_pinned(
     until(lambda: stands_free(page, "march"), expected=True, page=page)
 
 
+def test_who_goes_on_while_the_page_loads_is_not_taken_back(read: Readers) -> None:
+    page = read("weir/")
+    page.add_init_script("addEventListener('load', () => { location.hash = '#claim-march' })")
+    page.goto("weir/?again#claim-built")
+    shows(page, "5")
+
+    page.wait_for_timeout(250)  # the look at the first place would come 99 ms after loading
+
+    assert stands_free(page, "march")
+
+
 def stands_free(page: Page, label: str) -> bool:
     """Whether a claim is lit and in view, and no sheet covers it."""
     return bool(
