@@ -28,7 +28,7 @@ build check: .venv/site
 	$(BIN)/python build.py $@
 
 test: lint node_modules/.installed
-	$(BIN)/python -m pytest -m 'not long' $(ONLY)
+	$(BIN)/python -m pytest -m 'not long' --numprocesses=auto --dist=worksteal $(ONLY)
 
 test-long: .venv/tests
 	$(BIN)/python -m pytest -m long $(ONLY)

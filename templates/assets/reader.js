@@ -309,10 +309,10 @@ if (globalThis.document) (() => {
       const label = place?.dataset.for || name, note = "fn-" + label?.split("~")[0];
       if (!kind || isLocal || (isLit && !event) || !place || !markerOf(note)) return;
       const claims = parts[note] || [markerOf(note)], by = claims.find(({ id }) => id === "claim-" + label) || claims[0];
-      const look = () => by.scrollIntoView({ block: "center", behavior: "instant" }), { href } = location;
+      const look = () => by.scrollIntoView({ block: "center" });
       look();
-      /* Once more when everything has its size, unless the reader has gone on. */
-      if (document.readyState !== "complete") addEventListener("load", () => setTimeout(() => href === location.href && look(), 99));
+      /* Again when all has its size, unless the reader has gone on. */
+      addEventListener("load", () => setTimeout(() => cards[0]?.note === note && look(), 99));
       dispatch({ type: "open", note, by: null, depth: 0, pinned: true });
     };
     addEventListener("hashchange", arrive);
