@@ -18,7 +18,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sidegloss import cards
-from sidegloss.cards import blank_picture, drawing, fonts, is_available, lacking, picture
+from sidegloss.cards import (
+    blank_picture,
+    drawing,
+    fonts,
+    is_available,
+    lacking,
+    picture,
+    pictures,
+)
 from sidegloss.cards.choice import chosen
 from sidegloss.cards.directions import in_sight, levels
 from sidegloss.cards.drawing import draw
@@ -91,7 +99,7 @@ def part(card: CardView, folders: tuple[str, ...], box: tuple[int, int, int, int
     whole = 'width="1200" height="630">'
     assert drawn.svg.count(whole) == 1
     cut = f'width="{width}" height="{height}" viewBox="{left} {top} {width} {height}">'
-    return cards._rendered(drawn.svg.replace(whole, cut), drawn.fonts)
+    return pictures._rendered(drawn.svg.replace(whole, cut), drawn.fonts)
 
 
 # ---------------------------------------------------------------- the picture

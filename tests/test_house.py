@@ -25,7 +25,8 @@ FLOORS: dict[int, dict[str, str]] = {
     1: {
         "model": "",
         "words": "",
-        "engine": "words",
+        "installed": "",
+        "engine": "installed words",
         "views": "model words",
         "addresses": "",
         "slugs": "",
@@ -83,7 +84,7 @@ FLOORS: dict[int, dict[str, str]] = {
         "deploying": "model write",
     },
     4: {
-        "builder": "bibliography cards check digests exports formulas highlighting ledger listing look media memo model pages parse passages read resolve slugs texts theme views words write",
+        "builder": "bibliography cards check digests exports formulas highlighting installed ledger listing look media memo model pages parse passages read resolve slugs texts theme views words write",
     },
     5: {
         "preview": "builder hosting look model report serve theme watch",

@@ -14,7 +14,7 @@ _OURS = re.compile(
 )
 """Attributes that mean something in our pages only."""
 _LINKS = frozenset(("href", "poster", "src"))
-_UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNFIT = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What no XML may hold, however it is written."""
 
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache, partial
 from hashlib import blake2b
-from importlib import metadata
 from keyword import iskeyword
 from pathlib import Path
 from types import SimpleNamespace
@@ -25,6 +24,7 @@ from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from sidegloss import words
+from sidegloss.installed import versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,7 @@ def _compiled() -> FileSystemBytecodeCache | None:
     Jinja sees to that, and knows a template by its text; what the code means depends on this module too.
     None where there is no such folder.
     """
-    version = blake2b(Path(__file__).read_bytes() + metadata.version("jinja2").encode())
+    version = blake2b(Path(__file__).read_bytes() + repr(versions({"jinja2"})).encode())
     with suppress(RuntimeError, OSError):
         return FileSystemBytecodeCache(pattern=f"sidegloss-{version.hexdigest()[:16]}-%s.cache")
     return None

@@ -37,7 +37,7 @@ REPEATED = 10_000
 
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
-UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ufffd\U00010000-\U0010ffff]")
+UNREADABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 """What YAML 1.1 calls not printable (its section 5.1); the parser would refuse it unplaced."""
 
 BLANK = dict.fromkeys(map(ord, "\t\x85\u2028\u2029"), " ")

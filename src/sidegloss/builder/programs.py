@@ -5,14 +5,16 @@ from __future__ import annotations
 import sys
 from functools import lru_cache
 from hashlib import blake2b
-from importlib.metadata import PackageNotFoundError
-from importlib.metadata import version as version_of
 from pathlib import Path
 
+from sidegloss.installed import versions
+
 _PACKAGE = Path(__file__).parents[1]
-_USED = (
-    *("bibtexparser", "imagesize", "jinja2", "markdown-it-py", "markupsafe", "mdit-py-plugins"),
-    *("latex2mathml", "pygments", "pyyaml", "resvg-py", "uharfbuzz"),
+_USED = frozenset(
+    (
+        *("bibtexparser", "imagesize", "jinja2", "markdown_it_py", "markupsafe", "mdit_py_plugins"),
+        *("latex2mathml", "pygments", "pyyaml", "resvg_py", "uharfbuzz"),
+    )
 )
 
 
@@ -23,14 +25,5 @@ def program() -> str:
     for file in sorted(_PACKAGE.rglob("*.py")):
         own.update(file.relative_to(_PACKAGE).as_posix().encode())
         own.update(blake2b(file.read_bytes()).digest())
-    for name in _USED:
-        own.update(_version(name).encode())
-    own.update(repr(sys.version_info[:3]).encode())
+    own.update(repr((sorted(versions(_USED).items()), sys.version_info[:3])).encode())
     return own.hexdigest()
-
-
-def _version(name: str) -> str:
-    try:
-        return f"{name} {version_of(name)}"
-    except PackageNotFoundError:
-        return name

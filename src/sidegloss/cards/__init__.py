@@ -7,64 +7,25 @@ have `fonts` in its key.
 
 from __future__ import annotations
 
+from importlib import import_module
 from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
 
-from sidegloss.cards import faces
-from sidegloss.cards.blank import draw_blank
 from sidegloss.cards.choice import chosen
-from sidegloss.cards.drawing import draw
-from sidegloss.cards.lines import clean
-from sidegloss.views import CardView
+
+if TYPE_CHECKING:
+    from sidegloss.cards.pictures import blank_picture, fonts, lacking, picture
 
 __all__ = ["blank_picture", "chosen", "fonts", "is_available", "lacking", "picture"]
+
+
+def __getattr__(name: str) -> Any:
+    """What draws is brought by whoever asks for it first: most builds make no picture."""
+    if name not in __all__:
+        raise AttributeError(name)
+    return getattr(import_module("sidegloss.cards.pictures"), name)
 
 
 def is_available() -> bool:
     """Whether the extra ``cards`` is installed."""
     return bool(find_spec("resvg_py") and find_spec("uharfbuzz"))
-
-
-def picture(card: CardView, folders: tuple[str, ...] | None = None) -> bytes:
-    """The PNG of *card*. Letters that the shipped font lacks are looked for in *folders*.
-
-    These are the machine's own where none are given. A text in letters that no font has is left out; see
-    `lacking`.
-    """
-    drawn = draw(card, faces.system_folders() if folders is None else folders)
-    return _rendered(drawn.svg, drawn.fonts)
-
-
-def fonts(card: CardView, folders: tuple[str, ...] | None = None) -> tuple[str, ...]:
-    """The files of fonts, besides the shipped, that the picture of *card* is set in."""
-    where = faces.system_folders() if folders is None else folders
-    return tuple(face.path for face in faces.others(_letters(card), where, card.language))
-
-
-def lacking(card: CardView, folders: tuple[str, ...] | None = None) -> str:
-    """The characters of *card* that no font has, in the order of their numbers."""
-    where = faces.system_folders() if folders is None else folders
-    return faces.lacking(_letters(card), where, card.language)
-
-
-def blank_picture() -> bytes:
-    """The PNG for a site without pictures of its own: the mark, and a claim with its gloss; no word."""
-    return _rendered(draw_blank(), ())
-
-
-def _letters(card: CardView) -> str:
-    texts = (
-        card.text,
-        *card.quotes,
-        card.label,
-        card.standing,
-        card.article_title,
-        card.byline,
-        card.site_title,
-    )
-    return clean(" ".join(texts))
-
-
-def _rendered(svg: str, files: tuple[str, ...]) -> bytes:
-    import resvg_py  # noqa: PLC0415 - an extra
-
-    return resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True, font_files=list(files))

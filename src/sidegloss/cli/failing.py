@@ -6,11 +6,9 @@ The one place where a mistake of ours is caught: to say that it is ours, and wha
 from __future__ import annotations
 
 import os
-import platform
 import sys
 import tempfile
 import traceback
-from importlib import metadata
 
 import click
 
@@ -54,6 +52,9 @@ def _in_short(mistake: Exception) -> str:
 
 
 def _report(mistake: Exception) -> str:
+    import platform  # noqa: PLC0415 - only here
+    from importlib import metadata  # noqa: PLC0415 - as above; 30 ms
+
     python = f"Python {platform.python_version()}, {platform.platform()}"
     lines = (
         f"sidegloss {metadata.version('sidegloss')}, {python}",
