@@ -13,19 +13,15 @@ MANIFEST = ".sidegloss-files"
 """The files that a build wrote: a head with the state, then a path a line, sorted."""
 
 TEMPORARY = re.compile(r"\.sidegloss-\d+~")
-_UNFIT = re.compile(r"[\x00-\x1f\x7f\\]")
+_PART = r"[^/\\\x00-\x1f\x7f]+"
+_INSIDE = re.compile(
+    rf"(?!.:)(?!{re.escape(MANIFEST)}\Z)(?:(?!\.\.?/){_PART}/)*(?!\.\.?\Z)(?!{TEMPORARY.pattern}\Z){_PART}"
+)
 
 
 def is_inside(path: str) -> bool:
     """Whether *path* is a plain relative one that we may write: no ``..``, no drive, one line."""
-    parts = path.split("/")
-    return (
-        not _UNFIT.search(path)
-        and parts[0][1:2] != ":"
-        and not any(part in ("", ".", "..") for part in parts)
-        and path != MANIFEST
-        and not TEMPORARY.fullmatch(parts[-1])
-    )
+    return _INSIDE.fullmatch(path) is not None
 
 
 def folded(path: str) -> str:
