@@ -28,7 +28,7 @@ def run(command: list[str], folder: Path, *, with_memory: bool = False) -> Taken
     """Run a command in *folder*. Ends this script where the command fails."""
     begin = time.perf_counter()
     with subprocess.Popen(
-        command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        command, cwd=folder, env=_environment(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
     ) as started:
         peak, done = [0], Event()
         watching = Thread(target=_watch, args=(started.pid, peak, done))
@@ -44,6 +44,11 @@ def run(command: list[str], folder: Path, *, with_memory: bool = False) -> Taken
     if started.returncode:
         sys.exit(f"{' '.join(command)} failed: {told.decode(errors='replace')[-800:]}")
     return Taken(wall, used.ru_utime + used.ru_stime, peak[0])
+
+
+def _environment() -> dict[str, str]:
+    """Every program's modules are compiled once, as they are where it is installed."""
+    return {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
 
 
 def _watch(pid: int, peak: list[int], done: Event) -> None:
