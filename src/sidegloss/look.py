@@ -17,7 +17,7 @@ from sidegloss.exports import FILES_BESIDE, beside, exports, noted, search_index
 from sidegloss.listing import is_searched
 from sidegloss.media import measured
 from sidegloss.model import Diagnostic, Media, Settings, Site
-from sidegloss.pages import Piece, article_piece, feeds_anew, pieces
+from sidegloss.pages import Piece, Surroundings, article_piece, feeds_anew, pieces
 from sidegloss.slugs import file_of
 from sidegloss.theme import Theme
 from sidegloss.views import Page
@@ -61,6 +61,7 @@ class _Made:
     """What a look was made of, for the next one."""
 
     site: Site
+    around: Surroundings
     look: Look
     theme: Theme
     version: str
@@ -111,7 +112,10 @@ class Looks:
             self._known.pop(path, None)
         look = Look(diagnostics, settings, paths)
         indexes = _indexes(site)
-        made = _Made(site, look, theme, version, media, made_by, feeds, others, beside_of, indexes)
+        around = Surroundings(site, is_for_disk=False)
+        made = _Made(
+            site, around, look, theme, version, media, made_by, feeds, others, beside_of, indexes
+        )
         return self._shown(made)
 
     def exchanged(self, before: Site, site: Site) -> Look | None:
@@ -127,11 +131,14 @@ class Looks:
         if not all(place.address for place in changed):
             return None
         made_by = dict(last.made_by)
+        around = last.around.exchanged(site)
         for place in changed:
-            piece = article_piece(site, last.media, place)
+            piece = article_piece(around, last.media, place)
             made_by |= dict.fromkeys(piece.paths, piece)
         made_by |= feeds_anew(site, last.media, last.feeds)
-        return self._shown(replace(last, site=site, made_by=made_by, indexes=_indexes(site)))
+        return self._shown(
+            replace(last, site=site, around=around, made_by=made_by, indexes=_indexes(site))
+        )
 
     def _shown(self, made: _Made) -> Look:
         """A look at what is *made*, now and when it is asked for."""

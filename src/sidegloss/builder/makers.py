@@ -30,6 +30,7 @@ from sidegloss.pages import (
     Cards,
     Needs,
     Piece,
+    Surroundings,
     article_piece,
     pictures,
     pieces,
@@ -135,9 +136,9 @@ def _key_of(path: str, card: CardView) -> str:
 
 def article_makers(job: Job, theme: Theme, placed: Iterable[Placed]) -> Iterator[Maker]:
     """The makers of some articles, none of them the front page, as `makers` gives them without keys."""
-    made = _cards(job)
+    around, made = Surroundings(job.site, is_for_disk=job.is_for_disk), _cards(job)
     for place in placed:
-        piece = article_piece(job.site, job.media, place, made, is_for_disk=job.is_for_disk)
+        piece = article_piece(around, job.media, place, made)
         yield Maker(partial(_shown, theme, piece), "", place.article.path)
 
 

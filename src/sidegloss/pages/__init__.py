@@ -91,15 +91,10 @@ def pieces(
 
 
 def article_piece(
-    site: Site,
-    media: Iterable[Media],
-    place: Placed,
-    cards: Cards = NONE,
-    *,
-    is_for_disk: bool = False,
+    around: Surroundings, media: Iterable[Media], place: Placed, cards: Cards = NONE
 ) -> Piece:
     """The piece of one article, as `pieces` gives it."""
-    return _piece(Articles(Surroundings(site, is_for_disk=is_for_disk), media, cards), place)
+    return _piece(Articles(around, media, cards), place)
 
 
 def feeds_anew(site: Site, media: Iterable[Media], paths: Sequence[str]) -> dict[str, Piece]:
@@ -183,6 +178,7 @@ __all__ = [
     "Cards",
     "Needs",
     "Piece",
+    "Surroundings",
     "article_piece",
     "feeds_anew",
     "pages",

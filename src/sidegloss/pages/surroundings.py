@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import copy
 from functools import cache, lru_cache, partial
 from urllib.parse import quote
 
@@ -43,6 +44,17 @@ class Surroundings:
         named = (self.placed[n].address for n in site.settings.nav if n in self.placed)
         self._marked = frozenset((*named, "claims/", "sources/", "search/"))
         """Addresses that the navigation marks as the page one is on."""
+
+    def exchanged(self, site: Site) -> Surroundings:
+        """The same for *site*, some of whose articles are other ones behind the same faces.
+
+        What was made of its sources stands.
+        """
+        now = copy(self)
+        now.site = site
+        now.placed = {place.article.name: place for place in site.articles}
+        now.series = cache(partial(in_series, site.articles))
+        return now
 
     def href(self, root: str, address: str) -> str:
         """A link to the page at *address*."""
