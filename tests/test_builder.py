@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from conftest import SiteUnderTest, Texts
+from conftest import SiteUnderTest, Texts, as_before
 from conftest import line as told
-from sidegloss.builder import Builder, Layout, as_before, build
+from sidegloss.builder import Builder, Layout, build
 from tools import ROOT
 
 Make = Callable[[Texts], SiteUnderTest]

@@ -13,8 +13,8 @@ from xml.etree import ElementTree as ET
 import feedparser
 import pytest
 
-from conftest import SiteUnderTest, Texts
-from sidegloss.builder import Builder, Layout, as_before, build
+from conftest import SiteUnderTest, Texts, as_before
+from sidegloss.builder import Builder, Layout, build
 from sidegloss.carrying import carried, fit_for_xml
 from test_builder import bytes_of
 

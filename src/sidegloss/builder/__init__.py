@@ -9,12 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sidegloss.builder.layout import Layout, Progress, Recorded, Result, nobody
-from sidegloss.builder.unchanged import as_before, standing
+from sidegloss.builder.unchanged import standing
 
 if TYPE_CHECKING:
     from sidegloss.builder.machine import Builder
 
-__all__ = ["Builder", "Layout", "Progress", "Recorded", "Result", "as_before", "build", "nobody"]
+__all__ = ["Builder", "Layout", "Progress", "Recorded", "Result", "build", "nobody"]
 
 
 def build(layout: Layout, told_of: Progress = nobody) -> Result:

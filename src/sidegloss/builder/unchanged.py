@@ -56,12 +56,6 @@ class Standing:
     """What the build came to."""
 
 
-def as_before(layout: Layout) -> Result | None:
-    """What building *layout* comes to where nothing has changed since that was done; else None."""
-    found = standing(layout)
-    return found.result if found and not found.changed else None
-
-
 def standing(layout: Layout) -> Standing | None:
     """The build of *layout* that was; None where a file came or went since, or an output is another."""
     file = _file(layout)
