@@ -256,6 +256,23 @@ def test_a_feed_follows_an_edit_behind_an_articles_face(
     assert as_before(layout)
 
 
+def test_a_feed_is_made_anew_without_the_machine(
+    site: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    under_test = site({**SITE, "content/plain.md": numbered(1)})
+    layout = _layout(under_test)
+    assert build(layout).written
+    with monkeypatch.context() as without:
+        without.delattr("sidegloss.builder.machine.Builder")
+        under_test.write({"content/plain.md": numbered(1, "\n\nNewly said.")})
+        written = build(layout).written
+
+    assert written
+    assert set(written.changed) == {"feed.xml", "plain/index.html"}
+    Builder(Layout(under_test.folder, tmp_path / "clean", URL, jobs=1)).build()
+    assert bytes_of(under_test.output) == bytes_of(tmp_path / "clean")
+
+
 def test_an_edit_behind_the_face_of_an_article_in_a_series_equals_a_clean_build(
     site: Make, tmp_path: Path
 ) -> None:

@@ -135,7 +135,8 @@ class Fed:
 
     address: str
     """Of the page that it goes with."""
-    topic: Topic | None
+    name: str
+    """Of the topic; empty for the feed of the site."""
     articles: tuple[Placed, ...]
     """The newest first; no drafts."""
 
@@ -154,11 +155,11 @@ def feeds(placed: Sequence[Placed]) -> Iterator[Fed]:
     shown = [place for place in placed if not place.article.front.draft]
     newest = tuple(newest_first(shown)[:FED])
     if newest:
-        yield Fed("", None, newest)
+        yield Fed("", "", newest)
     for sort in ("tags", "series"):
         for topic in topics(shown, sort):
             newest_of = topic.articles if sort == "tags" else newest_first(topic.articles)
-            yield Fed(topic.address, topic, tuple(newest_of[:FED]))
+            yield Fed(topic.address, topic.name, tuple(newest_of[:FED]))
 
 
 def changed_on(place: Placed) -> str:

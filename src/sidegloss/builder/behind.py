@@ -1,24 +1,33 @@
 """A build that was, and a few articles whose files changed behind their faces -> the same build, with
-these articles' outputs made anew. Nothing else of the site is read.
+these articles' outputs, and the feeds that hold their text, made anew. Nothing else of the site is read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from sidegloss import read
 from sidegloss.builder.kept import keep, kept, unpacked
 from sidegloss.builder.layout import MEMORY, Layout, Result
-from sidegloss.builder.makers import Job, article_makers
+from sidegloss.builder.makers import Job, article_makers, feed_makers
 from sidegloss.builder.memory import ARTICLES, article_of, digest_of
 from sidegloss.builder.programs import program
-from sidegloss.builder.skeleton import Skeleton, fleshed, keys_of, skeleton, sources_of
+from sidegloss.builder.skeleton import (
+    Skeleton,
+    fed,
+    fed_anew,
+    fleshed,
+    keys_of,
+    skeleton,
+    sources_of,
+)
 from sidegloss.builder.staged import Made, staged, staging
 from sidegloss.builder.unchanged import Standing, name_of, now_at, stands_again
 from sidegloss.exports import search_index_with, search_indexes
 from sidegloss.model import (
     Article,
+    Copy,
     Kept,
     Media,
     Output,
@@ -76,36 +85,48 @@ def _built(layout: Layout, before: Standing, folder: Path) -> Result | None:
     version, known = kept(_file(layout))
     if version != program() or not all(path in known["paths"] for path in before.changed):
         return None
-    if not known["fed"].isdisjoint(before.changed):
-        return None  # a feed holds its text, and the text of others
     settings: Settings = unpacked(known["settings"])
     articles = [_parsed(layout.site, path, known, settings) for path in before.changed]
-    if (
-        exchanged(list(_former(layout, known, before.changed)), articles, before.result.diagnostics)
-        is None
-    ):
+    former = list(_former(layout, known, before.changed))
+    if exchanged(former, articles, before.result.diagnostics) is None:
         return None
-    placed = [_placed(layout.site, settings, known, article) for article in articles]
-    site = fleshed(known, placed)
-    output = before.result.output
-    media = tuple(Media(*each) for each in known["media"])
-    job = Job(site, layout.site, output, folder, known["made_for"], layout.is_for_disk, media)
-    theme = Theme(layout.site, settings.templates)
-    made = staged(job, list(article_makers(job, theme, placed)), "behind")
-    outputs = [output for few in made for each in few for output in each.outputs]
-    outputs += _indexes(known["searched"], placed, output, folder)
+    outputs = _outputs(layout, known, articles, before.result.output, folder)
     wanted = {known["searched"][path] for path in before.changed if path in known["searched"]}
-    wanted |= {path for article in before.changed for path in known["paths"][article]}
+    wanted.update(
+        fed_anew(known, before.changed), *(known["paths"][path] for path in before.changed)
+    )
     if {each.path for each in outputs} != wanted:
         return None
-    changed = exchange(outputs, output)
+    changed = exchange(outputs, before.result.output)
     if changed is None:
         return None
     assert before.result.written  # noqa: S101 - a build that was
     written = Written(changed, before.result.written.unchanged - len(changed), ())
-    result = Result(before.result.diagnostics, output, written)
+    result = Result(before.result.diagnostics, before.result.output, written)
     stands_again(layout, before, now, result)
     return result
+
+
+def _outputs(
+    layout: Layout, known: Skeleton, articles: Sequence[Article], output: Path, folder: Path
+) -> list[Staged | Kept | Copy]:
+    """What the *articles* come to, and what holds their text. Raises OSError, ValueError, SiteError."""
+    root = layout.site
+    settings: Settings = unpacked(known["settings"])
+    feeds = fed_anew(known, [article.path for article in articles])
+    others = {path for paths in feeds.values() for path in paths} - {each.path for each in articles}
+    both = [*articles, *_former(layout, known, others)]
+    placed = [_placed(root, settings, known, article) for article in both]
+    own = placed[: len(articles)]
+    media = tuple(Media(*each) for each in known["media"])
+    site = fleshed(known, placed)
+    job = Job(site, root, output, folder, known["made_for"], layout.is_for_disk, media)
+    theme = Theme(root, settings.templates)
+    fresh = (fed(known, path, placed) for path in feeds)
+    todo = [*article_makers(job, theme, own), *feed_makers(job, theme, fresh)]
+    made = [one for few in staged(job, todo, "behind") for one in few]
+    outputs = [each for one in made for each in one.outputs]
+    return [*outputs, *_indexes(known["searched"], own, output, folder)]
 
 
 def _indexes(
@@ -129,7 +150,7 @@ def _parsed(root: Path, path: str, known: Skeleton, settings: Settings) -> Artic
     return parse(manuscript, Reading(words, extras=settings.extras))
 
 
-def _former(layout: Layout, known: Skeleton, paths: Sequence[str]) -> Iterator[Article]:
+def _former(layout: Layout, known: Skeleton, paths: Iterable[str]) -> Iterator[Article]:
     """The articles as they stand in the outputs. Raises OSError, ValueError where nobody remembers.
 
     Another way to build the site may have understood them anew since.

@@ -23,7 +23,7 @@ from sidegloss.exports import (
     search_indexes,
     search_sources,
 )
-from sidegloss.listing import is_searched
+from sidegloss.listing import Fed, is_searched
 from sidegloss.model import Media, Output, Placed, Site
 from sidegloss.pages import (
     WHOLE_BIBLIOGRAPHY,
@@ -32,6 +32,7 @@ from sidegloss.pages import (
     Piece,
     Surroundings,
     article_piece,
+    feed_piece,
     pictures,
     pieces,
 )
@@ -140,6 +141,13 @@ def article_makers(job: Job, theme: Theme, placed: Iterable[Placed]) -> Iterator
     for place in placed:
         piece = article_piece(around, job.media, place, made)
         yield Maker(partial(_shown, theme, piece), "", place.article.path)
+
+
+def feed_makers(job: Job, theme: Theme, feeds: Iterable[Fed]) -> Iterator[Maker]:
+    """The makers of some feeds, as `makers` gives them without keys."""
+    around = Surroundings(job.site, is_for_disk=False)
+    for fed in feeds:
+        yield Maker(partial(_shown, theme, feed_piece(around, job.media, fed)))
 
 
 def _cards(job: Job) -> Cards:

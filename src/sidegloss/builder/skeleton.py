@@ -6,7 +6,7 @@ what is known of the others, and its own outputs are made: in a new process, wit
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -61,12 +61,11 @@ def skeleton(
         "paths": paths,
         "searched": searched,
         "series": _series(site.articles),
-        "fed": frozenset(p.article.path for fed in _feeds(site) for p in fed.articles),
+        "feeds": {
+            fed.path: (fed.address, fed.name, tuple(p.article.path for p in fed.articles))
+            for fed in (feeds(site.articles) if site.settings.url else ())
+        },
     }
-
-
-def _feeds(site: Site) -> Iterable[Fed]:
-    return feeds(site.articles) if site.settings.url else ()
 
 
 def _series(placed: Sequence[Placed]) -> dict[str, dict[str, tuple[str, int | None]]]:
@@ -105,6 +104,19 @@ def fleshed(known: Skeleton, placed: Sequence[Placed]) -> Site:
         media=(),
         departed=unpacked(known["departed"]),
     )
+
+
+def fed_anew(known: Skeleton, paths: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """The feeds that hold the text of one of the articles of *paths*: by a feed's path those of its articles."""
+    found = {path: articles for path, (_, _, articles) in known["feeds"].items()}
+    return {path: articles for path, articles in found.items() if not {*paths}.isdisjoint(articles)}
+
+
+def fed(known: Skeleton, path: str, placed: Iterable[Placed]) -> Fed:
+    """The feed at *path*; all its articles are among *placed*."""
+    address, name, articles = known["feeds"][path]
+    own = {place.article.path: place for place in placed}
+    return Fed(address, name, tuple(own[path] for path in articles))
 
 
 def sources_of(known: Skeleton, keys: Iterable[str]) -> dict[str, Source]:

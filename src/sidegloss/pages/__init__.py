@@ -8,13 +8,13 @@ from functools import cache, partial
 from urllib.parse import urlsplit
 
 from sidegloss import views
-from sidegloss.listing import newest_first
+from sidegloss.listing import Fed, newest_first
 from sidegloss.model import Media, Placed, Site
 from sidegloss.pages.articles import Articles, sourcing_address
 from sidegloss.pages.cards import Cards, pictures
 from sidegloss.pages.claims import claim_pieces
 from sidegloss.pages.departed import departed_pages, departed_paths
-from sidegloss.pages.feeds import feed_pieces
+from sidegloss.pages.feeds import feed, feed_pieces
 from sidegloss.pages.lists import entry, paged
 from sidegloss.pages.needs import WHOLE_BIBLIOGRAPHY, Needs
 from sidegloss.pages.search import search_piece
@@ -95,6 +95,11 @@ def article_piece(
 ) -> Piece:
     """The piece of one article, as `pieces` gives it."""
     return _piece(Articles(around, media, cards), place)
+
+
+def feed_piece(around: Surroundings, media: Iterable[Media], fed: Fed) -> Piece:
+    """The piece of one feed, as `pieces` gives it."""
+    return Piece(partial(feed, Articles(around, media, NONE), fed), (fed.path,))
 
 
 def feeds_anew(site: Site, media: Iterable[Media], paths: Sequence[str]) -> dict[str, Piece]:
@@ -180,6 +185,7 @@ __all__ = [
     "Piece",
     "Surroundings",
     "article_piece",
+    "feed_piece",
     "feeds_anew",
     "pages",
     "pictures",

@@ -23,15 +23,15 @@ def feed_pieces(articles: Articles) -> Iterator[Listed]:
     if not articles.around.site.settings.url:
         return
     for fed in feeds(articles.around.site.articles):
-        name = fed.topic.name if fed.topic else ""
-        yield fed.path, partial(_feed, articles, fed), fed.articles, (name,)
+        yield fed.path, partial(feed, articles, fed), fed.articles, (fed.name,)
 
 
-def _feed(articles: Articles, fed: Fed) -> Iterator[views.Page]:
+def feed(articles: Articles, fed: Fed) -> Iterator[views.Page]:
+    """The page that is a feed."""
     around = articles.around
     settings = around.site.settings
-    title = f"{settings.title} – {fed.topic.name}" if fed.topic else settings.title
-    description = "" if fed.topic else settings.description
+    title = f"{settings.title} – {fed.name}" if fed.name else settings.title
+    description = "" if fed.name else settings.description
     frame = around.frame(fed.address, title, description, around.words)
     entries = tuple(_entry(articles, place) for place in fed.articles)
     updated = max(entry.updated for entry in entries)
