@@ -54,7 +54,7 @@ IN_FRONT = {
 def test_an_articles_own_text_is_its_own(old: str, new: str) -> None:
     before, same = article(TEXT), article("Else.")
 
-    assert exchanged([before, same], [article(TEXT.replace(old, new)), same], ()) == [0]
+    assert exchanged([before, same], [article(TEXT.replace(old, new)), same], ()) == ([0], ())
 
 
 @pytest.mark.parametrize(("old", "new"), IN_FRONT.values(), ids=IN_FRONT)
@@ -65,12 +65,43 @@ def test_what_others_ask_for_is_the_sites(old: str, new: str) -> None:
     assert exchanged([article(TEXT)], [changed], ()) is None
 
 
-def test_where_something_was_told_of_an_article_its_places_count() -> None:
-    before, now = article(TEXT), article(TEXT.replace("More words", "Other words"))
-    told = Diagnostic("claim-sourced", Severity.INFO, "so", Location(before.path, 3))
+@pytest.mark.parametrize(
+    ("at", "old", "new", "expected"),
+    [
+        ((9, 1, 9, 9), "More words", "Other words", (9, 1, 9, 9)),
+        ((9, 1, 9, 9), "More words", "More.\n\nWords", (11, 1, 11, 9)),
+        ((0, 1, 0, 0), "More words", "More.\n\nWords", (0, 1, 0, 0)),
+        ((3, 1, 3, 28), "[Nine", "In all, [Nine", (3, 9, 3, 36)),
+        ((5, 2, 0, 0), "More words", "Other words", None),  # nothing is known to stand there
+    ],
+)
+def test_what_was_told_of_an_article_is_told_where_it_now_stands(
+    at: tuple[int, ...], old: str, new: str, expected: tuple[int, ...] | None
+) -> None:
+    before, now = article(TEXT), article(TEXT.replace(old, new))
+    first = Diagnostic("rule", Severity.INFO, "so", Location("a.md", 99))
+    told = Diagnostic("rule", Severity.INFO, "so", Location(before.path, *at))
 
-    assert exchanged([before], [now], [told]) is None
-    assert exchanged([before], [before], [told]) == []
+    found = exchanged([before], [now], [first, told])
+
+    moved = Diagnostic("rule", Severity.INFO, "so", Location(before.path, *(expected or ())))
+    assert found == (([0], (first, moved)) if expected else None)
+
+
+def test_what_is_told_is_told_in_the_order_of_places() -> None:
+    notes = ("[^a]: A\n", "[^b]: B\n")
+    before, now = (
+        article("A [x][^a] and [y][^b].\n\n" + "\n".join(both)) for both in (notes, notes[::-1])
+    )
+    told = [
+        Diagnostic("rule", Severity.INFO, label, Location(before.path, line, 1, line, 5))
+        for label, line in (("a", 3), ("b", 5))
+    ]
+
+    found = exchanged([before], [now], told)
+
+    assert found
+    assert [(each.message, each.at.line) for each in found[1]] == [("b", 3), ("a", 5)]
 
 
 def test_articles_that_came_or_went_are_no_exchange() -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from sidegloss.editorial import findings
-from sidegloss.model import Diagnostic, Settings, Site
+from sidegloss.model import Diagnostic, Settings, Site, in_order
 
 UNBENDING = frozenset({"source-defined", "address-whole", "address-unique", "snapshot-exists"})
 """Errors that stay errors, whatever a site asks for: with one of these no page can be made."""
@@ -28,4 +28,4 @@ def asked_for(settings: Settings, found: Iterable[Diagnostic]) -> tuple[Diagnost
         severity = wanted.get(diagnostic.code, diagnostic.severity)
         if severity is not None:
             told.append(replace(diagnostic, severity=severity))
-    return tuple(sorted(told, key=lambda d: (d.at, d.severity, d.code, d.message)))
+    return tuple(in_order(told))

@@ -118,7 +118,9 @@ class Looks:
         )
         return self._shown(made)
 
-    def exchanged(self, before: Site, site: Site) -> Look | None:
+    def exchanged(
+        self, before: Site, site: Site, diagnostics: tuple[Diagnostic, ...]
+    ) -> Look | None:
         """The look at *before* with the articles of *site* that are other ones and have the same faces.
 
         None where that is not what was looked at last, or where the front page is among them.
@@ -136,9 +138,8 @@ class Looks:
             piece = article_piece(around, last.media, place)
             made_by |= dict.fromkeys(piece.paths, piece)
         made_by |= feeds_anew(site, last.media, last.feeds)
-        return self._shown(
-            replace(last, site=site, around=around, made_by=made_by, indexes=_indexes(site))
-        )
+        now = replace(last, site=site, around=around, made_by=made_by, indexes=_indexes(site))
+        return self._shown(replace(now, look=replace(last.look, diagnostics=diagnostics)))
 
     def _shown(self, made: _Made) -> Look:
         """A look at what is *made*, now and when it is asked for."""

@@ -37,3 +37,5 @@ class Before:
     sources: Bibliography
     site: Site
     told: tuple[Diagnostic, ...] | None
+    told_of_media: tuple[Diagnostic, ...] = ()
+    """What was told of the files that it shows, which may change while the site does not."""

@@ -88,7 +88,8 @@ def _built(layout: Layout, before: Standing, folder: Path) -> Result | None:
     settings: Settings = unpacked(known["settings"])
     articles = [_parsed(layout.site, path, known, settings) for path in before.changed]
     former = list(_former(layout, known, before.changed))
-    if exchanged(former, articles, before.result.diagnostics) is None:
+    found = exchanged(former, articles, before.result.diagnostics)
+    if found is None:
         return None
     outputs = _outputs(layout, known, articles, before.result.output, folder)
     wanted = {known["searched"][path] for path in before.changed if path in known["searched"]}
@@ -102,7 +103,7 @@ def _built(layout: Layout, before: Standing, folder: Path) -> Result | None:
         return None
     assert before.result.written  # noqa: S101 - a build that was
     written = Written(changed, before.result.written.unchanged - len(changed), ())
-    result = Result(before.result.diagnostics, before.result.output, written)
+    result = Result(found[1], before.result.output, written)
     stands_again(layout, before, now, result)
     return result
 

@@ -121,7 +121,7 @@ class Builder:
         """
         before = self._reader.before
         edited = self._reader.edited(changed) if changed is not None else None
-        look = self._looks.exchanged(before.site, edited) if before and edited else None
+        look = self._looks.exchanged(before.site, *edited) if before and edited else None
         if look:
             return look
         settings = None

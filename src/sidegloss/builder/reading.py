@@ -99,8 +99,9 @@ class Reader:
         self.before = Before(around, asked, articles, sources, site, None)
         return site
 
-    def edited(self, changed: Collection[Path]) -> Site | None:
-        """The site, with the articles anew whose files have *changed* behind their faces.
+    def edited(self, changed: Collection[Path]) -> tuple[Site, tuple[Diagnostic, ...]] | None:
+        """The site with the articles anew whose files have *changed* behind their faces, and all that
+        is to be told of it.
 
         It costs what the edit costs: no other file is looked at. None where more is to be done.
         """
@@ -122,7 +123,8 @@ class Reader:
             n = numbers[manuscript.path]
             now.asked[n] = self.asked(manuscript, before.around.settings)
             now.articles[n] = self._articles.exchange(before.asked[n], now.asked[n])
-        return self._exchanged(now)
+        site = self._exchanged(now)
+        return (site, (*(now.told or ()), *now.told_of_media)) if site else None
 
     def _exchanged(self, now: Before) -> Site | None:
         """The site as it was, with the articles of *now* that look from outside as they did.
@@ -132,9 +134,10 @@ class Reader:
         before = self.before
         if before is None or now.told is None:
             return None
-        changed = exchanged(before.articles, now.articles, now.told)
-        if changed is None:
+        found = exchanged(before.articles, now.articles, now.told)
+        if found is None:
             return None
+        changed, now.told = found
         new = [now.articles[n] for n in changed]
         if new:
             now.site = exchange(now.site, new, now.sources, now.around.copies)
@@ -151,8 +154,10 @@ class Reader:
                 before.told = self._all_told(site)
             told = before.told
         # a file may hold something else while all that was resolved is as it was
-        media = active_media(self.layout.site, site.settings, site.media)
-        return (*told, *asked_for(site.settings, media))
+        media = asked_for(site.settings, active_media(self.layout.site, site.settings, site.media))
+        if before:
+            before.told_of_media = media
+        return (*told, *media)
 
     def _all_told(self, site: Site) -> tuple[Diagnostic, ...]:
         return (*check(site), *choice(site)[1], *not_installed(site.settings))

@@ -92,8 +92,8 @@ def stands_again(layout: Layout, before: Standing, now: int, result: Result) -> 
         looks = {path: look_of(f"{result.output}/{path}") for path in (*written, MANIFEST)}
         fresh = _fresh(layout.site, before.files, now)
         outputs = before.state["outputs"] | looks
-        state = {**before.state, "files": before.files, "hashed": fresh, "outputs": outputs}
-        _save(_file(layout), state)
+        own = {"files": before.files, "hashed": fresh, "outputs": outputs, "told": _written(result)}
+        _save(_file(layout), {**before.state, **own})
 
 
 def seen(layout: Layout) -> Seen | None:
@@ -131,7 +131,7 @@ def remember(layout: Layout, before: Seen, result: Result) -> None:
         if None in looks.values():
             return
         below = os.path.relpath(output, os.path.realpath(layout.site))
-        told = [[d.code, d.severity, d.message, astuple(d.at), d.hint] for d in result.diagnostics]
+        told = _written(result)
         _save(file, {**before, "outputs": looks, "output": below, "told": told})
         kept = sorted(file.parent.glob("build-*.json"), key=lambda each: each.stat().st_mtime_ns)
         for old in kept[:-_KEPT]:
@@ -252,6 +252,11 @@ def _settle(file: Path, before: Seen) -> None:
         fresh = {p: h for p, h in before["hashed"].items() if max(looks[p][1:3]) > now - SETTLED}
         if fresh != before["hashed"]:
             _save(file, {**before, "hashed": fresh})
+
+
+def _written(result: Result) -> list[list[Any]]:
+    """What was told, as `_diagnostic` reads it."""
+    return [[d.code, d.severity, d.message, astuple(d.at), d.hint] for d in result.diagnostics]
 
 
 def _diagnostic(code: str, severity: str, message: str, at: Iterable[Any], hint: str) -> Diagnostic:

@@ -30,6 +30,7 @@ from sidegloss.model.messages import (
     Location,
     Severity,
     SiteError,
+    in_order,
 )
 from sidegloss.model.sites import (
     Copy,
@@ -112,4 +113,5 @@ __all__ = [
     "Step",
     "Trail",
     "Value",
+    "in_order",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -35,6 +36,11 @@ class Diagnostic:
     message: str
     at: Location
     hint: str = ""
+
+
+def in_order(told: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Sorted by place."""
+    return sorted(told, key=lambda each: (each.at, each.severity, each.code, each.message))
 
 
 class SiteError(Exception):

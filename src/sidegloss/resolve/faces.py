@@ -1,15 +1,24 @@
 """An article -> its face: all of it that anything else of its site asks for.
 
-The rest is its own text: html, and where on a line things stand. Two articles with one face can be
-exchanged, and nothing of the site need be looked at again but what is told of that article.
+The rest is its own text: html, and where in the file things stand. Two articles with one face can be
+exchanged, and nothing of the site need be looked at again: what is told of them is the same, elsewhere.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from sidegloss.model import Article, Diagnostic, ImageSlot, LinkSlot, Piece
+from sidegloss.model import (
+    Article,
+    Diagnostic,
+    ImageSlot,
+    LinkSlot,
+    Location,
+    Piece,
+    in_order,
+)
 
 FEW = 20
 """Articles that are compared; where more have changed at once, looking at all is as good."""
@@ -17,27 +26,27 @@ FEW = 20
 
 def exchanged(
     before: Sequence[Article], now: Sequence[Article], told: Sequence[Diagnostic]
-) -> list[int] | None:
+) -> tuple[list[int], tuple[Diagnostic, ...]] | None:
     """Numbers of the articles that have changed behind their faces; None where more has changed.
 
-    *told* is all that was told of the site before: where an article is named, its places count.
+    With them *told*, all that was told of the site before, at the places where it now stands. Where one of
+    these is not known, more has changed.
     """
     if len(before) != len(now):
         return None
     changed = [n for n, (old, new) in enumerate(zip(before, now, strict=True)) if old is not new]
-    if len(changed) > FEW:
+    if len(changed) > FEW or any(_face(before[n]) != _face(now[n]) for n in changed):
         return None
-    paths = {before[n].path for n in changed} | {now[n].path for n in changed}
-    if any(diagnostic.at.path in paths for diagnostic in told):
-        return None
-    return changed if all(_face(before[n]) == _face(now[n]) for n in changed) else None
+    moved = _moved(told, {before[n].path: _moves(before[n], now[n]) for n in changed})
+    return None if moved is None else (changed, moved)
 
 
 def _face(article: Article) -> tuple[Any, ...]:
     return (
         *(article.path, article.name, article.front, article.title, article.language),
         *(article.lede, article.anchors, article.claims, article.former, article.mentions),
-        *(article.diagnostics, tuple(_links(article.body))),
+        tuple((d.code, d.severity, d.message, d.hint) for d in article.diagnostics),
+        tuple(_links(article.body)),
         *(
             (
                 *(note.label, note.address, note.number, note.kind, note.verdict, note.citations),
@@ -46,6 +55,53 @@ def _face(article: Article) -> tuple[Any, ...]:
             for note in article.notes
         ),
     )
+
+
+# ---------------------------------------------------------------- places
+
+_Moves = dict[Location | None, Location | None]
+"""Where what stood at a place now stands; None where that is not known."""
+
+
+def _moved(
+    told: Sequence[Diagnostic], moves: Mapping[str, _Moves]
+) -> tuple[Diagnostic, ...] | None:
+    """*told* as it is told after an exchange, in the order of places; None where one is lost."""
+    numbers = [n for n, each in enumerate(told) if each.at.path in moves]
+    found = []
+    for diagnostic in (told[n] for n in numbers):
+        at = moves[diagnostic.at.path].get(diagnostic.at)
+        if at is None and diagnostic.at.line:
+            return None
+        found.append(replace(diagnostic, at=at or diagnostic.at))
+    moved = list(told)
+    for n, each in zip(numbers, in_order(found), strict=True):
+        moved[n] = each
+    return tuple(moved)
+
+
+def _moves(old: Article, new: Article) -> _Moves:
+    """Of two articles with one face."""
+    moves: _Moves = {}
+    for start, end in zip(_places(old), _places(new), strict=True):
+        if moves.setdefault(start, end) != end:
+            moves[start] = None
+    return moves
+
+
+def _places(article: Article) -> Iterator[Location | None]:
+    """Of all in an article that can be told of, in the order of its face."""
+    yield from (claim.at for claim in article.claims)
+    yield from (mention.at for mention in article.mentions)
+    yield from (diagnostic.at for diagnostic in article.diagnostics)
+    bodies = (article.body, *(note.body for note in article.notes))
+    slots = (piece for body in bodies for piece in body)
+    yield from (piece.at for piece in slots if isinstance(piece, LinkSlot | ImageSlot))
+    for note in article.notes:
+        yield note.at
+        for citation in note.citations:
+            yield citation.at
+            yield from (step.at for step in citation.steps)
 
 
 def _links(pieces: Sequence[Piece]) -> Iterator[tuple[str, ...]]:
