@@ -16,7 +16,7 @@ from sidegloss.builder.programs import program
 from sidegloss.builder.skeleton import Skeleton, fleshed, keys_of, skeleton, sources_of
 from sidegloss.builder.staged import Made, staged, staging
 from sidegloss.builder.unchanged import Standing, name_of, now_at, stands_again
-from sidegloss.exports import search_index_with, search_indexes
+from sidegloss.exports import article_entry, search_index_with, search_indexes
 from sidegloss.model import (
     Article,
     Kept,
@@ -48,7 +48,8 @@ def keep_skeleton(
     paths = {m.article: [each.path for each in m.outputs] for m in made if m.article}
     fronts = {place.article.path for place in job.site.articles if not place.address}
     paths = {article: own for article, own in paths.items() if article not in fronts}
-    searched = {} if layout.is_for_disk else _searched(job.site)
+    is_own = job.site.settings.search == "own" and not layout.is_for_disk
+    searched = _searched(job.site) if is_own else {}
     known = skeleton(job.site, job.media, job.made_for, paths, searched) | {
         "digests": dict(digests)
     }
@@ -80,12 +81,14 @@ def _built(layout: Layout, before: Standing, folder: Path) -> Result | None:
         return None  # a feed holds its text, and the text of others
     settings: Settings = unpacked(known["settings"])
     articles = [_parsed(layout.site, path, known, settings) for path in before.changed]
-    if (
-        exchanged(list(_former(layout, known, before.changed)), articles, before.result.diagnostics)
-        is None
-    ):
+    former = list(_former(layout, known, before.changed))
+    if exchanged(former, articles, before.result.diagnostics) is None:
         return None
     placed = [_placed(layout.site, settings, known, article) for article in articles]
+    if settings.search == "pagefind" and not layout.is_for_disk:
+        records = (article_entry(_placed(layout.site, settings, known, old)) for old in former)
+        if list(records) != [article_entry(place) for place in placed]:
+            return None  # Pagefind's index is made of all articles at once
     site = fleshed(known, placed)
     output = before.result.output
     media = tuple(Media(*each) for each in known["media"])

@@ -12,7 +12,8 @@ from pathlib import Path
 _PACKAGE = Path(__file__).parents[1]
 _USED = (
     *("bibtexparser", "imagesize", "jinja2", "markdown-it-py", "markupsafe", "mdit-py-plugins"),
-    *("latex2mathml", "pygments", "pyyaml", "resvg-py", "uharfbuzz"),
+    *("latex2mathml", "pagefind", "pagefind-bin", "pagefind-bin-extended", "pygments", "pyyaml"),
+    *("resvg-py", "uharfbuzz"),
 )
 
 
