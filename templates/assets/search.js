@@ -59,8 +59,8 @@ export const parts = (term) => {
   return [...found, term.slice(end).trim()].filter(Boolean);
 };
 
-/** A text with blanks where a word may begin, as the records for Pagefind have them. */
-export const spaced = (text) => text.replace(/(?<=[\p{L}\p{N}])['’ʼ‐‑-](?=[\p{L}\p{N}])/gu, " ")
+/** A text as words that Pagefind can tell, as exports/records.py has them: without l’, in pairs of letters. */
+export const spaced = (text) => text.replace(/(?<![\p{L}\p{N}])[\p{L}\p{N}]{1,5}['’ʼ](?=[\p{L}\p{N}]{3})/gu, "")
   .replace(UNPARTED, (run) => ` ${pairs(run).join(" ")} `).trim();
 
 const begins = (low, term) => {

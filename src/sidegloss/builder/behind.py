@@ -84,11 +84,13 @@ def _built(layout: Layout, before: Standing, folder: Path) -> Result | None:
     former = list(_former(layout, known, before.changed))
     if exchanged(former, articles, before.result.diagnostics) is None:
         return None
-    placed = [_placed(layout.site, settings, known, article) for article in articles]
-    if settings.search == "pagefind" and not layout.is_for_disk:
-        records = (article_entry(_placed(layout.site, settings, known, old)) for old in former)
-        if list(records) != [article_entry(place) for place in placed]:
-            return None  # Pagefind's index is made of all articles at once
+    placed, placed_before = (
+        [_placed(layout.site, settings, known, article) for article in each]
+        for each in (articles, former)
+    )
+    is_indexed = settings.search == "pagefind" and not layout.is_for_disk
+    if is_indexed and list(map(article_entry, placed)) != list(map(article_entry, placed_before)):
+        return None  # Pagefind makes its index of all articles at once
     site = fleshed(known, placed)
     output = before.result.output
     media = tuple(Media(*each) for each in known["media"])
@@ -99,9 +101,8 @@ def _built(layout: Layout, before: Standing, folder: Path) -> Result | None:
     outputs += _indexes(known["searched"], placed, output, folder)
     wanted = {known["searched"][path] for path in before.changed if path in known["searched"]}
     wanted |= {path for article in before.changed for path in known["paths"][article]}
-    if {each.path for each in outputs} != wanted:
-        return None
-    changed = exchange(outputs, output)
+    are_all = {each.path for each in outputs} == wanted
+    changed = exchange(outputs, output) if are_all else None
     if changed is None:
         return None
     assert before.result.written  # noqa: S101 - a build that was

@@ -99,8 +99,7 @@ def _searched(job: Job, keys: _Keys | None) -> Iterator[Maker]:
     key = keys.of(("search sources",), (), (WHOLE_BIBLIOGRAPHY,)) if keys else ""
     yield Maker(partial(_outputs, partial(search_sources, site)), key)
     if site.settings.search == "pagefind":
-        what = ("pagefind", *pagefind.version())
-        key = keys.of(what, site.articles, (WHOLE_BIBLIOGRAPHY,)) if keys else ""
+        key = pagefind.key_of(site) if keys else ""
         yield Maker(partial(pagefind.indexed, site, job.staging / "records"), key)
         return
     for path, part in search_indexes(site):

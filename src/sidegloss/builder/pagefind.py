@@ -12,8 +12,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from shutil import rmtree
 
+from sidegloss.builder.programs import program
 from sidegloss.builder.unchanged import look_of
-from sidegloss.exports import PAGEFIND, search_records
+from sidegloss.digests import digest
+from sidegloss.exports import PAGEFIND, search_entries, search_records
 from sidegloss.model import Diagnostic, Location, Output, Severity, Site, SiteError
 
 _WANTED = (
@@ -28,10 +30,16 @@ def is_available() -> bool:
     return bool(find_spec("pagefind")) and _program() is not None
 
 
-def version() -> tuple[object, ...]:
-    """Changes with the program."""
-    program = _program() if find_spec("pagefind") else None
-    return (str(program), *(look_of(str(program)) or ())) if program else ()
+def key_of(site: Site) -> str:
+    """Of the index: what its records say, how their words are told apart, and by which program.
+
+    It is made of the records themselves: most edits change no word of them, and to make an index anew
+    takes ten times as long.
+    """
+    path = _program() if find_spec("pagefind") else None
+    look = tuple(look_of(str(path)) or ()) if path else ()
+    said = repr([*search_entries(site)])
+    return digest((PAGEFIND, site.settings.language, said, str(path), look, program()))
 
 
 def indexed(site: Site, folder: Path) -> Iterator[Output]:
@@ -60,21 +68,22 @@ def _lay_down(site: Site, folder: Path) -> None:
 
 
 def _run(site: Site, folder: Path, made: Path) -> None:
-    program = _program()
-    if program is None:
+    found = _program()
+    if found is None:
         raise SiteError(_told(site, "there is no such program here"))
     language = site.settings.language.partition("-")[0].lower()
     paths = ["--site", str(folder.absolute()), "--output-path", str(made.absolute())]
-    command = [str(program), *paths, "--force-language", language, "--silent"]
+    command = [str(found), *paths, "--force-language", language, "--silent"]
+    pipe = subprocess.PIPE
     try:
         # in the passing folder: elsewhere it would read a pagefind.yml that lies there
-        ended = subprocess.run(command, cwd=folder, capture_output=True, check=False)  # noqa: S603
+        with subprocess.Popen(command, cwd=folder, stdout=pipe, stderr=pipe) as running:  # noqa: S603
+            said = b"\n".join(running.communicate()).decode(errors="replace").split("\n")
     except OSError as error:
         raise SiteError(_told(site, error.strerror or "it cannot be run")) from None
-    if ended.returncode or not (made / "pagefind.js").is_file():
-        said = (ended.stderr or ended.stdout).decode(errors="replace").split("\n")
+    if running.returncode or not (made / "pagefind.js").is_file():
         lines = [line.strip() for line in said if line.strip()]
-        raise SiteError(_told(site, lines[-1] if lines else f"it ended with {ended.returncode}"))
+        raise SiteError(_told(site, [f"it ended with {running.returncode}", *lines][-1]))
 
 
 def _program() -> Path | None:

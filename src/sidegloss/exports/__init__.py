@@ -14,7 +14,7 @@ from sidegloss.exports.csl_json import all_sources_json, sources_json
 from sidegloss.exports.listed import robots, sitemap, sitemaps
 from sidegloss.exports.noted import Noted, noted
 from sidegloss.exports.oembed import oembeds
-from sidegloss.exports.records import PAGEFIND, search_records
+from sidegloss.exports.records import PAGEFIND, search_entries, search_records
 from sidegloss.exports.search import (
     article_entry,
     search_articles,
@@ -63,6 +63,7 @@ __all__ = [
     "exports",
     "noted",
     "search_articles",
+    "search_entries",
     "search_index",
     "search_index_with",
     "search_indexes",

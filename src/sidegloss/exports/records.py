@@ -15,16 +15,40 @@ from typing import Any
 from sidegloss.exports.search import article_entry, encode, heads, source_entries
 from sidegloss.model import Output, Site
 
+Entry = tuple[str, tuple[str, ...], Mapping[str, Any], Mapping[str, Iterable[str]]]
+"""What one record is made of; see `search_entries`."""
+
 PAGEFIND = "search/pagefind/"
 """The folder of what Pagefind makes: no article stands there."""
 
 _BLANK = re.compile(r"\s")
-_INSIDE_WORDS = re.compile(r"(?<=\w)['’ʼ‐‑-](?=\w)")
+_ELIDED = re.compile(r"(?<!\w)\w{1,5}['’ʼ](?=\w{3})")
+"""``l’`` of ``l’eau``, ``dell’`` of ``dell’acqua``; not ``they’`` of ``they’re``."""
 _UNPARTED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uf900-\ufaff\U00020000-\U0003ffff]+"
 )
 """Thai, Lao, Burmese, Khmer, Japanese and Chinese: no blanks part their words."""
+
+
+def search_entries(site: Site) -> Iterator[Entry]:
+    """All that is made records of: what it is, its words, what is shown of it, what it can be narrowed by."""
+    sources = {entry["key"]: entry for entry in source_entries(site)}
+    for place in site.articles:
+        article = article_entry(place)
+        claims = article.pop("claims")
+        for claim in claims:
+            named = [sources[key] for key in claim["sources"] if key in sources]
+            shown = [each["container"] or each["names"] or each["title"] for each in named]
+            entry = {**claim, "article": article, "sources": list(dict.fromkeys(shown))}
+            filters = {"kind": [claim["kind"]], "verdict": [claim["verdict"]]}
+            filters["source"] = claim["sources"]
+            yield "claims", (claim["text"], claim["note"]), entry, filters
+    for entry in heads(site):
+        yield "articles", (entry["title"], entry["summary"], entry["author"]), entry, {}
+    for key, entry in sources.items():
+        words = (entry["title"], entry["names"], entry["container"], key)
+        yield "sources", words, entry, {"source": [key]}
 
 
 def search_records(site: Site) -> Iterator[Output]:
@@ -33,32 +57,18 @@ def search_records(site: Site) -> Iterator[Output]:
     Each can be narrowed by *what* it is (``claims``, ``articles``, ``sources``), by its *source*, and a claim
     by its *kind* and *verdict*.
     """
-    sources = {entry["key"]: entry for entry in source_entries(site)}
-    number = 0
-    for place in site.articles:
-        article = article_entry(place)
-        claims = article.pop("claims")
-        for number, claim in enumerate(claims, number + 1):
-            named = [sources[key] for key in claim["sources"] if key in sources]
-            shown = [each["container"] or each["names"] or each["title"] for each in named]
-            entry = {**claim, "article": article, "sources": list(dict.fromkeys(shown))}
-            filters = {"kind": [claim["kind"]], "verdict": [claim["verdict"]]}
-            filters["source"] = claim["sources"]
-            words = (claim["text"], claim["note"])
-            yield _record(f"claims/{number}", "claims", words, entry, filters)
-    for number, entry in enumerate(heads(site), 1):
-        words = (entry["title"], entry["summary"], entry["author"])
-        yield _record(f"articles/{number}", "articles", words, entry, {})
-    for number, entry in enumerate(sources.values(), 1):
-        words = (entry["title"], entry["names"], entry["container"], entry["key"])
-        yield _record(f"sources/{number}", "sources", words, entry, {"source": [entry["key"]]})
+    for number, entry in enumerate(search_entries(site), 1):
+        yield Output(f"{entry[0]}/{number}.html", _record(*entry))
 
 
 def spaced(text: str) -> str:
-    """*text* with blanks where a word may begin: after ``l’``, after a hyphen, and between the pairs
-    of letters of a script without blanks. The script parts what is asked for in the same way.
+    """*text* as words that Pagefind can tell: without ``l’``, and a script without blanks in pairs of letters.
+
+    `spaced` in search.js does the same to what is asked for.
     """
-    return _UNPARTED.sub(_pairs, _INSIDE_WORDS.sub(" ", text))
+    if text.isascii() and "'" not in text:
+        return text
+    return _UNPARTED.sub(_pairs, _ELIDED.sub("", text))
 
 
 def _pairs(found: re.Match[str]) -> str:
@@ -72,12 +82,11 @@ def _escaped(blank: re.Match[str]) -> str:
 
 
 def _record(
-    name: str,
     what: str,
-    words: Iterable[str],
+    words: tuple[str, ...],
     entry: Mapping[str, Any],
     filters: Mapping[str, Iterable[str]],
-) -> Output:
+) -> bytes:
     """A page whose first words weigh twice as much as the others."""
     narrowed = [("what", what), *((name, value) for name in filters for value in filters[name])]
     head = "".join(
@@ -85,15 +94,11 @@ def _record(
         for name, value in narrowed
         if value
     )
-    weights = (' data-pagefind-weight="2"', "", "", "")
-    body = "\n".join(
-        f"<p{weight}>{escape(spaced(text))}</p>"
-        for weight, text in zip(weights, words, strict=False)
-        if text
-    )
-    shown = _BLANK.sub(_escaped, encode(entry))
-    html = (
+    first, *others = (escape(spaced(text)) for text in words)
+    body = f'<p data-pagefind-weight="2">{first}</p>\n'
+    body += "".join(f"<p>{text}</p>\n" for text in others if text)
+    shown = escape(_BLANK.sub(_escaped, encode(entry).replace(" ", "\\u0020")))
+    return (
         f'<!DOCTYPE html>\n<html>\n<meta charset="utf-8">\n{head}'
-        f'<body data-pagefind-body>\n<i id="{escape(shown)}"></i>\n{body}\n</body>\n</html>\n'
-    )
-    return Output(f"{name}.html", html.encode())
+        f'<body data-pagefind-body>\n<i id="{shown}"></i>\n{body}</body>\n</html>\n'
+    ).encode()
