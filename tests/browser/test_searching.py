@@ -273,6 +273,18 @@ def test_pagefind_is_asked_for_what_is_shown_and_no_more(indexed: Readers) -> No
     until(lambda: focused(page), found(page)[10], page)
 
 
+@pytest.mark.parametrize("language", ["fr", "zh"])
+def test_pagefind_finds_all_languages_in_a_site_of_any(
+    language: str, chromium: Browser, searched: Searched
+) -> None:
+    for read in reading(Readers(chromium, searched(language, "pagefind"))):
+        page = read("search/")
+        ask(page, "水门检查", "九个水门检查失败")
+        ask(page, "ecluse", "L’écluse fuyait")
+        ask(page, "FAILED gates", "Nine gates failed")
+        ask(page, "nowhere to be found")
+
+
 def test_an_index_of_pagefind_that_cannot_be_loaded_is_told_and_asked_for_again(
     indexed: Readers,
 ) -> None:
