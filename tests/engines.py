@@ -65,7 +65,7 @@ class Firefox:
         self._ask(do="tap", x=round(x), y=round(y))
 
     def press(self, key: str) -> None:
-        self._ask(do="press", key="Space" if key == " " else key)
+        self._ask(do="press", key=key)
 
     def errors(self) -> list[str]:
         return list(self._ask(do="errors"))
@@ -156,9 +156,10 @@ def running_webkit() -> Iterator[WebKit]:
     options.binary_location = str(browser)
     options.add_argument("--automation")
     with _screen() as display:
-        # WebKit's sandbox and graphics processor are not to be had in containers
-        env = {**os.environ, "DISPLAY": display, "WEBKIT_DISABLE_DMABUF_RENDERER": "1"}
+        env = {**os.environ, "DISPLAY": display}
         env.pop("WAYLAND_DISPLAY", None)
+        # with its older renderer 2.50 falls over one page's transition into another
+        env.pop("WEBKIT_DISABLE_DMABUF_RENDERER", None)
         with warnings.catch_warnings():
             # Selenium's own: it sets up its connection in a way that it deprecates
             warnings.simplefilter("ignore", DeprecationWarning)

@@ -106,6 +106,7 @@ WALLS = {
     "latex2mathml": "formulas",
     "markdown_it": "markup parse",
     "markupsafe": "engine theme",
+    "pagefind": "builder",
     "pygments": "highlighting",
     "resvg_py": "cards",
     "mdit_py_plugins": "markup parse",

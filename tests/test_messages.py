@@ -26,6 +26,7 @@ ELSEWHERE = {
     *("bib-installed", "cards-chosen", "cards-installed", "claim-recorded", "file-readable"),
     *(
         "extra-installed",
+        "search-made",
         "snapshot-exists",
         "trail-long",
         "utf-8",

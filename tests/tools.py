@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NoReturn
 
@@ -59,6 +60,12 @@ def npm_package(name: str) -> Path:
     if not folder.is_dir():
         missing(f"the npm package {name}", "npm install --ignore-scripts")
     return folder
+
+
+def extra(name: str, module: str) -> None:
+    """Skip the test that asks where this extra of Sidegloss, told by one *module* of it, is not installed."""
+    if not find_spec(module):
+        missing(f"the extra {name}", f'pip install "sidegloss[{name}]"')
 
 
 def missing(what: str, install: str) -> NoReturn:

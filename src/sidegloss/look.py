@@ -56,6 +56,13 @@ def _indexes(site: Site) -> Callable[[], dict[str, bytes]]:
     return cache(lambda: {each.path: each.data for each in exports(site)})
 
 
+def _searched_at_once(site: Site) -> Site:
+    """*site* searched by our own indexes: Pagefind's are made of the whole site, by another program."""
+    if site.settings.search != "pagefind":
+        return site
+    return replace(site, settings=replace(site.settings, search="own"))
+
+
 @dataclass(frozen=True, slots=True)
 class _Made:
     """What a look was made of, for the next one."""
@@ -88,7 +95,8 @@ class Looks:
         settings = site.settings
         theme, version = self._theme_now(settings)
         media = measured(self._root, settings, site.media)
-        made_by = {path: piece for piece in pieces(site, media) for path in piece.paths}
+        shown = _searched_at_once(site)
+        made_by = {path: piece for piece in pieces(shown, media) for path in piece.paths}
         content = self._root / settings.content
         others: dict[str, bytes | Path] = {each.path: each.data for each in theme.assets()}
         others |= {name: content / name for name in site.media}

@@ -18,7 +18,7 @@ FOLDERS = ("content", "templates", "output")
 EXTRAS = ("code", "math")
 CARDS = ("none", "articles", "claims")
 
-SEARCHES = ("none", "own")
+SEARCHES = ("none", "own", "pagefind")
 
 KNOWN = (*TEXTS, "nav", "rules", "words", "passage-pages", "cards", "search", "extras")
 

@@ -1,6 +1,6 @@
-/* A reader's words -> the claims, articles and sources that have them. Nothing is loaded before there are
-   words; then the newest claims first, and older ones only where few were found. All that is found is
-   put into the page as text. */
+/* A reader's words -> the claims, articles and sources that have them, shown. What finds them is another
+   script (search-own.js, search-pagefind.js), which is loaded when a reader asks, as all else is. All that is
+   found is put into the page as text. */
 
 /* ---------------------------------------------------------------- words */
 
@@ -43,18 +43,25 @@ export const terms = (asked) => [...folded(asked.normalize("NFC")).matchAll(/"([
   .map(([word, phrase]) => phrase?.trim().replace(/\s+/g, " ") ?? (word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "") || word))
   .filter(Boolean);
 
+const pairs = (run) => {
+  const signs = [...run];
+  return signs.length < 3 ? [run] : signs.slice(1).map((sign, n) => signs[n] + sign);
+};
+
 /** The parts of a term in a script without blanks: pairs of letters. Else the term itself. */
 export const parts = (term) => {
   const found = [];
   let end = 0;
   for (const { 0: run, index } of term.matchAll(UNPARTED)) {
-    const signs = [...run];
-    found.push(term.slice(end, index).trim());
-    found.push(...(signs.length < 3 ? [run] : signs.slice(1).map((sign, n) => signs[n] + sign)));
+    found.push(term.slice(end, index).trim(), ...pairs(run));
     end = index + run.length;
   }
   return [...found, term.slice(end).trim()].filter(Boolean);
 };
+
+/** A text as words that Pagefind can tell, as exports/records.py has them: without l’, in pairs of letters. */
+export const spaced = (text) => text.replace(/(?<![\p{L}\p{N}])[\p{L}\p{N}]{1,5}['’ʼ](?=[\p{L}\p{N}]{3})/gu, "")
+  .replace(UNPARTED, (run) => ` ${pairs(run).join(" ")} `).trim();
 
 const begins = (low, term) => {
   for (let at = low.indexOf(term); at >= 0; at = low.indexOf(term, at + 1)) if (!at || !LETTER.test(low[at - 1])) return true;
@@ -113,7 +120,7 @@ export const excerpt = (text, wanted, length = 200) => {
 
 const answers = new Map();
 /** What stands at an address, asked for once; again where that failed. */
-const load = (address) => {
+export const load = (address) => {
   if (!answers.has(address)) {
     const answer = fetch(address).then((found) => (found.ok ? found.json() : Promise.reject(new Error(found.status))));
     answer.catch(() => answers.delete(address));
@@ -123,28 +130,25 @@ const load = (address) => {
 };
 
 const texts = new WeakMap();
-const low = (entry, ...fields) => {
-  if (!texts.has(entry)) texts.set(entry, fields.map((field) => folded(field.normalize("NFC"))));
+const low = (entry, fields) => {
+  if (!texts.has(entry)) texts.set(entry, fields.map((field) => folded((entry[field] ?? "").normalize("NFC"))));
   return texts.get(entry);
 };
-const best = (found) => found.sort((one, two) => two.fits - one.fits);
-const among = (entries, wanted, ...fields) => best(entries
-  .map((entry) => ({ ...entry, fits: fit(low(entry, ...fields.map((field) => entry[field] ?? "")), wanted) }))
-  .filter((entry) => entry.fits));
 
-/** The claims of some articles that fit what is wanted: {words, kind, verdict, keys}. */
-export const claimsIn = (articles, wanted) => articles.flatMap((article) => article.claims
-  .filter((claim) =>
-    (!wanted.kind || claim.kind === wanted.kind) &&
-    (!wanted.verdict || claim.verdict === wanted.verdict) &&
-    (!wanted.keys || claim.sources.some((key) => wanted.keys.has(key))))
-  .map((claim) => ({ ...claim, article, fits: fit(low(claim, claim.text, claim.note), wanted.words) }))
-  .filter((claim) => claim.fits));
+/** Those of some entries, always searched by the same fields, that fit some terms: the best first. */
+export const among = (entries, wanted, ...fields) => best(entries
+  .map((entry) => ({ ...entry, fits: fit(low(entry, fields), wanted) }))
+  .filter((entry) => entry.fits));
+export const best = (found) => found.sort((one, two) => two.fits - one.fits);
+
+/** The sources that fit some terms, from the list of all. */
+export const sourcesIn = (sources, wanted) => among(sources, wanted, "title", "names", "container", "key");
 
 /* ---------------------------------------------------------------- the page */
 
-const ENOUGH = 30;
 const SHOWN = { claims: 10, articles: 5, sources: 5 };
+const MORE = 50;
+const NOTHING = { count: 0, first: [] };
 
 const begin = (form) => {
   const { root } = form.dataset;
@@ -152,7 +156,14 @@ const begin = (form) => {
   const older = document.querySelector(".found .older");
   const fields = form.elements;
   const words = Object.fromEntries([...fields.standing.options].map((option) => [option.value, option.text]));
-  let turn = 0, waiting;
+  let turn = 0, waiting, finding;
+  /** What finds, loaded once; again where that failed. */
+  const finder = () => {
+    finding ??= import(new URL(form.dataset.finder, document.baseURI)).then((found) =>
+      found.finder({ among, best, load, sourcesIn, spaced }, +form.dataset.parts));
+    finding.catch(() => { finding = undefined; });
+    return finding;
+  };
 
   const make = (name, ...kids) => { const made = document.createElement(name); made.append(...kids); return made; };
   const lit = (text, wanted) => marked(text, wanted).map(([stretch, isLit]) => (isLit ? make("mark", stretch) : stretch));
@@ -175,10 +186,8 @@ const begin = (form) => {
   const facts = (...told) => { const made = make("p", ...told.filter(Boolean).flatMap((each) => [make("span", each), " "])); made.className = "facts"; return made; };
 
   const rows = {
-    claims: (claim, { words: wanted, sources }) => {
-      const { article } = claim;
-      const named = claim.sources.map((key) => sources.get(key)).filter(Boolean).map((source) => source.container || source.names || source.title);
-      const two = [...new Set(named)];
+    claims: (claim, { words: wanted }) => {
+      const { article, sources: two } = claim;
       const standing = make("b", icon(claim.kind), words[`verdict ${claim.verdict}`] ?? words[claim.kind]);
       standing.className = "kind";
       const note = claim.text && !marked(claim.note, wanted).some(([, isLit]) => isLit) ? "" : claim.note;
@@ -199,24 +208,32 @@ const begin = (form) => {
     sources: (source, { words: wanted }) => make("li", link(source.address, source.title || source.key, wanted),
       facts(...[source.names, source.container, source.issued].map((each) => each && make("span", ...lit(each, wanted))))),
   };
-  const show = (what, found, wanted) => {
-    const section = document.querySelector(`.found [data-what=${what}]`);
-    const [list, more] = [section.querySelector("ul"), section.querySelector("button")];
-    const fill = (from, to) => list.append(...found.slice(from, to).map((each) => rows[what](each, wanted)));
+  const sections = Object.fromEntries(Object.keys(SHOWN).map((what) => [what, document.querySelector(`.found [data-what=${what}]`)]));
+  const show = (what, { count, first }, { some, wanted }) => {
+    const [list, more] = [sections[what].querySelector("ul"), sections[what].querySelector("button")];
+    const fill = (entries) => {
+      list.append(...entries.map((each) => rows[what](each, wanted)));
+      more.hidden = list.children.length >= count;
+    };
     list.replaceChildren();
-    fill(0, SHOWN[what]);
-    section.hidden = !found.length;
-    more.hidden = found.length <= SHOWN[what];
-    more.onclick = () => {
-      fill(SHOWN[what], found.length);
-      more.hidden = true;
-      list.children[SHOWN[what]].querySelector("a").focus();
+    fill(first);
+    sections[what].hidden = !count;
+    more.onclick = async () => {
+      const [own, from] = [turn, list.children.length];
+      try {
+        const entries = await some(from, from + MORE);
+        if (own !== turn || from !== list.children.length) return;
+        fill(entries);
+        list.children[from].querySelector("a").focus();
+      } catch {
+        output.textContent = output.dataset.failed;
+      }
     };
   };
 
   const asked = () => {
     const [standing, verdict] = fields.standing.value.split(" ");
-    return { words: terms(fields.q.value), source: terms(fields.source.value), kind: verdict ? "" : standing, verdict: verdict ?? "" };
+    return { text: fields.q.value.normalize("NFC").trim(), words: terms(fields.q.value), source: terms(fields.source.value), kind: verdict ? "" : standing, verdict: verdict ?? "" };
   };
   const find = async (isAll = false) => {
     const own = ++turn;
@@ -227,32 +244,20 @@ const begin = (form) => {
     if (!isAny) {
       output.textContent = "";
       older.hidden = true;
-      for (const what in SHOWN) show(what, [], wanted);
+      for (const what in SHOWN) show(what, NOTHING, {});
       return;
     }
     try {
-      const [articles, sources] = await Promise.all([load("articles.json"), load("bibliography.json")]);
+      const found = await (await finder())(wanted, () => own === turn, isAll);
       if (own !== turn) return;
-      wanted.sources = new Map(sources.map((source) => [source.key, source]));
-      const fitting = (these) => among(sources, these, "title", "names", "container", "key");
-      if (wanted.source.length) wanted.keys = new Set(fitting(wanted.source).map((source) => source.key));
-      const isFiltered = wanted.kind || wanted.verdict;
-      const others = {
-        articles: isFiltered || wanted.keys || !wanted.words.length ? [] : among(articles, wanted.words, "title", "summary", "author"),
-        sources: isFiltered ? [] : fitting(wanted.words).filter((source) => !wanted.keys || wanted.keys.has(source.key)),
-      };
-      let claims = [], part = +form.dataset.parts;
-      for (; part > 0 && (isAll || claims.length < ENOUGH); part--) {
-        const found = await load(`index/${part}.json`);
-        if (own !== turn) return;
-        claims = claims.concat(claimsIn(found, wanted));
-      }
-      const found = { claims: best(claims), ...others };
-      const total = Object.values(found).reduce((sum, each) => sum + each.length, 0);
-      for (const what in SHOWN) show(what, found[what], wanted);
-      older.hidden = part < 1;
+      const first = await Promise.all(Object.keys(SHOWN).map((what) => found[what].some(0, SHOWN[what])));
+      if (own !== turn) return;
+      const counts = Object.keys(SHOWN).map((what) => found[what].count);
+      Object.keys(SHOWN).forEach((what, n) => show(what, { count: counts[n], first: first[n] }, { some: found[what].some, wanted }));
+      older.hidden = !found.hasOlder;
+      const total = counts.reduce((sum, each) => sum + each, 0);
       output.textContent = total ? output.dataset.found.replace("{n}", total) : output.dataset.none;
-    } catch (error) {
+    } catch {
       if (own === turn) output.textContent = output.dataset.failed;
     }
   };

@@ -15,7 +15,9 @@ import pytest
 
 from conftest import Served
 from engines import Engine, Firefox, running_firefox, running_webkit, settled
-from readers import NOTES
+from readers import NOTES, SITE
+from sidegloss.builder import Builder, Layout
+from tools import extra
 
 pytestmark = pytest.mark.browser
 
@@ -228,9 +230,9 @@ def test_on_a_small_screen_a_note_is_a_sheet_that_leaves_the_claim_in_view(
 
 # Whether the claim stands in view, lit, and no sheet covers it.
 LANDED = """(() => {
-  const r = document.querySelector("#claim-%s.on").getBoundingClientRect();
+  const r = document.querySelector("#claim-%s.on")?.getBoundingClientRect();
   const sheet = document.querySelector(".card.sheet")?.getBoundingClientRect();
-  return r.top > 0 && r.bottom < (sheet?.top ?? innerHeight);
+  return !!r && r.top > 0 && r.bottom < (sheet?.top ?? innerHeight);
 })()"""
 
 
@@ -301,3 +303,60 @@ def test_without_a_script_a_note_is_one_click_away(
     engine.click(*place(engine, "#fn-built [role=doc-backlink]"))
     settled(lambda: engine.script("location.hash"), "#fnref-built")
     settled(lambda: engine.script(seen), expected=True)
+
+
+# ---------------------------------------------------------------- searching
+
+FOUND = "[...document.querySelectorAll('.found [data-what=claims] li > a')].map((a) => a.innerText)"
+LINKS = "[...document.querySelectorAll('.found li > a')].map((a) => a.hash)"
+
+
+@pytest.fixture(scope="module", params=["own", "pagefind"])
+def searched(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    serve: Callable[[Path], Served],
+) -> Served:
+    """The same site, searched by our own indexes and by Pagefind's."""
+    if request.param == "pagefind":
+        extra("search", "pagefind_bin")
+    folder = tmp_path_factory.mktemp("searched")
+    shutil.copytree(SITE, folder / "site")
+    settings = f'[tool.sidegloss]\ntitle = "Weir"\ncards = "none"\nsearch = "{request.param}"\n'
+    (folder / "site/pyproject.toml").write_text(settings, encoding="utf-8")
+    result = Builder(Layout(folder / "site", folder / "output")).build()
+    assert result.written, result.diagnostics
+    return serve(folder / "output")
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_a_claim_is_asked_for_by_keys_found_and_read(
+    width: int, engine: Engine, searched: Served
+) -> None:
+    look(engine, searched, width=width)
+
+    engine.press("/")
+    settled(lambda: engine.script("location.pathname"), "/search/")
+    settled(lambda: engine.script("document.activeElement?.name"), "q")
+    for key in "repairs planned":
+        engine.press(key)
+    settled(lambda: engine.script(FOUND), ["The repairs had been planned for years,"])
+    assert engine.script("document.documentElement.scrollWidth <= innerWidth")
+    engine.press("Enter")
+    settled(lambda: engine.script("document.activeElement?.hash"), "#claim-planned")
+    engine.press("Enter")
+    settled(lambda: engine.script("location.pathname + location.hash"), "/weir/#claim-planned")
+    settled(lambda: engine.script(LANDED % "planned"), expected=True)
+    assert role(engine) == "dialog"
+
+
+def test_a_claim_that_was_found_is_narrowed_and_clicked_at(
+    engine: Engine, searched: Served
+) -> None:
+    look(engine, searched, "search/?q=counted&source=tidewater")
+    settled(lambda: "#claim-leak" in engine.script(LINKS), expected=True)
+
+    engine.click(*place(engine, ".found [href$='#claim-leak']"))
+    settled(lambda: engine.script("location.pathname + location.hash"), "/weir/#claim-leak")
+    settled(lambda: engine.script(LANDED % "leak"), expected=True)
+    assert role(engine) == "dialog"

@@ -25,6 +25,8 @@ SCRIPT_AT_MOST = {
     "fragment": 4_500,
     "search-open": 450,
     "search": 5_500,
+    "search-own": 1_000,
+    "search-pagefind": 1_000,
 }
 STYLE_AT_MOST = 8_000
 MANUAL = ROOT / "content" / "manual" / "publishing.md"
@@ -128,6 +130,13 @@ def test_the_page_for_searching_stays_below_its_caps(
     assert set(page.scripts) == {"reader", "search-open", "search"}
     for script, size in page.scripts.items():
         assert size <= SCRIPT_AT_MOST[script], script
+
+
+@pytest.mark.parametrize("name", ["search-own", "search-pagefind"])
+def test_what_finds_stays_below_its_cap(name: str, demonstration: Served) -> None:
+    (script,) = (demonstration.folder / "assets").glob(f"{name}.*.js")
+
+    assert len(gzip.compress(script.read_bytes(), 9)) <= SCRIPT_AT_MOST[name]
 
 
 def test_the_manual_tells_what_pages_weigh(weights: dict[str, Weight]) -> None:

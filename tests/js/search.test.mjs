@@ -3,8 +3,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
 
-const source = readFileSync(new URL("../../templates/assets/search.js", import.meta.url), "utf8");
-const { claimsIn, excerpt, fit, folded, located, marked, parts, terms } = await import("data:text/javascript," + encodeURIComponent(source));
+const imported = (name) => import("data:text/javascript," + encodeURIComponent(readFileSync(new URL(`../../templates/assets/${name}`, import.meta.url), "utf8")));
+const { among, excerpt, fit, folded, located, marked, parts, spaced, terms } = await imported("search.js");
+const { claimsIn } = await imported("search-own.js");
 
 // The lit stretches of a text in brackets.
 const lit = (text, asked) => marked(text, terms(asked)).map(([words, isLit]) => (isLit ? `[${words}]` : words)).join("");
@@ -56,6 +57,11 @@ test("a script without blanks is found by pairs of letters, in one piece first",
   assert.equal(fits("水门检查", "水门"), 0);
 });
 
+test("words are parted for Pagefind as its records are", () => {
+  for (const [text, expected] of [["L’écluse l'eau", "écluse eau"], ["they’re l’an", "they’re l’an"], ["dell'acqua", "acqua"], ["水门检查", "水门 门检 检查"],
+    ["第3号門を", "第 3 号門 門を"], ["“nine gates”", "“nine gates”"]]) assert.equal(spaced(text).replace(/ +/g, " "), expected);
+});
+
 test("what was asked for is lit where words begin with it, else within them", () => {
   assert.equal(lit("The party of art, Art.", "art"), "The party of [art], [Art].");
   assert.equal(lit("The party", "art"), "The p[art]y");
@@ -78,7 +84,7 @@ test("an excerpt is about the first place that was asked for, and keeps words wh
 test("claims are narrowed by kind, verdict and source, words or none", () => {
   const claim = (at, kind, verdict, ...sources) => ({ at, text: `Gate ${at}`, kind, verdict, sources, note: "said so" });
   const articles = [{ title: "A", address: "a/", claims: [claim("x", "disputed", "false", "k"), claim("y", "sourced", "", "k", "l")] }];
-  const found = (wanted) => claimsIn(articles, { words: [], kind: "", verdict: "", ...wanted }).map((each) => each.at);
+  const found = (wanted) => claimsIn(articles, { words: [], kind: "", verdict: "", ...wanted }, among).map((each) => each.at);
 
   assert.deepEqual(found({}), ["x", "y"]);
   assert.deepEqual(found({ words: ["said"] }), ["x", "y"]);

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from sidegloss import read
 from sidegloss.builder.kept import keep, kept, unpacked
@@ -24,7 +25,7 @@ from sidegloss.builder.skeleton import (
 )
 from sidegloss.builder.staged import Made, staged, staging
 from sidegloss.builder.unchanged import Standing, name_of, now_at, stands_again
-from sidegloss.exports import search_index_with, search_indexes
+from sidegloss.exports import article_entry, search_index_with, search_indexes
 from sidegloss.model import (
     Article,
     Copy,
@@ -57,7 +58,8 @@ def keep_skeleton(
     paths = {m.article: [each.path for each in m.outputs] for m in made if m.article}
     fronts = {place.article.path for place in job.site.articles if not place.address}
     paths = {article: own for article, own in paths.items() if article not in fronts}
-    searched = {} if layout.is_for_disk else _searched(job.site)
+    is_own = job.site.settings.search == "own" and not layout.is_for_disk
+    searched = _searched(job.site) if is_own else {}
     known = skeleton(job.site, job.media, job.made_for, paths, searched) | {
         "digests": dict(digests)
     }
@@ -91,6 +93,9 @@ def _built(layout: Layout, before: Standing, folder: Path) -> Result | None:
     found = exchanged(former, articles, before.result.diagnostics)
     if found is None:
         return None
+    is_indexed = settings.search == "pagefind" and not layout.is_for_disk
+    if is_indexed and _entries(layout, known, former) != _entries(layout, known, articles):
+        return None  # Pagefind makes its index of all articles at once
     outputs = _outputs(layout, known, articles, before.result.output, folder)
     wanted = {known["searched"][path] for path in before.changed if path in known["searched"]}
     wanted.update(
@@ -128,6 +133,12 @@ def _outputs(
     made = [one for few in staged(job, todo, "behind") for one in few]
     outputs = [each for one in made for each in one.outputs]
     return [*outputs, *_indexes(known["searched"], own, output, folder)]
+
+
+def _entries(layout: Layout, known: Skeleton, articles: Sequence[Article]) -> list[Any]:
+    """What a search finds of *articles*."""
+    settings: Settings = unpacked(known["settings"])
+    return [article_entry(_placed(layout.site, settings, known, each)) for each in articles]
 
 
 def _indexes(

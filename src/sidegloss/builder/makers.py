@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from sidegloss import cards
+from sidegloss.builder import pagefind
 from sidegloss.builder.programs import program
 from sidegloss.builder.unchanged import look_of
 from sidegloss.digests import digest
@@ -89,20 +90,25 @@ def makers(
             make = partial(_outputs, partial(claims_index, path, part))
             yield Maker(make, keys.of((path,), part, ()) if keys else "")
         if is_searched(site) and not job.is_for_disk:
-            yield from _searched(site, keys)
+            yield from _searched(job, keys)
         for export in EXPORTS:
             yield Maker(partial(export, site))
 
 
-def _searched(site: Site, keys: _Keys | None) -> Iterator[Maker]:
+def _searched(job: Job, keys: _Keys | None) -> Iterator[Maker]:
     """The makers of what readers search."""
+    site = job.site
+    key = keys.of(("search sources",), (), (WHOLE_BIBLIOGRAPHY,)) if keys else ""
+    yield Maker(partial(_outputs, partial(search_sources, site)), key)
+    if site.settings.search == "pagefind":
+        key = pagefind.key_of(site) if keys else ""
+        yield Maker(partial(pagefind.indexed, site, job.staging / "records"), key)
+        return
     for path, part in search_indexes(site):
         make = partial(_outputs, partial(search_index, path, part))
         yield Maker(make, keys.of((path,), part, ()) if keys else "")
     key = keys.of(("search articles",), site.articles, ()) if keys else ""
     yield Maker(partial(_outputs, partial(search_articles, site)), key)
-    key = keys.of(("search sources",), (), (WHOLE_BIBLIOGRAPHY,)) if keys else ""
-    yield Maker(partial(_outputs, partial(search_sources, site)), key)
 
 
 class _Keys:

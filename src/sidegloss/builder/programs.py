@@ -13,7 +13,8 @@ _PACKAGE = Path(__file__).parents[1]
 _USED = frozenset(
     (
         *("bibtexparser", "imagesize", "jinja2", "markdown_it_py", "markupsafe", "mdit_py_plugins"),
-        *("latex2mathml", "pygments", "pyyaml", "resvg_py", "uharfbuzz"),
+        *("latex2mathml", "pagefind", "pagefind_bin", "pagefind_bin_extended"),
+        *("pygments", "pyyaml", "resvg_py", "uharfbuzz"),
     )
 )
 

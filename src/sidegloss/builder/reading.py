@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from sidegloss import bibliography, cards, formulas, highlighting, ledger, read
-from sidegloss.builder import stages
+from sidegloss.builder import pagefind, stages
 from sidegloss.builder.before import Around, Before
 from sidegloss.builder.layout import Layout
 from sidegloss.builder.memory import Memory
@@ -175,12 +175,13 @@ class Reader:
 def not_installed(settings: Settings) -> Iterator[Diagnostic]:
     """What the settings ask for and this machine has not: it would make other pages than the next one."""
     available = {"code": highlighting.is_available(), "math": formulas.is_available()}
-    for extra in settings.extras:
-        if not available[extra]:
-            message = f'extras = ["{extra}"] wants one more package'
-            hint = f'pip install "sidegloss[{extra}]"'
-            at = Location(settings.path)
-            yield Diagnostic("extra-installed", Severity.ERROR, message, at, hint)
+    wanting = [(f'extras = ["{name}"]', name) for name in settings.extras if not available[name]]
+    if settings.search == "pagefind" and not pagefind.is_available():
+        wanting.append(('search = "pagefind"', "search"))
+    for setting, extra in wanting:
+        message, hint = f"{setting} wants one more package", f'pip install "sidegloss[{extra}]"'
+        at = Location(settings.path)
+        yield Diagnostic("extra-installed", Severity.ERROR, message, at, hint)
 
 
 def choice(site: Site) -> tuple[str, tuple[Diagnostic, ...]]:

@@ -14,7 +14,9 @@ from sidegloss.exports.csl_json import all_sources_json, sources_json
 from sidegloss.exports.listed import robots, sitemap, sitemaps
 from sidegloss.exports.noted import Noted, noted
 from sidegloss.exports.oembed import oembeds
+from sidegloss.exports.records import PAGEFIND, search_entries, search_records
 from sidegloss.exports.search import (
+    article_entry,
     search_articles,
     search_index,
     search_index_with,
@@ -52,16 +54,20 @@ __all__ = [
     "BESIDE",
     "EXPORTS",
     "FILES_BESIDE",
+    "PAGEFIND",
     "Noted",
+    "article_entry",
     "beside",
     "claims_index",
     "claims_indexes",
     "exports",
     "noted",
     "search_articles",
+    "search_entries",
     "search_index",
     "search_index_with",
     "search_indexes",
+    "search_records",
     "search_sources",
     "sitemaps",
 ]

@@ -23,7 +23,7 @@ ARTICLES, SOURCES = "search/articles.json", "search/bibliography.json"
 SUMMARY = 160
 """Letters of an article's summary that are searched."""
 
-_encode = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+encode = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _MARKER = re.compile(r"<sup\b[^>]*>[^<]*<a\b[^>]*>[^<]*</a></sup>")
 _INSIDE = re.compile(r"</?(?:a|b|code|del|em|i|kbd|s|span|strong|sub|sup)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
@@ -44,24 +44,43 @@ def search_index(path: str, part: Sequence[Placed]) -> Output:
     An article is ``{address, title, language, claims}``, a claim ``{at, text, kind, verdict, sources,
     note}``: *at* is the id it stands at, *note* the words of its notes. A note on no passage has no text.
     """
-    return Output(path, _listed(map(_article, part)))
+    return Output(path, _listed(map(article_entry, part)))
 
 
 def search_index_with(data: bytes, place: Placed) -> bytes:
     """An index with an article in the place of the one at its address."""
-    new = _article(place)
+    new = article_entry(place)
     return _listed(new if old["address"] == new["address"] else old for old in loads(data))
 
 
 def search_articles(site: Site) -> Output:
     """Every article: ``{address, title, language, date, author, summary}``."""
-    return Output(ARTICLES, _listed(map(_head, site.articles)))
+    return Output(ARTICLES, _listed(heads(site)))
 
 
 def search_sources(site: Site) -> Output:
     """Every source that is published: ``{key, address, title, names, container, issued}``."""
-    published = (source for source in site.sources if source.key in site.cited)
-    return Output(SOURCES, _listed(map(_source, published)))
+    return Output(SOURCES, _listed(source_entries(site)))
+
+
+def heads(site: Site) -> Iterator[dict[str, Any]]:
+    """An entry for each article; see `search_articles`."""
+    return map(_head, site.articles)
+
+
+def source_entries(site: Site) -> Iterator[dict[str, Any]]:
+    """An entry for each source; see `search_sources`."""
+    return map(_source, (source for source in site.sources if source.key in site.cited))
+
+
+def article_entry(place: Placed) -> dict[str, Any]:
+    """An article with its claims; see `search_index`."""
+    return {
+        "address": place.address,
+        "title": place.article.title,
+        "language": place.article.language,
+        "claims": [*_claims(place)],
+    }
 
 
 def plain(pieces: Iterable[Piece]) -> str:
@@ -72,17 +91,8 @@ def plain(pieces: Iterable[Piece]) -> str:
 
 
 def _listed(entries: Iterable[dict[str, Any]]) -> bytes:
-    lines = ",\n".join(map(_encode, entries))
+    lines = ",\n".join(map(encode, entries))
     return f"[\n{lines}\n]\n".encode()
-
-
-def _article(place: Placed) -> dict[str, Any]:
-    return {
-        "address": place.address,
-        "title": place.article.title,
-        "language": place.article.language,
-        "claims": [*_claims(place)],
-    }
 
 
 def _claims(place: Placed) -> Iterator[dict[str, Any]]:

@@ -19,7 +19,8 @@ def search_piece(
 ) -> Iterator[tuple[str, Callable[[], Iterator[views.Page]], tuple[object, ...]]]:
     """(address, what makes the page there, what it is made of besides), where there is such a page."""
     if around.is_searched:
-        parts = len(noted_parts(around.site.articles))
+        is_own = around.site.settings.search == "own"
+        parts = len(noted_parts(around.site.articles)) if is_own else 0
         yield ADDRESS, partial(_page, around, parts), (parts,)
 
 
@@ -28,6 +29,7 @@ def _page(around: Surroundings, parts: int) -> Iterator[views.Page]:
     title, description = term(words, "search.title"), term(words, "search.intro")
     frame = around.frame(ADDRESS, title, description, words, robots="noindex, follow")
     has_claims = any(place.article.claims for place in around.site.articles)
+    engine = around.site.settings.search
     claims = around.href(root, "claims/") if has_claims else ""
     sources = around.href(root, "sources/") if around.site.cited else ""
-    yield views.Page(file_of(ADDRESS), views.SearchView(frame, parts, claims, sources))
+    yield views.Page(file_of(ADDRESS), views.SearchView(frame, engine, parts, claims, sources))

@@ -165,8 +165,10 @@ class SearchView:
     """``search.html``: a form; a script fills in what it finds."""
 
     frame: Frame
+    engine: str
+    """What finds: ``own`` or ``pagefind``; the script ``search-….js`` of that name asks it."""
     parts: int
-    """How many indexes of claims there are: ``index/1.json`` and so on, the newest last."""
+    """How many indexes of claims there are: ``index/1.json`` and so on, the newest last. Pagefind has none."""
     claims: str
     """Where all claims are listed; empty where there are none."""
     sources: str
