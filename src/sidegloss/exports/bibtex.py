@@ -64,7 +64,9 @@ _ESCAPES = str.maketrans(
 )
 _JOINED = ("--", "``", "''", "?`", "!`", ",,", "<<", ">>")
 """What TeX joins into one sign, in one encoding of fonts or another: ``?`` and a backtick are ¿."""
-_LIGATURE = re.compile("|".join(f"{re.escape(a)}(?={re.escape(b)})" for a, b in _JOINED))
+_LIGATURE = re.compile(
+    "|".join(f"{re.escape(pair[0])}(?={re.escape(pair[1])})" for pair in _JOINED)
+)
 _ENCLOSED = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})
 _NO_KEY = re.compile(r"[\s{}(),%#~\\\"']")
 _DASH = re.compile(r"\s*[-‐‑‒–—]+\s*")
