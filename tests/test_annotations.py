@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -192,10 +193,44 @@ def test_a_position_counts_characters_and_not_halves_of_them(site: Make) -> None
     assert len(quote["prefix"]) == 32
 
 
+def test_a_note_of_many_passages_and_citations_is_as_long_as_both_together(site: Make) -> None:
+    def size(count: int) -> int:
+        passages = "".join(f"[x{n}][^a]\n\n" for n in range(count))
+        cited = " ".join(f"[@k, p. {n}]" for n in range(count))
+        text = f"{passages}[^a]: {cited}\n"
+        under_test = site({"content/a.md": text, "content/sources.yaml": "k: {title: K}"})
+        assert under_test.build().written
+        return len(under_test.read("a/annotations.jsonld"))
+
+    # were each citation to name each passage, four times the note would take sixteen times as long
+    assert size(200) < 5 * size(50)
+
+
+def test_the_passages_of_one_note_are_found_in_time_that_grows_with_their_number() -> None:
+    def seconds(count: int) -> float:
+        parsed = article("[x][^a] y\n\n" * count + "[^a]: [@k]\n")
+        names = ["a", *(f"a~{number}" for number in range(2, count + 1))]
+        marks = "".join(
+            f'<span class="claim" data-notes="a" id="claim-{name}">x</span>'
+            f'<sup id="fnref-{name}">1</sup> y'
+            for name in names
+        )
+        page = published(f"<body>{marks}")
+        begin = time.process_time()
+        (found,) = passages(parsed, page).values()
+        assert len(found) == count
+        return time.process_time() - begin
+
+    short = min(seconds(500) for _ in range(3))
+
+    # were each looked for among all, sixteen times the passages would take 256 times as long
+    assert min(seconds(8_000) for _ in range(2)) <= 64 * short + 0.05
+
+
 def test_what_is_cited_is_a_part_of_its_source(weir_site: SiteUnderTest) -> None:
     verdict, blog, letter, written = items(weir_site)["gates"]["body"]
 
-    claimed = [f"{URL}weir/#claim-gates", f"{URL}weir/#claim-gates~2"]
+    claimed = [f"{URL}weir/#claim-gates"]
     assert (verdict["purpose"], verdict["value"]) == ("assessing", "Disputed")
     assert blog == {
         "type": "SpecificResource",

@@ -228,6 +228,26 @@ def test_any_title_is_read_back_from_bibtex(title: str) -> None:
     assert (read.title, read.container_title) == (title, title)
 
 
+@pytest.mark.parametrize(
+    ("title", "written"),
+    [
+        ("Who?` Ü", "Who?{}` Ü"),
+        ("No!`` Ü", "No!{}`{}` Ü"),
+        ("1 -- 2", "1 -{}- 2"),
+        ("``a''", "`{}`a'{}'"),
+        (",,a", ",{},a"),
+        ("a >> b", "a >{}> b"),
+        ("50 % & more_", r"50 \% \& more\_"),
+        ("¿Qué?", "¿Qué?"),
+    ],
+)
+def test_what_tex_would_join_into_another_sign_is_kept_apart(title: str, written: str) -> None:
+    source = Source("a", type="book", title=title)
+
+    assert f"title = {{{{{written}}}}}," in entry(source)
+    assert from_bib(source).title == title
+
+
 def test_other_roles_stand_in_for_an_author_that_is_not_given() -> None:
     people = (("interviewer", (Name(family="Ito", given="Ben"),)),)
     with_author = Source("a", author=COURIER.author, other_names=people)

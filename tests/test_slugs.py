@@ -190,6 +190,50 @@ def test_whatever_articles_are_called_there_is_a_message_or_a_page(
     assert outcome(site({f"content/{name}": "Text." for name in names})) == codes
 
 
+@pytest.mark.parametrize(
+    ("texts", "told"),
+    [
+        ({"content/aux.md": "A"}, ["'content/aux.md'"]),
+        ({"content/CON.md": "A"}, ["'content/CON.md'"]),
+        ({"content/nul.tar.md": "A"}, ["'content/nul.tar.md'"]),
+        ({"content/lpt¹/a.md": "A"}, ["'content/lpt¹/a.md'"]),
+        ({"content/com0.md": "A", "content/console.md": "A", "content/a.con.md": "A"}, []),
+        ({"content/what?.md": "A"}, ["'content/what?.md'"]),
+        ({"content/a./b.md": "A"}, ["'content/a./b.md'"]),
+        ({"content/a.md": "---\nslug: nul\n---\nA"}, ["'/nul/'"]),
+        ({"content/a.md": "A", "content/prn.png": "x"}, ["'content/prn.png'"]),
+        (
+            {
+                "content/a.md": "A",
+                "content/sources.yaml": "k: {title: K, text: snapshots/aux.txt}",
+                "content/snapshots/aux.txt": "x",
+            },
+            ["'content/snapshots/aux.txt'"],
+        ),
+        (
+            {"content/a.md": "A", "content/sources/con.yaml": "k: {title: K}"},
+            ["'content/sources/con.yaml'"],
+        ),
+        (
+            {"content/a.md": SOURCED.replace("KEY", "aux"), "content/sources.yaml": "aux: {}"},
+            ["'aux'"],
+        ),
+        ({"content/a.md": "[x][^nul]\n\n[^nul]: y\n"}, ["'nul'"]),
+        ({"content/a.md": "---\ndate: 2026-03-12\ntags: [Con, x]\n---\nA"}, ["'con'"]),
+        ({"content/a.md": "---\ndate: 2026-03-12\nseries: Aux\n---\nA"}, ["'aux'"]),
+    ],
+)
+def test_a_name_that_windows_cannot_have_is_told(site: Make, texts: Texts, told: list[str]) -> None:
+    under_test = site(texts)
+    result = under_test.build()
+    found = [d for d in result.diagnostics if d.code == "name-portable"]
+
+    assert result.written
+    assert [d.severity for d in found] == ["warning"] * len(told)
+    assert [d.message.rpartition(" called ")[2] for d in found] == told
+    assert all(d.hint for d in found)
+
+
 def test_an_article_whose_name_is_no_text_is_told(site: Make) -> None:
     under_test = site({"content/a.md": "A."})
     (under_test.folder / "content/\udcff.md").write_bytes(b"B.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import subprocess
 import sys
 import tomllib
@@ -403,7 +404,37 @@ def test_the_steps_of_the_manual_come_to_a_site_with_nothing_to_tell(tmp_path: P
     with (site / "content/sources.yaml").open("a", encoding="utf-8") as end:
         end.write(sources)
 
+    assert "\nsidegloss check\nsidegloss build\n" in commands
     assert run("check", here=site).stdout == "nothing to tell\n"
     assert run("build", "--strict", here=site).returncode == 0
     page = (site / "output/nine-gates/index.html").read_text(encoding="utf-8")
     assert 'id="claim-gates"' in page
+
+    published = [line for line in commands.splitlines() if line.startswith("git ")]
+    git(tmp_path, "init", "--quiet", "--bare", "origin.git")
+    assert [line.split()[1] for line in published] == ["init", "add", "commit", "remote", "push"]
+    for command in published:
+        if command.startswith("git commit"):  # git asks who it is, and says how to tell it
+            git(site, "config", "user.name", "A Newcomer")
+            git(site, "config", "user.email", "newcomer@example.org")
+        git(
+            site,
+            *shlex.split(command.replace("https://github.com/YOU/weir.git", "../origin.git"))[1:],
+        )
+    assert "`sidegloss deploy`" in steps
+    assert run("deploy", here=site).returncode == 0
+    assert set(git(tmp_path / "origin.git", "branch", "--format=%(refname:short)").split()) == {
+        "main",
+        "gh-pages",
+    }
+    assert "content/nine-gates.md" in git(site, "ls-tree", "-r", "--name-only", "origin/main")
+    assert "output/" not in git(site, "ls-tree", "-r", "--name-only", "origin/main")
+
+
+def git(folder: Path, *arguments: str) -> str:
+    """What git prints, run in *folder*."""
+    done = subprocess.run(
+        ["git", *arguments], capture_output=True, check=False, cwd=folder, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout

@@ -90,7 +90,7 @@ VERBATIM = (
     *("url", "doi", "file", "eprint", "archive-url"),
     *("urldate", "origdate", "archived", "date", "month", "year"),
 )
-SPECIAL = re.compile(r"[\\{}$~]|--|``|''")
+SPECIAL = re.compile(r"[\\{}$~]|--|``|''|[?!]`")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 Decode = Callable[[str], str]

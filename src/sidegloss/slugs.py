@@ -14,6 +14,14 @@ _OTHER = re.compile(r"[^\w.~]+")
 _NOT_IN_LABEL = re.compile(r"[^\w.\-]")
 _EDGES = ".-~_"
 _UNFIT = re.compile(r"[\x00-\x1f\x7f\\]|\A.:")
+_NOT_ON_WINDOWS = re.compile(
+    r"(?:\A|/)(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[1-9¹²³]) *(?:[./]|\Z)"
+    r'|[<>:"|?*\\\x00-\x1f]|[. ](?:/|\Z)',
+    re.IGNORECASE,
+)
+"""Devices, with any ending; signs that no name may hold; a dot or a blank at the end:
+https://learn.microsoft.com/windows/win32/fileio/naming-a-file
+"""
 _LONGEST = 255
 """Bytes that a file's name may have, on every file system in use."""
 
@@ -108,6 +116,11 @@ def is_short(path: str) -> bool:
 def is_fit(path: str) -> bool:
     """Whether a file may be published as *path*: one line, no drive, no ``\\`` of Windows."""
     return not _UNFIT.search(path)
+
+
+def is_portable(path: str) -> bool:
+    """Whether Windows can have a file at *path* too, so that git can lay it down there."""
+    return not _NOT_ON_WINDOWS.search(path)
 
 
 def target_name(name: str, target: str) -> str:

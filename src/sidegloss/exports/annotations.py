@@ -86,7 +86,8 @@ def _annotation(
     sources: Mapping[str, Source],
 ) -> dict[str, Any]:
     note = sourced.note
-    claimed = [f"{noted.page}#{passage.id}" for passage in found] or [noted.page]
+    # a label has one address for ever, that of its first passage; the others are targets
+    claimed = f"{noted.page}#{found[0].id}" if found else noted.page
     bodies = [
         *_verdict(noted, note.verdict),
         *(_cited(trail, claimed, noted, sources) for trail in sourced.trails),
@@ -164,7 +165,7 @@ def _textual(noted: Noted, value: str, form: str, purpose: str) -> dict[str, Any
 
 
 def _cited(
-    trail: Trail, claimed: Sequence[str], noted: Noted, sources: Mapping[str, Source]
+    trail: Trail, claimed: str, noted: Noted, sources: Mapping[str, Source]
 ) -> dict[str, Any]:
     """The first source of a trail, with what it does to the claim, and all that it rests on."""
     citation = trail.citation
@@ -177,7 +178,7 @@ def _cited(
         {"type": "SpecificResource", "purpose": "linking"}
         | below
         | (quoted if citation.quotation else {})
-        | {_STANCES[citation.stance]: list(claimed)}
+        | {_STANCES[citation.stance]: [claimed]}
     )
 
 

@@ -62,8 +62,11 @@ _ESCAPES = str.maketrans(
         **{character: f"\\{character}" for character in "{}$&#%_"},
     }
 )
-_JOINED = ("--", "``", "''")
-_LIGATURE = re.compile(r"-(?=-)|`(?=`)|'(?=')")
+_JOINED = ("--", "``", "''", "?`", "!`", ",,", "<<", ">>")
+"""What TeX joins into one sign, in one encoding of fonts or another: ``?`` and a backtick are ¿."""
+_LIGATURE = re.compile(
+    "|".join(f"{re.escape(pair[0])}(?={re.escape(pair[1])})" for pair in _JOINED)
+)
 _ENCLOSED = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})
 _NO_KEY = re.compile(r"[\s{}(),%#~\\\"']")
 _DASH = re.compile(r"\s*[-‐‑‒–—]+\s*")

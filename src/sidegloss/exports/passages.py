@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import islice, takewhile
+from itertools import takewhile
 from typing import NamedTuple
 
 from sidegloss.exports.published import BLANK, Mark, Published
@@ -53,7 +53,8 @@ def wanted(article: Article) -> set[str]:
 def _of_note(
     note: Note, ids: Collection[str], places: Mapping[str, int], page: Published
 ) -> Iterator[Passage]:
-    found = [_passage(name, note, ids, places[name], page) for name in ids if name in places]
+    own = frozenset((*ids, *note.references))
+    found = [_passage(name, note, own, places[name], page) for name in ids if name in places]
     worded = [passage for passage in found if passage.begin < passage.end]
     yield from worded
     marker = next(iter(note.references), "")
@@ -62,14 +63,15 @@ def _of_note(
         yield Passage(mark.id, mark.begin, mark.end)
 
 
-def _passage(name: str, note: Note, ids: Collection[str], number: int, page: Published) -> Passage:
+def _passage(name: str, note: Note, own: frozenset[str], number: int, page: Published) -> Passage:
+    """*own* are the ids of the note's passages, and of its markers."""
     marks = page.marks
     first = _first(number, note.address, marks)
     if first is None:
         return Passage(name, marks[number].begin, marks[number].begin)
     mark = marks[first]
     is_block = "claim-block" in mark.classes
-    end = _end_of_block(first, page) if is_block else _end(first, note, ids, page)
+    end = _end_of_block(first, page) if is_block else _end(first, note, own, page)
     text = page.text[mark.begin : end]
     begin = mark.begin + len(text) - len(text.lstrip(BLANK))
     return Passage(name, begin, max(begin, mark.begin + len(text.rstrip(BLANK))))
@@ -92,11 +94,15 @@ def _is_claim(mark: Mark) -> bool:
     return "claim" in mark.classes or "claim-block" in mark.classes
 
 
+def _after(first: int, marks: Sequence[Mark]) -> Iterator[Mark]:
+    """The marks behind one; nothing is walked over to come there."""
+    return (marks[index] for index in range(first + 1, len(marks)))
+
+
 def _end_of_block(first: int, page: Published) -> int:
     """Where a block ends, the markers after it left out."""
     end = page.marks[first].end
-    following = islice(page.marks, first + 1, None)
-    inside = takewhile(lambda mark: mark.end <= end, following)
+    inside = takewhile(lambda mark: mark.end <= end, _after(first, page.marks))
     for mark in reversed([mark for mark in inside if mark.id.startswith(MARKER)]):
         if page.text[mark.end : end].strip(BLANK):
             break
@@ -104,7 +110,7 @@ def _end_of_block(first: int, page: Published) -> int:
     return end
 
 
-def _end(first: int, note: Note, ids: Collection[str], page: Published) -> int:
+def _end(first: int, note: Note, own: frozenset[str], page: Published) -> int:
     """Where the last of a passage's segments ends.
 
     Between segments stand nothing but markers of the claims within it; the passage's own marker
@@ -112,18 +118,18 @@ def _end(first: int, note: Note, ids: Collection[str], page: Published) -> int:
     """
     end = at = page.marks[first].end
     depth = 1
-    for mark in islice(page.marks, first + 1, None):
+    for mark in _after(first, page.marks):
         if mark.begin < at:  # within the segment
             continue
         if page.text[at : mark.begin]:
             break
         if mark.id.startswith(MARKER):
-            depth -= mark.id in note.references
+            depth -= mark.id in own
             if not depth:
                 break
             at = mark.end
             continue
-        depth += mark.id in ids
+        depth += mark.id in own
         if _is_claim(mark):
             if note.address not in mark.notes:
                 break

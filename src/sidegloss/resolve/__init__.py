@@ -31,6 +31,7 @@ from sidegloss.resolve.faces import exchanged
 from sidegloss.resolve.links import Links
 from sidegloss.resolve.places import (
     address_mistakes,
+    name_mistakes,
     nav_mistakes,
     passage_mistakes,
     snapshot_mistakes,
@@ -76,6 +77,11 @@ def resolve(
         *(d for article in shown for d in article.diagnostics),
         *bibliography.diagnostics,
         *address_mistakes(placed),
+        *name_mistakes(
+            settings,
+            [*(article.name for article in written), *files, *kept],
+            bibliography.sources,
+        ),
         *topic_mistakes(placed),
         *(passage_mistakes(placed) if settings.passage_pages else ()),
         *alias_mistakes(placed),

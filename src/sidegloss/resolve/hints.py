@@ -24,6 +24,17 @@ def unfit(name: str, at: Location) -> Diagnostic:
     )
 
 
+def unportable(what: str, name: str, at: Location) -> Diagnostic:
+    """Of a file that keeps its site from being checked out, or built, on Windows."""
+    return Diagnostic(
+        "name-portable",
+        Severity.WARNING,
+        f"Windows can have no {what} called {name!r}",
+        at,
+        'rename it: no device (con, nul, aux, com1 …), none of <>:"|?*, no dot or blank at the end',
+    )
+
+
 def near(word: str, known: Iterable[str], sign: str = "") -> str:
     """What *word* may have meant, as a hint; empty where nothing is like it."""
     found = nearest(word, known)

@@ -7,8 +7,16 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from sidegloss.listing import is_listed
 from sidegloss.model import Article, Diagnostic, Location, Placed, Settings, Source
 from sidegloss.passages import passage_address, passages
-from sidegloss.resolve.hints import error, near, unfit
-from sidegloss.slugs import RESERVED, is_fit, is_short, slug, source_address
+from sidegloss.resolve.hints import error, near, unfit, unportable
+from sidegloss.slugs import (
+    RESERVED,
+    is_fit,
+    is_portable,
+    is_short,
+    label_address,
+    slug,
+    source_address,
+)
 
 
 def address_mistakes(placed: Iterable[Placed]) -> Iterator[Diagnostic]:
@@ -46,7 +54,21 @@ def address_mistakes(placed: Iterable[Placed]) -> Iterator[Diagnostic]:
                 at,
                 "rename one of them, or give it a slug: in its front matter",
             )
+        elif is_portable(place.article.name) and not is_portable(address.removesuffix("/")):
+            yield unportable("folder", f"/{address}", at)
         taken.setdefault(address, path)
+
+
+def name_mistakes(
+    settings: Settings, names: Iterable[str], sources: Sequence[Source]
+) -> Iterator[Diagnostic]:
+    """Files that Windows cannot have: those called *names* in the content folder, records, kept copies."""
+    prefix = settings.content.strip("/")
+    copies = {copy for each in sources for copy in (each.text, each.snapshot)}
+    paths = {f"{prefix}/{name}" for name in {*names, *copies}}
+    paths |= {each.at.path for each in sources}
+    for path in sorted(path for path in paths if not is_portable(path.removesuffix("/"))):
+        yield unportable("file", path, Location(path))
 
 
 def topic_mistakes(placed: Iterable[Placed]) -> Iterator[Diagnostic]:
@@ -70,6 +92,8 @@ def topic_mistakes(placed: Iterable[Placed]) -> Iterator[Diagnostic]:
                     Location(place.article.path),
                     "give it a shorter name",
                 )
+            elif not is_portable(slug(name)):
+                yield unportable(f"folder for a {word}", slug(name), Location(place.article.path))
 
 
 def passage_mistakes(placed: Sequence[Placed]) -> Iterator[Diagnostic]:
@@ -100,6 +124,8 @@ def passage_mistakes(placed: Sequence[Placed]) -> Iterator[Diagnostic]:
                     note.at,
                     "give the note a shorter label",
                 )
+            elif not is_portable(label_address(passage.label)):
+                yield unportable("folder for a claim", label_address(passage.label), note.at)
 
 
 def source_address_mistakes(
@@ -130,6 +156,8 @@ def source_address_mistakes(
                 sources[key].at,
                 "give one of them another key",
             )
+        elif not is_portable(slug(key)):
+            yield unportable("folder for a source", slug(key), sources[key].at)
         taken.setdefault(address, key)
 
 
