@@ -78,6 +78,8 @@ class _Made:
     others: dict[str, bytes | Path]
     beside_of: dict[str, str]
     indexes: Callable[[], dict[str, bytes]]
+    anew: dict[str, Piece] = field(default_factory=dict)
+    """What has been exchanged since: these stand for those of *made_by*, which is as large as the site."""
 
 
 class Looks:
@@ -140,13 +142,12 @@ class Looks:
         changed = [new for old, new in both if old is not new]
         if not all(place.address for place in changed):
             return None
-        made_by = dict(last.made_by)
         around = last.around.exchanged(site)
+        anew = {**last.anew, **feeds_anew(site, last.media, last.feeds)}
         for place in changed:
             piece = article_piece(around, last.media, place)
-            made_by |= dict.fromkeys(piece.paths, piece)
-        made_by |= feeds_anew(site, last.media, last.feeds)
-        now = replace(last, site=site, around=around, made_by=made_by, indexes=_indexes(site))
+            anew |= dict.fromkeys(piece.paths, piece)
+        now = replace(last, site=site, around=around, anew=anew, indexes=_indexes(site))
         return self._shown(replace(now, look=replace(last.look, diagnostics=diagnostics)))
 
     def _shown(self, made: _Made) -> Look:
@@ -178,7 +179,8 @@ class Looks:
         def at(path: str) -> bytes | None:
             with self._lock:  # one at a time: they would share one interpreter anyway
                 if path not in found:
-                    found.update((page.path, page) for page in made.made_by[path]())
+                    piece = made.anew.get(path) or made.made_by[path]
+                    found.update((page.path, page) for page in piece())
                 page = found.get(path)
                 if page is None:
                     return None

@@ -37,5 +37,7 @@ class Before:
     sources: Bibliography
     site: Site
     told: tuple[Diagnostic, ...] | None
+    numbers: dict[str, int]
+    """Of the articles, by their paths."""
     told_of_media: tuple[Diagnostic, ...] = ()
     """What was told of the files that it shows, which may change while the site does not."""

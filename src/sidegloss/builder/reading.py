@@ -80,9 +80,10 @@ class Reader:
             read.ledger(root, settings),
             read.kept_texts(root, settings, {s.text for s in sources.sources if s.text}),
         )
+        numbers = {each.manuscript.path: n for n, each in enumerate(asked)}
         before = self.before
         if before and before.around.is_same(around):
-            now = Before(around, asked, articles, sources, before.site, before.told)
+            now = Before(around, asked, articles, sources, before.site, before.told, numbers)
             site = self._exchanged(now)
             if site:
                 return site
@@ -96,7 +97,7 @@ class Reader:
             copies=around.copies,
             with_drafts=self.layout.with_drafts,
         )
-        self.before = Before(around, asked, articles, sources, site, None)
+        self.before = Before(around, asked, articles, sources, site, None, numbers)
         return site
 
     def edited(self, changed: Collection[Path]) -> tuple[Site, tuple[Diagnostic, ...]] | None:
@@ -117,10 +118,9 @@ class Reader:
         manuscripts = read.again(self.layout.site, self.seen, paths)
         if manuscripts is None:
             return None
-        numbers = {each.manuscript.path: n for n, each in enumerate(before.asked)}
         now = replace(before, asked=[*before.asked], articles=[*before.articles])
         for manuscript in manuscripts:
-            n = numbers[manuscript.path]
+            n = before.numbers[manuscript.path]
             now.asked[n] = self.asked(manuscript, before.around.settings)
             now.articles[n] = self._articles.exchange(before.asked[n], now.asked[n])
         site = self._exchanged(now)

@@ -127,15 +127,10 @@ def exchange(
     """*site* with other articles in the place of those of the same path, which have the same faces."""
     sources = {source.key: source for source in bibliography.sources}
     new = {article.path: article for article in articles}
-    return replace(
-        site,
-        articles=tuple(
-            place_of(new[place.article.path], sources, copies)
-            if place.article.path in new
-            else place
-            for place in site.articles
-        ),
-    )
+    placed = list(site.articles)
+    for n in [n for n, place in enumerate(placed) if place.article.path in new]:
+        placed[n] = place_of(new[placed[n].article.path], sources, copies)
+    return replace(site, articles=tuple(placed))
 
 
 def place_of(article: Article, sources: Mapping[str, Source], copies: Mapping[str, str]) -> Placed:
