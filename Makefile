@@ -28,7 +28,12 @@ build check: .venv/site
 	$(BIN)/python build.py $@
 
 test: lint node_modules/.installed
-	$(BIN)/python -m pytest -m 'not long' --numprocesses=auto --dist=worksteal $(ONLY)
+ifeq ($(ONLY),)
+	$(BIN)/python -m pytest -m 'not long' --numprocesses=auto --dist=worksteal --ignore=tests/browser
+	$(BIN)/python -m pytest -m 'not long' tests/browser  # one at a time: they look at the clock
+else
+	$(BIN)/python -m pytest -m 'not long' $(ONLY)
+endif
 
 test-long: .venv/tests
 	$(BIN)/python -m pytest -m long $(ONLY)
