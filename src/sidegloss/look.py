@@ -143,7 +143,7 @@ class Looks:
         if not all(place.address for place in changed):
             return None
         around = last.around.exchanged(site)
-        anew = {**last.anew, **feeds_anew(site, last.media, last.feeds)}
+        anew = {**last.anew, **feeds_anew(around, last.media, last.feeds)}
         for place in changed:
             piece = article_piece(around, last.media, place)
             anew |= dict.fromkeys(piece.paths, piece)

@@ -129,10 +129,16 @@ def test_what_is_found_is_narrowed_by_verdict_and_source(either: Readers) -> Non
     until(lambda: page.url.rpartition("?")[2], "source=a+denial", page)
 
 
-def test_older_claims_are_loaded_where_few_were_found_or_they_are_asked_for(look: Readers) -> None:
-    page = look("search/")
+def asked_of(page: Page) -> list[str]:
+    """What a page asks for from now on, by its name below the page for searching; it grows."""
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.rpartition("/search/")[2]))
+    return asked
+
+
+def test_older_claims_are_loaded_where_few_were_found_or_they_are_asked_for(look: Readers) -> None:
+    page = look("search/")
+    asked = asked_of(page)
 
     page.locator("[name=q]").fill("claim")
     until(lambda: len(found(page)), 10, page)
@@ -259,8 +265,7 @@ def test_only_the_page_that_runs_pagefind_may_run_its_program(searched: Searched
 
 def test_pagefind_is_asked_for_what_is_shown_and_no_more(indexed: Readers) -> None:
     page = indexed("search/")
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url.rpartition("/search/")[2]))
+    asked = asked_of(page)
 
     page.locator("[name=q]").fill("claim")
     until(lambda: len(found(page)), 10, page)

@@ -4,9 +4,8 @@ these articles' outputs, and the feeds that hold their text, made anew. Nothing 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from sidegloss import read
 from sidegloss.builder.kept import keep, kept, unpacked
@@ -93,14 +92,15 @@ def _built(layout: Layout, before: Standing, folder: Path) -> Result | None:
     found = exchanged(former, articles, before.result.diagnostics)
     if found is None:
         return None
-    is_indexed = settings.search == "pagefind" and not layout.is_for_disk
-    if is_indexed and _entries(layout, known, former) != _entries(layout, known, articles):
-        return None  # Pagefind makes its index of all articles at once
-    outputs = _outputs(layout, known, articles, before.result.output, folder)
+    placed = [_placed(layout.site, settings, known, article) for article in articles]
+    if settings.search == "pagefind" and not layout.is_for_disk:
+        before_that = (_placed(layout.site, settings, known, article) for article in former)
+        if list(map(article_entry, before_that)) != list(map(article_entry, placed)):
+            return None  # Pagefind makes its index of all articles at once
+    feeds = fed_anew(known, before.changed)
+    outputs = _outputs(layout, known, placed, feeds, output=before.result.output, folder=folder)
     wanted = {known["searched"][path] for path in before.changed if path in known["searched"]}
-    wanted.update(
-        fed_anew(known, before.changed), *(known["paths"][path] for path in before.changed)
-    )
+    wanted.update(feeds, *(known["paths"][path] for path in before.changed))
     if {each.path for each in outputs} != wanted:
         return None
     changed = exchange(outputs, before.result.output)
@@ -114,31 +114,33 @@ def _built(layout: Layout, before: Standing, folder: Path) -> Result | None:
 
 
 def _outputs(
-    layout: Layout, known: Skeleton, articles: Sequence[Article], output: Path, folder: Path
+    layout: Layout,
+    known: Skeleton,
+    placed: Sequence[Placed],
+    feeds: Mapping[str, Collection[str]],
+    *,
+    output: Path,
+    folder: Path,
 ) -> list[Staged | Kept | Copy]:
-    """What the *articles* come to, and what holds their text. Raises OSError, ValueError, SiteError."""
+    """What the articles come to that are *placed*, and the *feeds* that hold their text.
+
+    Raises OSError, ValueError, SiteError.
+    """
     root = layout.site
     settings: Settings = unpacked(known["settings"])
-    feeds = fed_anew(known, [article.path for article in articles])
-    others = {path for paths in feeds.values() for path in paths} - {each.path for each in articles}
-    both = [*articles, *_former(layout, known, others)]
-    placed = [_placed(root, settings, known, article) for article in both]
-    own = placed[: len(articles)]
+    whole = {place.article.path: place for place in placed}
+    others = {path for paths in feeds.values() for path in paths} - whole.keys()
+    for article in _former(layout, known, others):
+        whole[article.path] = _placed(root, settings, known, article)
     media = tuple(Media(*each) for each in known["media"])
-    site = fleshed(known, placed)
+    site = fleshed(known, list(whole.values()))
     job = Job(site, root, output, folder, known["made_for"], layout.is_for_disk, media)
     theme = Theme(root, settings.templates)
-    fresh = (fed(known, path, placed) for path in feeds)
-    todo = [*article_makers(job, theme, own), *feed_makers(job, theme, fresh)]
+    fresh = (fed(known, path, whole) for path in feeds)
+    todo = [*article_makers(job, theme, placed), *feed_makers(job, theme, fresh)]
     made = [one for few in staged(job, todo, "behind") for one in few]
     outputs = [each for one in made for each in one.outputs]
-    return [*outputs, *_indexes(known["searched"], own, output, folder)]
-
-
-def _entries(layout: Layout, known: Skeleton, articles: Sequence[Article]) -> list[Any]:
-    """What a search finds of *articles*."""
-    settings: Settings = unpacked(known["settings"])
-    return [article_entry(_placed(layout.site, settings, known, each)) for each in articles]
+    return [*outputs, *_indexes(known["searched"], placed, output, folder)]
 
 
 def _indexes(

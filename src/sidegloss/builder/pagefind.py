@@ -27,7 +27,7 @@ _WANTED = (
 
 def is_available() -> bool:
     """Whether the extra ``search`` is installed, with the program for this machine."""
-    return bool(find_spec("pagefind")) and _program() is not None
+    return _program() is not None
 
 
 def key_of(site: Site) -> str:
@@ -36,7 +36,7 @@ def key_of(site: Site) -> str:
     It is made of the records themselves: most edits change no word of them, and to make an index anew
     takes ten times as long.
     """
-    path = _program() if find_spec("pagefind") else None
+    path = _program()
     look = tuple(look_of(str(path)) or ()) if path else ()
     said = repr([*search_entries(site)])
     return digest((PAGEFIND, site.settings.language, said, str(path), look, program()))
@@ -88,6 +88,8 @@ def _run(site: Site, folder: Path, made: Path) -> None:
 
 def _program() -> Path | None:
     """Where Pagefind's package has its program for this machine, or the environment another one."""
+    if find_spec("pagefind") is None:
+        return None
     from pagefind.service import get_executable  # noqa: PLC0415 - an extra, and slow to import
 
     try:

@@ -6,7 +6,7 @@ what is known of the others, and its own outputs are made: in a new process, wit
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -108,15 +108,17 @@ def fleshed(known: Skeleton, placed: Sequence[Placed]) -> Site:
 
 def fed_anew(known: Skeleton, paths: Collection[str]) -> dict[str, tuple[str, ...]]:
     """The feeds that hold the text of one of the articles of *paths*: by a feed's path those of its articles."""
-    found = {path: articles for path, (_, _, articles) in known["feeds"].items()}
-    return {path: articles for path, articles in found.items() if not {*paths}.isdisjoint(articles)}
+    return {
+        path: articles
+        for path, (_, _, articles) in known["feeds"].items()
+        if not {*paths}.isdisjoint(articles)
+    }
 
 
-def fed(known: Skeleton, path: str, placed: Iterable[Placed]) -> Fed:
-    """The feed at *path*; all its articles are among *placed*."""
+def fed(known: Skeleton, path: str, placed: Mapping[str, Placed]) -> Fed:
+    """The feed at *path*; all its articles are among *placed*, by their paths."""
     address, name, articles = known["feeds"][path]
-    own = {place.article.path: place for place in placed}
-    return Fed(address, name, tuple(own[path] for path in articles))
+    return Fed(address, name, tuple(placed[path] for path in articles))
 
 
 def sources_of(known: Skeleton, keys: Iterable[str]) -> dict[str, Source]:

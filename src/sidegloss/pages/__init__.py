@@ -102,12 +102,14 @@ def feed_piece(around: Surroundings, media: Iterable[Media], fed: Fed) -> Piece:
     return Piece(partial(feed, Articles(around, media, NONE), fed), (fed.path,))
 
 
-def feeds_anew(site: Site, media: Iterable[Media], paths: Sequence[str]) -> dict[str, Piece]:
-    """The pieces of the feeds at *paths*, which know nothing of *site* before they are asked to make."""
+def feeds_anew(
+    around: Surroundings, media: Iterable[Media], paths: Sequence[str]
+) -> dict[str, Piece]:
+    """The pieces of the feeds at *paths*, which look at no article before they are asked to make."""
 
     @cache
     def found() -> dict[str, Callable[[], Iterator[views.Page]]]:
-        articles = Articles(Surroundings(site, is_for_disk=False), media, NONE)
+        articles = Articles(around, media, NONE)
         return {path: make for path, make, _, _ in feed_pieces(articles)}
 
     return {path: Piece(partial(_found, found, path), (path,)) for path in paths}

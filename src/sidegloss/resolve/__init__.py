@@ -6,7 +6,7 @@ What does not fit is told as a diagnostic; `Site` is whole either way, so that a
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -16,6 +16,7 @@ from sidegloss.ledger import findings, outcomes
 from sidegloss.model import (
     Article,
     Bibliography,
+    Diagnostic,
     Ledger,
     Placed,
     Proof,
@@ -77,11 +78,7 @@ def resolve(
         *(d for article in shown for d in article.diagnostics),
         *bibliography.diagnostics,
         *address_mistakes(placed),
-        *name_mistakes(
-            settings,
-            [*(article.name for article in written), *files, *kept],
-            bibliography.sources,
-        ),
+        *name_mistakes(settings, [*(a.name for a in written), *files, *kept], bibliography.sources),
         *topic_mistakes(placed),
         *(passage_mistakes(placed) if settings.passage_pages else ()),
         *alias_mistakes(placed),
@@ -95,13 +92,7 @@ def resolve(
         *trail_findings(placed, sources),
         *circle_findings(sources),
         *copy_mistakes(sources, copies),
-        *(
-            mistake
-            for place in placed
-            for each in place.notes
-            if any(found.proof is Proof.MISSING for found in each.proofs)
-            for mistake in proof_mistakes(each.trails, sources, copies, each.note.at)
-        ),
+        *_unproved(placed, sources, copies),
     ]
     cited = _cited(placed, sources)
     found += source_address_mistakes(sources, cited)
@@ -116,6 +107,16 @@ def resolve(
         media=tuple(sorted(links.media.union(snapshots.values()) - {""})),
         diagnostics=tuple(found),
     )
+
+
+def _unproved(
+    placed: Iterable[Placed], sources: Mapping[str, Source], copies: Mapping[str, str]
+) -> Iterator[Diagnostic]:
+    """What stands in none of the copies that it should stand in."""
+    for place in placed:
+        for each in place.notes:
+            if any(found.proof is Proof.MISSING for found in each.proofs):
+                yield from proof_mistakes(each.trails, sources, copies, each.note.at)
 
 
 def exchange(
