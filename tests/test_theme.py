@@ -229,6 +229,17 @@ def test_an_asset_may_stand_in_a_folder_and_bear_any_name(site: Make) -> None:
         assert found[name].startswith(f"{folder}/"), found[name]
 
 
+def test_an_asset_that_changes_while_a_theme_is_read_is_none_of_it(site: Make) -> None:
+    under_test = site({**CONTENT, "templates/assets/own.css": "a"})
+    before = Theme(under_test.folder, "templates")
+    version = before.version()
+
+    under_test.write({"templates/assets/own.css": "b"})
+
+    assert before.version() == version
+    assert Theme(under_test.folder, "templates").version() != version
+
+
 def test_the_version_of_a_theme_changes_with_every_file_of_it(site: Make) -> None:
     under_test = site(CONTENT)
     seen = [Theme(under_test.folder, "templates").version()]

@@ -76,12 +76,18 @@ class Theme:
         self._speech = lru_cache(maxsize=64)(Speech)
 
     def version(self) -> str:
-        """Changes whenever a template or an asset does: part of what every page depends on."""
+        """Changes whenever a template or an asset does: part of what every page depends on.
+
+        Of assets as this theme has read them, so that no later change of one counts as its own.
+        """
         digest = hashlib.sha256()
         for folder in self._folders:
             for path in sorted(folder.rglob("*")):
-                if path.is_file():
-                    digest.update(os.fsencode(path.relative_to(folder)) + b"\0" + path.read_bytes())
+                name = path.relative_to(folder)
+                if path.is_file() and name.parts[0] != "assets":
+                    digest.update(os.fsencode(name) + b"\0" + path.read_bytes())
+        for asset, data in self._files.items():
+            digest.update(b"assets/" + os.fsencode(asset) + b"\0" + data)
         return digest.hexdigest()
 
     def compile(self) -> None:
