@@ -14,6 +14,7 @@ from pathlib import Path
 from threading import Lock
 
 from sidegloss.exports import FILES_BESIDE, beside, exports, noted, search_indexes, sitemaps
+from sidegloss.host_files import DOMAIN
 from sidegloss.listing import is_searched
 from sidegloss.media import measured
 from sidegloss.model import Diagnostic, Media, Settings, Site
@@ -101,6 +102,7 @@ class Looks:
         made_by = {path: piece for piece in pieces(shown, media) for path in piece.paths}
         content = self._root / settings.content
         others: dict[str, bytes | Path] = {each.path: each.data for each in theme.assets()}
+        others |= {DOMAIN: f"{settings.domain}\n".encode()} if settings.domain else {}
         others |= {name: content / name for name in site.media}
         beside_of = {
             f"{place.address}{name}": file_of(place.address)

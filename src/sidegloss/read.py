@@ -1,54 +1,72 @@
 """A site's folder -> its settings, manuscripts, records of sources, and the names of its files.
 
 The one place where authors' files are read (themes apart). Paths inside values are relative to
-the site's folder and written with ``/``. A link of the file system is followed only where it ends
-inside the site, at something that may be read or published by its own name.
+the site's folder and written with ``/``. Only regular files inside the site are read, and no more of
+one than `regular_files` allows.
 """
+
+# What counts is where a path really leads, link by link: `os.path` says it without further looks.
+# ruff: noqa: PTH113, PTH114, PTH116, PTH118
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
-from sidegloss import front_matter
+from sidegloss import folders, front_matter, refusals
 from sidegloss import settings as settings_text
-from sidegloss.model import (
-    Diagnostic,
-    Location,
-    Manuscript,
-    Record,
-    Settings,
-    Severity,
-    SiteError,
+from sidegloss.content_files import (
+    FORMS,
+    LEDGER,
+    Entry,
+    entries,
+    is_manuscript,
+    is_publishable,
+    is_record,
 )
+from sidegloss.model import Manuscript, Record, Settings, SiteError
+from sidegloss.regular_files import NotRegularError, TooLargeError, is_within, read_regular
 from sidegloss.texts import decoded
 
-FORMS = {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".bib": "bib"}
-"""Endings of files of sources -> the form of their Record."""
-
-SOURCES = tuple(f"sources{ending}" for ending in FORMS)
-
-LEDGER = "ledger.json"
-
-PRIVATE = ("snapshots", LEDGER)
-"""Beside ``sources*``: what stands at the top of the content folder and is never published."""
+SETTINGS = "pyproject.toml"
 
 
 def settings(site: Path, url: str | None = None) -> Settings:
     """What the site's pyproject.toml says; defaults where there is none.
 
-    *url*, which the environment may give, stands in for the setting. Raises SiteError.
+    *url*, which the environment may give, stands in for the setting. Raises SiteError, also where a
+    folder that it names may not be used (`folders`).
     """
-    path = site / "pyproject.toml"
-    if not path.is_file():
-        return settings_text.understood("", path.name, url)
-    text, told = decoded(path.read_bytes(), path.name)
+    found = settings_text.understood(_settings_text(site), SETTINGS, url)
+    told = tuple(folders.mistakes(site, found))
     if told:
         raise SiteError(*told)
-    return settings_text.understood(text, path.name, url)
+    return found
+
+
+def _settings_text(site: Path) -> str:
+    file = site / SETTINGS
+    if not os.path.lexists(file):
+        return ""
+    if file.is_symlink() and not is_within(os.path.realpath(file), os.path.realpath(site)):
+        raise SiteError(refusals.outside(SETTINGS, "the site"))
+    text, told = decoded(_bytes(os.path.realpath(file), SETTINGS), SETTINGS)
+    if told:
+        raise SiteError(*told)
+    return text
+
+
+def _bytes(real: str, path: str) -> bytes:
+    """The bytes of the file *real*, called *path* in messages. Raises SiteError and OSError."""
+    try:
+        return read_regular(real)
+    except NotRegularError:
+        raise SiteError(refusals.special(path)) from None
+    except TooLargeError as error:
+        raise SiteError(refusals.large(path, error.strerror)) from None
 
 
 @dataclass(slots=True)
@@ -72,15 +90,16 @@ def manuscripts(
 ) -> tuple[Manuscript, ...]:
     """Every Markdown file of the content folder, in the order of their names.
 
-    What is wrong with one stands in its diagnostics. Raises SiteError where there is no content
-    folder, or where a link leads out of the site. *seen* is what the round before left there, and
-    is brought up to date: what looks as it did is not read again.
+    What is wrong with one stands in its diagnostics. *seen* is what the round before left there, and
+    is brought up to date: what looks as it did is not read again. Raises SiteError if there is no
+    content folder, if a link leads out of the site, and for pipes, devices and other special files.
     """
-    entries = [entry for entry in _entries(site, settings) if _is_manuscript(entry.name)]
-    _refuse_outside(entry for entry in entries if not entry.is_inside)
+    found = list(entries(site, settings))
+    _refuse(found, is_manuscript)
+    articles = [entry for entry in found if is_manuscript(entry.name)]
     if seen is None:
-        return tuple(map(_manuscript, entries))
-    now = {entry.path: _seen(entry, seen.get(entry.path)) for entry in entries}
+        return tuple(map(_manuscript, articles))
+    now = {entry.path: _seen(entry, seen.get(entry.path)) for entry in articles}
     seen.clear()
     seen.update(now)
     return tuple(each.manuscript for each in now.values())
@@ -88,7 +107,7 @@ def manuscripts(
 
 def manuscript(site: Path, path: str, name: str) -> Manuscript:
     """The manuscript at *path*, a file that is no link. Raises OSError."""
-    return _manuscript(_Entry(str(site / path), name, path, is_inside=True))
+    return _manuscript(Entry(str(site / path), name, path))
 
 
 def again(site: Path, seen: dict[str, Seen], paths: Sequence[str]) -> list[Manuscript] | None:
@@ -100,24 +119,19 @@ def again(site: Path, seen: dict[str, Seen], paths: Sequence[str]) -> list[Manus
     known = [(path, seen[path]) for path in paths if path in seen]
     if not all(each.is_plain for each in seen.values()) or len(known) != len(paths):
         return None
-    entries = [
-        _Entry(str(site / path), before.manuscript.name, path, is_inside=True)
-        for path, before in known
-    ]
-    if any(entry.file.is_symlink() or not entry.file.is_file() for entry in entries):
+    found = [Entry(str(site / path), before.manuscript.name, path) for path, before in known]
+    if any(os.path.islink(entry.where) or not os.path.isfile(entry.where) for entry in found):
         return None
-    seen |= {
-        path: _seen(entry, before) for entry, (path, before) in zip(entries, known, strict=True)
-    }
+    seen |= {path: _seen(entry, before) for entry, (path, before) in zip(found, known, strict=True)}
     return [seen[path].manuscript for path, _ in known]
 
 
-def _seen(entry: _Entry, before: Seen | None) -> Seen:
-    found = os.stat(entry.where)  # noqa: PTH116 - one call a file, in every round
+def _seen(entry: Entry, before: Seen | None) -> Seen:
+    found = os.stat(entry.where)
     look = (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
     if before and before.is_settled and before.look == look:
         return before
-    data = entry.file.read_bytes()
+    data = _bytes(entry.real, entry.path)
     digest = blake2b(data, digest_size=16).hexdigest()
     if before and before.digest == digest:
         return Seen(look, before.manuscript, digest, before.look == look, entry.is_plain)
@@ -129,15 +143,18 @@ def records(site: Path, settings: Settings) -> tuple[Record, ...]:
 
     Raises SiteError as `manuscripts` does, and where a file is not UTF-8.
     """
-    found = (entry for entry in _entries(site, settings) if _is_record(entry.name))
-    entries = sorted(found, key=lambda entry: (entry.name.count("/"), entry.name))
-    _refuse_outside(entry for entry in entries if not entry.is_inside)
-    read = [(entry, *decoded(entry.file.read_bytes(), entry.path)) for entry in entries]
+    all_of_them = list(entries(site, settings))
+    _refuse(all_of_them, is_record)
+    found = sorted(
+        (entry for entry in all_of_them if is_record(entry.name)),
+        key=lambda entry: (entry.name.count("/"), entry.name),
+    )
+    read = [(entry, *decoded(_bytes(entry.real, entry.path), entry.path)) for entry in found]
     told = [diagnostic for _, _, diagnostics in read for diagnostic in diagnostics]
     if told:
         raise SiteError(*told)
     return tuple(
-        Record(entry.path, text, FORMS[entry.file.suffix.lower()]) for entry, text, _ in read
+        Record(entry.path, text, FORMS[Path(entry.name).suffix.lower()]) for entry, text, _ in read
     )
 
 
@@ -145,12 +162,12 @@ def ledger(site: Path, settings: Settings) -> tuple[str | None, str]:
     """(text, path) of the ledger; None where the site keeps none. Raises SiteError as `records`."""
     path = f"{settings.content.strip('/')}/{LEDGER}"
     file = site / settings.content / LEDGER
-    if not file.is_file():
+    if not os.path.lexists(file):
         return None, path
-    if not Path(os.path.realpath(file)).is_relative_to(os.path.realpath(site)):
-        entry = _Entry(str(file), LEDGER, path, is_inside=False)
-        _refuse_outside([entry])
-    text, told = decoded(file.read_bytes(), path)
+    real = os.path.realpath(file)
+    if not is_within(real, os.path.realpath(site)):
+        raise SiteError(refusals.outside(path, "the site"))
+    text, told = decoded(_bytes(real, path), path)
     if told:
         raise SiteError(*told)
     return text, path
@@ -160,8 +177,19 @@ def files(site: Path, settings: Settings) -> frozenset[str]:
     """Names of the other files of the content folder that an article may refer to."""
     return frozenset(
         entry.name
-        for entry in _entries(site, settings)
-        if entry.is_inside and is_publishable(entry.name) and not _is_manuscript(entry.name)
+        for entry in entries(site, settings)
+        if entry.is_allowed and is_publishable(entry.name) and not is_manuscript(entry.name)
+    )
+
+
+def missing_root_files(site: Path, settings: Settings) -> tuple[int, ...]:
+    """The numbers of those ``root-files`` that are no regular file inside the content folder."""
+    content = os.path.realpath(site / settings.content)
+    real = [os.path.realpath(os.path.join(content, name)) for name in settings.root_files]
+    return tuple(
+        number
+        for number, file in enumerate(real)
+        if not (is_within(file, content) and os.path.isfile(file))
     )
 
 
@@ -170,141 +198,46 @@ def kept_copies(site: Path, settings: Settings) -> frozenset[str]:
 
     A link of the file system is none of them where it leads elsewhere.
     """
-    folder = Path(os.path.realpath(site / settings.content)) / "snapshots"
+    folder = os.path.join(os.path.realpath(site / settings.content), "snapshots")
     return frozenset(
         entry.name
-        for entry in _entries(site, settings)
+        for entry in entries(site, settings)
         if entry.name.startswith("snapshots/")
-        and Path(os.path.realpath(entry.file)).is_relative_to(folder)
+        and not entry.fault
+        and is_within(os.path.realpath(entry.where), folder)
     )
 
 
 def kept_texts(site: Path, settings: Settings, names: Iterable[str]) -> dict[str, str]:
-    """The texts of kept copies, by name; what is missing, not UTF-8 or elsewhere is left out."""
+    """The texts of kept copies, by name; what is missing, not UTF-8 or elsewhere is left out.
+
+    Raises SiteError where one is larger than a text may be.
+    """
     content = site / settings.content
-    inside = Path(os.path.realpath(content))
+    inside = os.path.realpath(content)
     texts = {}
     for name in names:
-        file = Path(os.path.realpath(content / name))
-        if file.is_relative_to(inside) and file.is_file():
-            text, told = decoded(file.read_bytes(), name)
+        real = os.path.realpath(content / name)
+        if is_within(real, inside) and os.path.isfile(real):
+            text, told = decoded(_bytes(real, f"{settings.content.strip('/')}/{name}"), name)
             if not told:
                 texts[name] = text
     return texts
 
 
-def is_publishable(name: str) -> bool:
-    """Whether the file called *name* (relative to the content folder) may ever be copied.
-
-    Names are compared without case: some file systems do.
-    """
-    parts = name.casefold().split("/")
-    is_private = parts[0].startswith("sources") or parts[0] in PRIVATE
-    is_hidden = any(part.startswith(".") for part in parts)
-    return not (is_private or is_hidden or parts[-1] in (*SOURCES, LEDGER))
-
-
-# ---------------------------------------------------------------- files and folders
-
-
-class _Entry:
-    """A file of the content folder: *name* relative to it, *path* to the site, *where* to find it."""
-
-    __slots__ = ("is_inside", "is_plain", "name", "path", "where")
-
-    def __init__(
-        self, where: str, name: str, path: str, *, is_inside: bool, is_plain: bool = True
-    ) -> None:
-        self.where, self.name, self.path, self.is_inside = where, name, path, is_inside
-        self.is_plain = is_plain
-
-    @property
-    def file(self) -> Path:
-        return Path(self.where)
-
-
-def _entries(site: Path, settings: Settings) -> Iterator[_Entry]:
-    """Every file below the content folder but dot-files, in the order of their names."""
-    content = site / settings.content
-    if not content.is_dir():
-        message = f"there is no folder {settings.content}"
-        hint = f"make the folder {settings.content} and put an article in it: {settings.content}/index.md"
-        raise SiteError(
-            Diagnostic("content-exists", Severity.ERROR, message, Location(settings.content), hint)
-        )
-    roots = tuple(
-        Path(os.path.realpath(each)) for each in (content, site / settings.templates, site)
-    )
-    prefix = settings.content.strip("/")
-    for name, is_link in _names(content, "", (str(roots[0]),)):
-        is_inside = not is_link or _is_allowed(content / name, name, roots)
-        where, path = f"{content}/{name}", f"{prefix}/{name}"
-        yield _Entry(where, name, path, is_inside=is_inside, is_plain=not is_link)
-
-
-def _names(folder: Path, below: str, above: tuple[str, ...]) -> Iterator[tuple[str, bool]]:
-    """(name, whether a link leads to it) of every file; *above* are the folders around it."""
-    with os.scandir(folder) as found:
-        entries = sorted(found, key=lambda entry: entry.name)
-    for entry in entries:
-        if entry.name.startswith("."):
-            continue
-        is_link = entry.is_symlink()
-        # entry.is_dir() raises where a link leads to itself
-        if not (Path(entry.path).is_dir() if is_link else entry.is_dir()):
-            if is_link or entry.is_file():  # reading a pipe would never end
-                yield below + entry.name, is_link
-            continue
-        real = os.path.realpath(entry.path)
-        if real not in above:  # a link to a folder around it would never end
-            for name, is_further in _names(
-                Path(entry.path), f"{below}{entry.name}/", (*above, real)
-            ):
-                yield name, is_link or is_further
-
-
-def _is_allowed(file: Path, name: str, roots: tuple[Path, ...]) -> bool:
-    """Whether a link ends inside the site, at what may be read under the link's own name."""
-    real = Path(os.path.realpath(file))
-    content, templates, site = roots
-    root = content if real.is_relative_to(content) else site
-    if not real.is_file() or not real.is_relative_to(root):
-        return False
-    target = real.relative_to(root).as_posix()
-    if not is_publishable(name):
-        return root is content or is_publishable(target)
-    if _is_manuscript(name) or root is content:
-        return is_publishable(target) and _is_manuscript(target) == _is_manuscript(name)
-    return real.is_relative_to(templates)
-
-
-def _refuse_outside(entries: Iterable[_Entry]) -> None:
+def _refuse(found: Iterable[Entry], is_wanted: Callable[[str], bool]) -> None:
+    """Raise SiteError for what nobody may read, and for what is wanted and may not be read as that."""
     told = [
-        Diagnostic(
-            "path-inside",
-            Severity.ERROR,
-            f"{entry.name} is a link that leads out of the site, or nowhere",
-            Location(entry.path),
-            "put a copy of the file in its place",
-        )
-        for entry in entries
+        entry.fault or refusals.outside(entry.path, "the site")
+        for entry in found
+        if entry.fault or (not entry.is_allowed and is_wanted(entry.name))
     ]
     if told:
         raise SiteError(*told)
 
 
-def _is_manuscript(name: str) -> bool:
-    top = name.split("/", 1)[0].casefold()
-    is_beside_sources = "/" in name and top in {"sources", "snapshots"}
-    return name[-3:].casefold() == ".md" and not is_beside_sources
-
-
-def _is_record(name: str) -> bool:
-    return name in SOURCES or (name.startswith("sources/") and Path(name).suffix.lower() in FORMS)
-
-
-def _manuscript(entry: _Entry, data: bytes | None = None) -> Manuscript:
-    text, told = decoded(entry.file.read_bytes() if data is None else data, entry.path)
+def _manuscript(entry: Entry, data: bytes | None = None) -> Manuscript:
+    text, told = decoded(_bytes(entry.real, entry.path) if data is None else data, entry.path)
     split = front_matter.split(text, entry.path)
     diagnostics = (*told, *split.diagnostics)
     return Manuscript(

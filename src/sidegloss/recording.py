@@ -11,6 +11,13 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from sidegloss import refusals
+from sidegloss.model import SiteError
+from sidegloss.regular_files import is_within, read_regular
+
+_ATTRIBUTES = ".gitattributes"
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+"""A file that is there already, also as a link, is never written to."""
 _MERGE = "merge=union"
 
 
@@ -19,19 +26,18 @@ def record(site: Path, path: str, text: str) -> bool:
 
     A new ledger is named there, so that git joins the rows of two branches by itself.
     """
-    file = site / path
-    is_new = not file.exists()
-    _put(file, text.encode())
+    is_new = not (site / path).exists()
+    _put(site, path, text.encode())
     return is_new and _attributed(site, path)
 
 
-def add(file: Path, text: str) -> None:
-    """Write *text* below what *file* holds, every byte of which stays; a new file where it is missing."""
-    before = file.read_bytes() if file.exists() else b""
+def add(site: Path, path: str, text: str) -> None:
+    """Write *text* below what the file at *path* holds, every byte of which stays; or a new file."""
+    before = _before(site, path)
     if before and not before.endswith(b"\n"):
         text = f"\n{text}"
     ending = b"\r\n" if b"\r\n" in before else b"\n"
-    _put(file, before + text.encode().replace(b"\n", ending))
+    _put(site, path, before + text.encode().replace(b"\n", ending))
 
 
 def found(folder: Path, texts: Mapping[str, str]) -> None:
@@ -60,23 +66,41 @@ def found(folder: Path, texts: Mapping[str, str]) -> None:
 
 
 def _attributed(site: Path, path: str) -> bool:
-    file = site / ".gitattributes"
-    before = file.read_text(encoding="utf-8") if file.is_file() else ""
+    before = _before(site, _ATTRIBUTES).decode("utf-8", "surrogateescape")
     if any(line.split()[:1] in ([path], [f"/{path}"]) for line in before.splitlines()):
         return False
     gap = "" if not before or before.endswith("\n") else "\n"
-    _put(file, f"{before}{gap}{path} {_MERGE}\n".encode())
+    text = f"{before}{gap}{path} {_MERGE}\n"
+    _put(site, _ATTRIBUTES, text.encode("utf-8", "surrogateescape"))
     return True
 
 
-def _put(file: Path, data: bytes) -> None:
-    """Write beside the place and rename into it: nobody finds half a file."""
+def _put(site: Path, path: str, data: bytes) -> None:
+    """Write beside the place and rename into it: nobody finds half a file.
+
+    Raises SiteError where a link leads out of *site*.
+    """
+    file = Path(os.path.realpath(site / path))
+    if not is_within(str(file), os.path.realpath(site)):
+        raise SiteError(refusals.outside(path, "the site"))
     beside = file.with_name(f".{file.name}-{os.getpid()}~")
+    opened = os.open(beside, _NEW, 0o666)
     try:
-        beside.write_bytes(data)
+        with open(opened, "wb") as written:  # noqa: PTH123 - a descriptor
+            written.write(data)
         if file.exists():
             shutil.copymode(file, beside)
-        beside.replace(os.path.realpath(file))
+        beside.replace(file)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(file)) from error
     finally:
         with suppress(FileNotFoundError):
             beside.unlink()
+
+
+def _before(site: Path, path: str) -> bytes:
+    """What is in the file at *path*; nothing where there is none. Raises SiteError and OSError."""
+    file = os.path.realpath(site / path)
+    if not is_within(file, os.path.realpath(site)):
+        raise SiteError(refusals.outside(path, "the site"))
+    return read_regular(file) if os.path.lexists(file) else b""

@@ -103,6 +103,7 @@ def _setting(key: str) -> Schema:
     texts: Schema = {"type": "array", "items": {"type": "string"}}
     other: Schema = {
         "nav": texts,
+        "root-files": texts,
         "extras": {"type": "array", "items": {"enum": list(settings.EXTRAS)}},
         "rules": {"type": "object", "additionalProperties": {"enum": [*settings.SEVERITIES]}},
         "words": {"$ref": "#/definitions/words"},

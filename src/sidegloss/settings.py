@@ -8,22 +8,38 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sidegloss.addresses import is_web, leads_out
+from sidegloss.content_files import is_manuscript, is_publishable
 from sidegloss.fields import did_you_mean, nearest
+from sidegloss.host_files import is_host_address
 from sidegloss.model import Diagnostic, Location, Settings, Severity, SiteError
 from sidegloss.toml_places import Path, places
 from sidegloss.words import keys, unknown
 
-TEXTS = ("title", "url", "description", "author", "language", "content", "templates", "output")
+TEXTS = (
+    *("title", "url", "description", "author", "language", "content", "templates", "output"),
+    "domain",
+)
+AUTHORED = ("src", "tests")
+"""Folders beside the site's own in which people keep what they write."""
 FOLDERS = ("content", "templates", "output")
 EXTRAS = ("code", "math")
 CARDS = ("none", "articles", "claims")
 
 SEARCHES = ("none", "own", "pagefind")
 
-KNOWN = (*TEXTS, "nav", "rules", "words", "passage-pages", "cards", "search", "extras")
+KNOWN = (
+    *(*TEXTS, "nav", "root-files", "rules", "words", "passage-pages", "cards", "search"),
+    "extras",
+)
 
 OFF = "off"
 SEVERITIES: dict[str, Severity | None] = {**{str(each): each for each in Severity}, OFF: None}
+
+DOMAIN = re.compile(
+    r"(?=.{1,253}\Z)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?!\d+\Z)[a-z0-9-]{2,63}\Z",
+    re.IGNORECASE,
+)
+"""A host's name, with a dot in it (RFC 1123); no address of numbers."""
 
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
 """A tag as BCP 47 writes it: ``en``, ``pt-BR``, ``zh-Hant``."""
@@ -90,8 +106,11 @@ class _Reading:
             self.tell("settings-value", "language is no language tag", ("language",), hint)
         if "url" in texts:
             texts["url"] = self._url(texts["url"], from_outside=bool(url))
+        if "domain" in texts:
+            texts["domain"] = self._domain(texts["domain"])
         settings = Settings(
             **texts,
+            root_files=self._root_files(texts.get("domain", "")),
             nav=self._texts("nav"),
             rules=tuple(self._rules()),
             words=tuple(self._words()),
@@ -100,7 +119,8 @@ class _Reading:
             search=chosen[2] or Settings().search,
             extras=self._extras(),
             path=self.path,
-            nav_at=tuple(self._place(("nav", str(i))) for i in range(len(self._texts("nav")))),
+            nav_at=self._places("nav"),
+            root_files_at=self._places("root-files"),
         )
         if self.told:
             raise SiteError(*dict.fromkeys(self.told))
@@ -133,6 +153,34 @@ class _Reading:
         )
         return ()
 
+    def _places(self, key: str) -> tuple[Location, ...]:
+        return tuple(self._place((key, str(n))) for n in range(len(self._texts(key))))
+
+    def _domain(self, domain: str) -> str:
+        if DOMAIN.match(domain):
+            return domain.lower()
+        hint = 'write the name alone, without https:// and without a path: domain = "example.org"'
+        if not domain.isascii():
+            hint = "write it as registrars do, in ASCII: xn--…"
+        self.tell("settings-value", f"{domain} is not the name of a host", ("domain",), hint)
+        return ""
+
+    def _root_files(self, domain: str) -> tuple[str, ...]:
+        names = self._texts("root-files")
+        for number, name in enumerate(names):
+            parts = name.split("/")
+            key = ("root-files", str(number))
+            if leads_out(name) or not all(parts) or "." in parts:
+                hint = 'write names as they are in the content folder: root-files = ["ads.txt"]'
+                self.tell("path-inside", f"{name} is not a file of the content folder", key, hint)
+            elif not _is_root_file(name):
+                message = f"{name} is never published as a file"
+                self.tell("settings-value", message, key, "take it out of root-files")
+            elif domain and name.casefold() == "cname":
+                message = "domain and root-files both give the site a domain"
+                self.tell("settings-value", message, key, "take CNAME out of root-files")
+        return tuple(dict.fromkeys(names))
+
     def _url(self, url: str, *, from_outside: bool) -> str:
         if is_web(url) and not set(url) & {"?", "#"}:
             return url if url.endswith("/") else f"{url}/"
@@ -145,6 +193,15 @@ class _Reading:
     def _check_folders(self, folders: Mapping[str, str]) -> None:
         """Each inside the site, none inside another: what is written must not be read again."""
         settled = {key: _settled(folder) for key, folder in folders.items()}
+        for key in ("content", "output"):
+            if is_hidden(folders[key].split("/")):
+                message = f"{key} is in a folder whose name begins with a dot"
+                hint = f'write the name of a folder beside pyproject.toml: {key} = "{key}"'
+                self.tell("settings-value", message, (key,), hint)
+        for other in AUTHORED:
+            if overlap(settled["output"], (other,)):
+                message = f"output and {other} are inside one another"
+                self.tell("settings-value", message, ("output",), "give output a folder of its own")
         for key, folder in folders.items():
             if leads_out(folder) or not settled[key]:
                 hint = f'write the name of a folder beside pyproject.toml: {key} = "{key}"'
@@ -154,8 +211,7 @@ class _Reading:
             ("output", "templates"),
             ("templates", "content"),
         ):
-            one, two = settled[key], settled[other]
-            if one and two and (one[: len(two)] == two or two[: len(one)] == one):
+            if overlap(settled[key], settled[other]):
                 hint = f"give {key} a folder of its own"
                 message = f"{key} and {other} lie in one another"
                 self.tell("settings-value", message, (key,), hint)
@@ -227,6 +283,24 @@ class _Reading:
             else:
                 hint = f'write {key} = "…"'
                 self.tell("settings-value", f"the word {key} must be a text", path, hint)
+
+
+def _is_root_file(name: str) -> bool:
+    """Whether *name* may be listed: it is not private, and dots begin only names that hosts act on."""
+    shown = "/".join(part.removeprefix(".") for part in name.split("/"))
+    is_known = shown == name or is_host_address(name)
+    return is_known and is_publishable(shown) and not is_manuscript(name)
+
+
+def is_hidden(parts: Sequence[str]) -> bool:
+    """Whether a path of these *parts* leads into a folder whose name begins with a dot."""
+    return any(part.startswith(".") and part not in {".", ".."} for part in parts)
+
+
+def overlap(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether one of two paths is the other or inside it; case does not count."""
+    both = zip(one, other, strict=False)
+    return bool(one and other) and all(a.casefold() == b.casefold() for a, b in both)
 
 
 def _settled(folder: str) -> tuple[str, ...]:

@@ -78,7 +78,7 @@ def article(folder: Path, title: str, day: str) -> str:
     if (folder / path).exists():
         hint = "open it, or give the new one another title"
         raise SiteError(_error("article-new", "this article is there already", path, hint))
-    recording.add(folder / path, ARTICLE.format(title=_quoted(title), day=day))
+    recording.add(folder, path, ARTICLE.format(title=_quoted(title), day=day))
     return path
 
 
@@ -107,7 +107,7 @@ def source(folder: Path, key: str, url: str, day: str, *, title: str, kind: str)
     before = records.get(path, Record(path, "", "yaml"))
     added = _entry(path, key, url=url, title=title, kind=kind, day=day)
     _refuse_twice(before, key, added)
-    recording.add(folder / path, f"\n{added}" if before.text.strip() else added)
+    recording.add(folder, path, f"\n{added}" if before.text.strip() else added)
     return path
 
 

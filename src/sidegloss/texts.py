@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from sidegloss.model import Diagnostic, Location, Severity
+from sidegloss.regular_files import is_within, read_regular
 
 
 def text_of(site: Path, path: str) -> str:
-    """The text of the file at *path*, as its places count it; empty where there is none."""
+    """The text of the file at *path*, as its places count it, for a message's excerpt.
+
+    Empty if it is missing, and if it may not be read: a link out of the site, a pipe, too large.
+    """
     try:
-        data = (site / path).read_bytes()
-    except OSError:
+        real = os.path.realpath(site / path)
+        data = read_regular(real) if is_within(real, os.path.realpath(site)) else b""
+    except (OSError, ValueError):
         return ""
     return decoded(data, path)[0]
 

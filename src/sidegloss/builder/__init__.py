@@ -9,20 +9,35 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sidegloss.builder.layout import Layout, Progress, Recorded, Result, nobody
+from sidegloss.builder.locks import Waiting, alone, nobody_waits
 from sidegloss.builder.unchanged import standing
+from sidegloss.folders import cache_mistakes
+from sidegloss.model import SiteError
 
 if TYPE_CHECKING:
     from sidegloss.builder.machine import Builder
 
-__all__ = ["Builder", "Layout", "Progress", "Recorded", "Result", "build", "nobody"]
+__all__ = ["Builder", "Layout", "Progress", "Recorded", "Result", "alone", "build", "nobody"]
 
 
-def build(layout: Layout, told_of: Progress = nobody) -> Result:
+def build(layout: Layout, told_of: Progress = nobody, waiting: Waiting = nobody_waits) -> Result:
     """Build a site in a process of its own, by the shortest way that there is.
 
     Where nothing has changed since the last build there is nothing to do; where only the text of a
     few articles has, behind their faces, these are made anew; else the whole machine runs.
+    *waiting* hears that another build of the site runs, for which this one waits.
     """
+    try:
+        with alone(layout.site, waiting):
+            return _built(layout, told_of)
+    except SiteError as refusal:
+        return Result(refusal.diagnostics, layout.output or layout.site)
+
+
+def _built(layout: Layout, told_of: Progress) -> Result:
+    told = tuple(cache_mistakes(layout.site))
+    if told:
+        return Result(told, layout.output or layout.site)
     before = standing(layout) if layout.has_memory else None
     if before and not before.changed:
         return before.result
@@ -34,7 +49,7 @@ def build(layout: Layout, told_of: Progress = nobody) -> Result:
             return result
     from sidegloss.builder.machine import Builder  # noqa: PLC0415 - it brings the whole machine
 
-    return Builder(layout, told_of).build()
+    return Builder(layout, told_of).build_alone()
 
 
 def __getattr__(name: str) -> Any:

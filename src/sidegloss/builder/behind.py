@@ -23,7 +23,7 @@ from sidegloss.builder.skeleton import (
     sources_of,
 )
 from sidegloss.builder.staged import Made, staged, staging
-from sidegloss.builder.unchanged import Standing, name_of, now_at, stands_again
+from sidegloss.builder.unchanged import Standing, fresh_of, name_of, now_at, stands_again
 from sidegloss.exports import article_entry, search_index_with, search_indexes
 from sidegloss.model import (
     Article,
@@ -82,7 +82,7 @@ def behind(layout: Layout, before: Standing) -> Result | None:
 
 
 def _built(layout: Layout, before: Standing, folder: Path) -> Result | None:
-    now = now_at(layout.site)
+    fresh = fresh_of(layout.site, before.files, now_at(layout.site))
     version, known = kept(_file(layout))
     if version != program() or not all(path in known["paths"] for path in before.changed):
         return None
@@ -103,13 +103,15 @@ def _built(layout: Layout, before: Standing, folder: Path) -> Result | None:
     wanted.update(feeds, *(known["paths"][path] for path in before.changed))
     if {each.path for each in outputs} != wanted:
         return None
-    changed = exchange(outputs, before.result.output)
-    if changed is None:
+    exchanged_files = exchange(outputs, before.result.output)
+    if exchanged_files is None:
         return None
     assert before.result.written  # noqa: S101 - a build that was
-    written = Written(changed, before.result.written.unchanged - len(changed), ())
+    changed = exchanged_files.changed
+    unchanged = before.result.written.unchanged - len(changed)
+    written = Written(changed, unchanged, (), exchanged_files.looks)
     result = Result(found[1], before.result.output, written)
-    stands_again(layout, before, now, result)
+    stands_again(layout, before, fresh, result)
     return result
 
 

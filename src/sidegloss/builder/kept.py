@@ -78,7 +78,7 @@ def _signature(data: bytes) -> bytes:
 @lru_cache(maxsize=1)
 def own_key() -> bytes:
     """This user's key, made when it is first wanted. Raises OSError where it cannot be kept."""
-    file = _folder() / "key"
+    file = cache_folder() / "key"
     with suppress(FileNotFoundError):
         key = file.read_bytes()
         if len(key) == _SIZE:
@@ -93,7 +93,7 @@ def own_key() -> bytes:
     return file.read_bytes()
 
 
-def _folder() -> Path:
+def cache_folder() -> Path:
     """Where this user's programs keep what they can make again."""
     if sys.platform == "win32":
         return (

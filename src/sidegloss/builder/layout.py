@@ -6,12 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from sidegloss.folders import MEMORY
 from sidegloss.model import Diagnostic
 from sidegloss.write.written import Written
 
-MEMORY = ".sidegloss"
-"""The folder of a site in which builds keep what makes them fast; it can be deleted at any time."""
-
+__all__ = ["MEMORY", "Layout", "Progress", "Recorded", "Result", "nobody"]
 
 Progress = Callable[[str, int, int], None]
 """Hears how far long work is: of what, how much is done, how much there is."""

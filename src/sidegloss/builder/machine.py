@@ -9,17 +9,20 @@ from concurrent.futures import Executor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from sidegloss import ledger, read
+from sidegloss import ledger, read, refusals
 from sidegloss.builder import unchanged
 from sidegloss.builder.behind import keep_skeleton
 from sidegloss.builder.clashes import clashes
 from sidegloss.builder.crew import Crew
 from sidegloss.builder.layout import Layout, Progress, Recorded, Result, nobody
+from sidegloss.builder.locks import Waiting, alone, nobody_waits
 from sidegloss.builder.makers import Job, Maker, has_fonts, makers
 from sidegloss.builder.memory import Memory
 from sidegloss.builder.reading import Reader, choice
 from sidegloss.builder.staged import Made, staging
 from sidegloss.check import check
+from sidegloss.folders import cache_mistakes, is_among_sources
+from sidegloss.host_files import DOMAIN, OWN
 from sidegloss.look import Look, Looks
 from sidegloss.media import measured
 from sidegloss.model import (
@@ -34,7 +37,7 @@ from sidegloss.model import (
 )
 from sidegloss.texts import text_of
 from sidegloss.theme import Theme
-from sidegloss.write import Wanted, manifest, write
+from sidegloss.write import Wanted, Written, manifest, occupied, write
 
 
 class Builder:
@@ -65,12 +68,29 @@ class Builder:
         """All that is to be told of the site; nothing is rendered and nothing written."""
         try:
             site = self.site()
-            return self._reader.told(site)
+            foreign = self.layout.output is None and occupied_by(self.layout.site, site.settings)
+            return (*((foreign,) if foreign else ()), *self._reader.told(site))
         except SiteError as refusal:
             return refusal.diagnostics
+        except OSError as error:
+            return (refusals.of_system(error, self.layout.site),)
 
-    def build(self) -> Result:
-        """Build the site. Where there is an error, what was published stays as it was."""
+    def build(self, waiting: Waiting = nobody_waits) -> Result:
+        """Build the site. Where there is an error, what was published stays as it was.
+
+        *waiting* hears that another build of the site runs, for which this one waits.
+        """
+        try:
+            with alone(self.layout.site, waiting):
+                return self.build_alone()
+        except SiteError as refusal:
+            return Result(refusal.diagnostics, self.layout.output or self.layout.site)
+
+    def build_alone(self) -> Result:
+        """Build the site, given that nobody else does: see `locks.alone`."""
+        told = tuple(cache_mistakes(self.layout.site))
+        if told:
+            return Result(told, self.layout.output or self.layout.site)
         with _few_collections():
             seen = unchanged.seen(self.layout) if self.layout.has_memory else None
             try:
@@ -99,17 +119,22 @@ class Builder:
                 if found:
                     return Result((*diagnostics, *found), output)
                 result = Result(diagnostics, output, write(outputs, output))
-                self._remember(job, made, digests)
+                assert result.written  # noqa: S101 - it was written above
+                self._remember(job, made, digests, result.written)
                 return result
         except SiteError as refusal:
             return Result(refusal.diagnostics, output)
+        except OSError as error:
+            return Result((refusals.of_system(error, self.layout.site, output),), output)
 
-    def _remember(self, job: Job, made: Sequence[Made], digests: Mapping[str, str]) -> None:
+    def _remember(
+        self, job: Job, made: Sequence[Made], digests: Mapping[str, str], written: Written
+    ) -> None:
         """Leave what was understood and made for the next process."""
         before, memory = self._reader.before, self._memory
         if before and memory and self.layout.has_memory:
             memory.keep_articles(self._reader.seen, before.asked, before.articles)
-            memory.keep_pieces(made, os.path.realpath(job.output))
+            memory.keep_pieces(made, written.looks)
             with suppress(OSError):
                 keep_skeleton(self.layout, job, made, digests)
 
@@ -149,6 +174,8 @@ class Builder:
             before, path = read.ledger(self.layout.site, site.settings)
         except SiteError as refusal:
             return Recorded(refusal.diagnostics)
+        except OSError as error:
+            return Recorded((refusals.of_system(error, self.layout.site),))
         known = ledger.rows(before, path)
         told = ledger.told(site.articles, known, path, is_check=is_check)
         found = (d for d in check(site) if d.code not in ledger.TOLD)
@@ -160,14 +187,16 @@ class Builder:
 
     def _refuse_within(self, output: Path, settings: Settings) -> None:
         """What is written must not be read again. The settings are checked; the command line is not."""
-        written = output.resolve()
-        for name in (settings.content, settings.templates):
-            folder = (self.layout.site / name).resolve()
-            if written.is_relative_to(folder) or folder.is_relative_to(written):
-                message = f"the output folder and {name} lie in one another"
-                hint = "give the output a folder of its own"
-                at = Location(str(output))
-                raise SiteError(Diagnostic("settings-value", Severity.ERROR, message, at, hint))
+        name = is_among_sources(output, self.layout.site, settings)
+        if name:
+            message = f"the output folder and {name} are inside one another"
+            hint = "give the output a folder of its own"
+            at = Location(str(output))
+            raise SiteError(Diagnostic("settings-value", Severity.ERROR, message, at, hint))
+        shown = None if self.layout.output else settings.output
+        foreign = occupied(output, shown)
+        if foreign:
+            raise SiteError(foreign)
 
     def text(self, path: str) -> str:
         """The text of one of the site's files, for a message's excerpt."""
@@ -187,9 +216,13 @@ class Builder:
         self._is_repeatable = job.made_for == "none" or not has_fonts(job)
         made += self._crew.made(job, theme, todo)
         content = job.root / settings.content
-        copies = (Copy(name, str(content / name)) for name in job.site.media)
-        outputs = (output for each in made for output in each.outputs)
-        return [*outputs, *theme.assets(), *copies, Output(".nojekyll", b"")], made
+        copies = [Copy(name, str(content / name)) for name in job.site.media]
+        outputs = [output for each in made for output in each.outputs]
+        outputs += [*theme.assets(), Output(".nojekyll", b"")]
+        if settings.domain:
+            outputs.append(Output(DOMAIN, f"{settings.domain}\n".encode()))
+        replaced = OWN.intersection(settings.root_files)
+        return [*(each for each in outputs if each.path not in replaced), *copies], made
 
     def _standing(
         self, found: Iterable[Maker], output: Path
@@ -213,6 +246,11 @@ class Builder:
         return (
             self._memory.digests(self._reader.seen, before.asked) if self._memory and before else {}
         )
+
+
+def occupied_by(site: Path, settings: Settings) -> Diagnostic | None:
+    """Why the site's own output folder may not be written to; see `write.occupied`."""
+    return occupied(site / settings.output, settings.output)
 
 
 @contextmanager

@@ -116,7 +116,7 @@ class Memory:
         if files is not None and all(
             path in ours and look_of(f"{output}/{path}") == look for path, look in files
         ):
-            return tuple(Kept(path) for path, _ in files)
+            return tuple(Kept(path, tuple(look)) for path, look in files)
         for part in self.parts:
             if key in part.pieces:
                 return tuple(Copy(path, f"{part.folder}/{path}") for path in part.pieces[key])
@@ -152,14 +152,17 @@ class Memory:
             if left != self.articles:
                 self._keep(ARTICLES, left)
 
-    def keep_pieces(self, pieces: Iterable[Made], output: str) -> None:
-        """Leave the pieces, by their keys, and how the files look that they came to."""
+    def keep_pieces(self, pieces: Iterable[Made], looks: Mapping[str, tuple[int, ...]]) -> None:
+        """Leave the pieces, by their keys, and how the files looked that they came to.
+
+        *looks* are those of what this build wrote (`Written.looks`): a file that another build put in
+        its place would have another one, and is not taken for ours.
+        """
         left: dict[str, Files] = {}
         for made in pieces:
-            looks = [(each.path, look_of(f"{output}/{each.path}")) for each in made.outputs]
-            files = tuple((path, look) for path, look in looks if look)
-            if made.key and len(files) == len(looks):
-                left[made.key] = files
+            paths = [each.path for each in made.outputs]
+            if made.key and all(path in looks for path in paths):
+                left[made.key] = tuple((path, [*looks[path]]) for path in paths)
         if left != self.pieces:
             self._keep(_pieces(self.layout), left)
 

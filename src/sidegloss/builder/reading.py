@@ -16,7 +16,9 @@ from sidegloss.builder.before import Around, Before
 from sidegloss.builder.layout import Layout
 from sidegloss.builder.memory import Memory
 from sidegloss.check import asked_for, check
-from sidegloss.media import active_media
+from sidegloss.content_files import LEDGER
+from sidegloss.host_files import is_host_address, is_host_file
+from sidegloss.media import active_media, large_media
 from sidegloss.memo import Memo
 from sidegloss.model import (
     Article,
@@ -30,6 +32,7 @@ from sidegloss.model import (
 )
 from sidegloss.parse import Reading
 from sidegloss.passages import passages
+from sidegloss.read import missing_root_files
 from sidegloss.resolve import exchange, exchanged, resolve
 from sidegloss.words import load
 
@@ -97,6 +100,7 @@ class Reader:
             copies=around.copies,
             with_drafts=self.layout.with_drafts,
         )
+        site = replace(site, media=tuple(sorted({*site.media, *settings.root_files})))
         self.before = Before(around, asked, articles, sources, site, None, numbers)
         return site
 
@@ -154,13 +158,19 @@ class Reader:
                 before.told = self._all_told(site)
             told = before.told
         # a file may hold something else while all that was resolved is as it was
-        media = asked_for(site.settings, active_media(self.layout.site, site.settings, site.media))
+        root, settings = self.layout.site, site.settings
+        media = (
+            *(_no_root_file(settings, number) for number in missing_root_files(root, settings)),
+            *large_media(root, settings, site.media),
+            *asked_for(settings, active_media(root, settings, site.media)),
+        )
         if before:
             before.told_of_media = media
         return (*told, *media)
 
     def _all_told(self, site: Site) -> tuple[Diagnostic, ...]:
-        return (*check(site), *choice(site)[1], *not_installed(site.settings))
+        own = (*host_file_mistakes(site), *choice(site)[1], *not_installed(site.settings))
+        return (*check(site), *own)
 
     def asked(self, manuscript: Manuscript, settings: Settings) -> stages.Asked:
         """What understanding *manuscript* depends on."""
@@ -170,6 +180,35 @@ class Reader:
         """How *manuscript* is to be read."""
         words = load(manuscript.front.language or settings.language, settings.words)
         return Reading(words, self._has_quotes, settings.extras)
+
+
+def host_file_mistakes(site: Site) -> Iterator[Diagnostic]:
+    """Files and addresses by whose names hosts and search engines act, and that no setting lists."""
+    settings = site.settings
+    prefix = settings.content.strip("/")
+    for name in site.media:
+        if is_host_file(name) and name not in settings.root_files:
+            message = "hosts, search engines or browsers act on a file of this name"
+            hint = f'rename it; or, if you want that, list it in pyproject.toml: root-files = ["{name}"]'
+            at = Location(f"{prefix}/{name}")
+            yield Diagnostic("host-file", Severity.ERROR, message, at, hint)
+    pages = [(place.address, place.article.path) for place in site.articles]
+    pages += [
+        (each.address, f"{prefix}/{each.article}" if each.article else f"{prefix}/{LEDGER}")
+        for each in site.departed
+    ]
+    for address, path in pages:
+        if address and is_host_address(address):
+            message = f"hosts and search engines act on what is at the address /{address}"
+            hint = "give the page another address: rename the file, or change its slug: or aliases:"
+            yield Diagnostic("host-file", Severity.ERROR, message, Location(path), hint)
+
+
+def _no_root_file(settings: Settings, number: int) -> Diagnostic:
+    name, at = settings.root_files[number], settings.root_files_at[number]
+    message = f"root-files lists {name}, which is not a file of the content folder"
+    hint = f"put it there: {settings.content.strip('/')}/{name}; or take it out of the list"
+    return Diagnostic("settings-value", Severity.ERROR, message, at, hint)
 
 
 def not_installed(settings: Settings) -> Iterator[Diagnostic]:

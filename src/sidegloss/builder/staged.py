@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -10,10 +11,10 @@ from pathlib import Path
 from shutil import rmtree
 from tempfile import TemporaryDirectory
 
-from sidegloss.builder.layout import MEMORY
 from sidegloss.builder.makers import Job, Maker
 from sidegloss.exports import beside, noted
-from sidegloss.model import Copy, Kept, Staged
+from sidegloss.folders import MEMORY, cache_mistakes
+from sidegloss.model import Copy, Kept, SiteError, Staged
 from sidegloss.slugs import file_of
 from sidegloss.write import Stage
 
@@ -23,17 +24,20 @@ _TOGETHER = 64
 
 @contextmanager
 def staging(site: Path) -> Iterator[Path]:
-    """A folder in which a build lays down what it has made; what killed builds left there goes."""
+    """A folder in which a build puts what it has made; what killed builds left there is removed.
+
+    Raises SiteError where the cache folder is a link, or holds one.
+    """
+    told = tuple(cache_mistakes(site))
+    if told:
+        raise SiteError(*told)
     above = site / MEMORY
+    is_new = not above.exists()
+    clear(above)
     folder = above / f"staged-{os.getpid()}"
-    for left in above.glob("*-*"):
-        number = left.name.rpartition("-")[2]
-        if number.isdigit() and not _is_running(int(number)):
-            rmtree(left, ignore_errors=True)
-            with suppress(OSError):
-                left.unlink()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True)
+        (folder / _MARK).touch()
     except OSError:  # the site's folder is not ours to write in
         with TemporaryDirectory(prefix="sidegloss-") as elsewhere:
             yield Path(elsewhere)
@@ -42,15 +46,48 @@ def staging(site: Path) -> Iterator[Path]:
         yield folder
     finally:
         rmtree(folder, ignore_errors=True)
-        with suppress(OSError):  # it holds what others remember
-            above.rmdir()
+        if is_new:
+            with suppress(OSError):  # it holds what others remember
+                above.rmdir()
+
+
+_MARK = ".made-by-sidegloss"
+"""A file by which a folder is known to be one of ours."""
+
+_PASSING = re.compile(
+    r"(?:now|build-[0-9a-f]{16}\.json|articles\.blobs"
+    r"|(?:articles|pieces-[0-9a-f]{16}|skeleton-[0-9a-f]{16})\.kept)-(\d{1,19})"
+)
+"""Files that a build writes beside their places: their names, and the number of its process."""
+
+_STAGED = re.compile(r"staged-(\d{1,19})")
+
+
+def clear(folder: Path) -> None:
+    """Remove what builds that were killed left in the cache *folder*: exactly what they make, and no more."""
+    try:
+        found = sorted(folder.iterdir())
+    except OSError:
+        return
+    for left in found:
+        passing, staged_by = _PASSING.fullmatch(left.name), _STAGED.fullmatch(left.name)
+        number = passing or staged_by
+        if left.is_symlink() or not number or _is_running(int(number[1])):
+            continue
+        with suppress(OSError):
+            if passing:
+                left.unlink()  # of a folder it removes nothing
+            elif (left / _MARK).is_file():
+                rmtree(left, ignore_errors=True)
+            else:
+                left.rmdir()  # killed right after it was made
 
 
 def _is_running(number: int) -> bool:
     """Whether the build goes on that put this number to a name."""
     try:
         os.kill(number, 0)
-    except ProcessLookupError:
+    except (ProcessLookupError, OverflowError):
         return False
     except OSError:
         return True

@@ -6,13 +6,13 @@ says of a folder what whoever could write there could have made true. Nothing of
 """
 
 # Path objects take longer than the calls below them.
-# ruff: noqa: PTH118
+# ruff: noqa: PTH100, PTH118
 
 from __future__ import annotations
 
+import errno
 import json
 import os
-import stat
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -23,7 +23,10 @@ from pathlib import Path
 from typing import Any
 
 from sidegloss.builder.layout import MEMORY, Layout, Result
+from sidegloss.content_files import DEPTH
 from sidegloss.model import Diagnostic, Location, Severity
+from sidegloss.regular_files import MEDIA_LIMIT, read_regular
+from sidegloss.write import looks
 from sidegloss.write.places import MANIFEST
 from sidegloss.write.written import Written
 
@@ -73,6 +76,8 @@ def standing(layout: Layout) -> Standing | None:
         changed |= {path for path, known in fresh if _hash(f"{layout.site}/{path}") != known}
         told = tuple(_diagnostic(*each) for each in before["told"])
         output = layout.output or layout.site / before["output"]
+        if not (layout.output or is_real_below(output, layout.site)):
+            return None
         if any(look_of(f"{output}/{path}") != look for path, look in before["outputs"].items()):
             return None
         result = Result(told, output, Written((), len(before["outputs"]) - 1, ()))
@@ -83,16 +88,18 @@ def standing(layout: Layout) -> Standing | None:
     return Standing(before, files, tuple(sorted(changed)), result)
 
 
-def stands_again(layout: Layout, before: Standing, now: int, result: Result) -> None:
+def stands_again(layout: Layout, before: Standing, fresh: dict[str, str], result: Result) -> None:
     """Keep what the build has become, some of whose files were changed, and some outputs made anew.
 
-    *now* is when, by the clock of the site's file system, nothing of what changed had been read yet.
+    *fresh* is what `fresh_of` said before any of what had changed was read.
     """
     with suppress(OSError):
-        written = result.written.changed if result.written else ()
-        looks = {path: look_of(f"{result.output}/{path}") for path in (*written, MANIFEST)}
-        fresh = _fresh(layout.site, before.files, now)
-        outputs = before.state["outputs"] | looks
+        written = result.written
+        wanted = {*written.changed, MANIFEST} if written and written.changed else set()
+        if not written or not wanted <= written.looks.keys():
+            _file(layout).unlink(missing_ok=True)
+            return
+        outputs = before.state["outputs"] | {path: [*written.looks[path]] for path in wanted}
         own = {"files": before.files, "hashed": fresh, "outputs": outputs, "told": _written(result)}
         _save(_file(layout), {**before.state, **own})
 
@@ -105,16 +112,16 @@ def seen(layout: Layout) -> Seen | None:
             return None
         now = now_at(layout.site)
         files = _files(layout.site, *settings)
+        if files is None:
+            return None
+        hashed = fresh_of(layout.site, files, now)
     except (OSError, ValueError):
         return None
-    if files is None:
-        return None
-    hashed = _fresh(layout.site, files, now)
     return {"version": version(), "names": settings, "files": files, "hashed": hashed}
 
 
-def _fresh(site: Path, files: dict[str, Look], now: int) -> dict[str, str]:
-    """What files hold that were changed just before *now*."""
+def fresh_of(site: Path, files: dict[str, Look], now: int) -> dict[str, str]:
+    """Digests of the files that were changed just before *now*: their next change may not show."""
     fresh = [path for path, look in files.items() if max(look[1:3]) > now - SETTLED]
     return {path: _hash(os.path.join(site, path)) for path in fresh}
 
@@ -127,13 +134,14 @@ def remember(layout: Layout, before: Seen, result: Result) -> None:
             file.unlink(missing_ok=True)
             return
         output = os.path.realpath(result.output)
-        paths = (Path(output) / MANIFEST).read_text("utf-8", "surrogateescape").split("\n")[1:-1]
-        looks = {path: look_of(f"{output}/{path}") for path in (*paths, MANIFEST)}
-        if None in looks.values():
+        written = result.written
+        outputs = {path: [*look] for path, look in written.looks.items()}
+        if len(outputs) != len(written.changed) + written.unchanged + 1:  # the manifest
+            file.unlink(missing_ok=True)  # somebody else was at work there
             return
         below = os.path.relpath(output, os.path.realpath(layout.site))
         told = _written(result)
-        _save(file, {**before, "outputs": looks, "output": below, "told": told})
+        _save(file, {**before, "outputs": outputs, "output": below, "told": told})
         kept = sorted(file.parent.glob("build-*.json"), key=lambda each: each.stat().st_mtime_ns)
         for old in kept[:-_KEPT]:
             old.unlink(missing_ok=True)
@@ -162,15 +170,27 @@ def _names(site: Path) -> tuple[str, str]:
     """The folders of content and templates, by the settings; those that are wrong are read again."""
     import tomllib  # noqa: PLC0415 - a build that changes nothing knows them
 
-    with suppress(FileNotFoundError):
-        own = tomllib.loads((site / "pyproject.toml").read_text("utf-8")).get("tool", {})
+    with suppress(FileNotFoundError, AttributeError, RecursionError):
+        own = tomllib.loads(read_regular(site / "pyproject.toml").decode("utf-8")).get("tool", {})
         own = own.get("sidegloss", {})
         return str(own.get("content", "content")), str(own.get("templates", "templates"))
     return "content", "templates"
 
 
+def is_real_below(folder: Path, site: Path) -> bool:
+    """Whether no link leads from *site* to *folder*, which is below it."""
+    root = os.path.realpath(site)
+    below = os.path.relpath(os.path.abspath(folder), os.path.abspath(site))
+    return os.path.realpath(folder) == os.path.normpath(os.path.join(root, below))
+
+
 def _files(site: Path, content: str, templates: str) -> dict[str, Look] | None:
-    """Every file that a build may read, by its path from *site*; None where a link is among them."""
+    """Every file that a build may read, by its path from *site*; None where a link is among them.
+
+    Raises OSError.
+    """
+    if not all(is_real_below(site / folder, site) for folder in (content, templates)):
+        return None
     default = _PACKAGE.parents[1] / "templates"
     paths = ["pyproject.toml"]
     for folder in (content, templates, *([str(default)] if default.is_dir() else [])):
@@ -185,31 +205,29 @@ def _files(site: Path, content: str, templates: str) -> dict[str, Look] | None:
     return files
 
 
-def _walk(folder: str, below: str) -> Iterator[str]:
+def _walk(folder: str, below: str, depth: int = 0) -> Iterator[str]:
+    if depth > DEPTH + 1:
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), folder)
     try:
-        entries = list(os.scandir(folder))
+        with os.scandir(folder) as found:
+            entries = list(found)
     except FileNotFoundError:
         return
     for entry in entries:
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(entry.path, f"{below}{entry.name}/")
+            yield from _walk(entry.path, f"{below}{entry.name}/", depth + 1)
         else:
             yield below + entry.name
 
 
 def look_of(name: str) -> Look | None:
     """What tells a file from what it was; None where there is none, or something else."""
-    try:
-        found = os.lstat(name)
-    except OSError:
-        return None
-    if not stat.S_ISREG(found.st_mode):
-        return None
-    return [found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino]
+    found = looks.look_of(name)
+    return [*found] if found else None
 
 
 def _hash(name: str) -> str:
-    return blake2b(Path(name).read_bytes(), digest_size=20).hexdigest()
+    return blake2b(read_regular(name, MEDIA_LIMIT), digest_size=20).hexdigest()
 
 
 # ---------------------------------------------------------------- what is kept
@@ -249,8 +267,9 @@ def _settle(file: Path, before: Seen) -> None:
     """What is as it was, and had its time to show a change, need not be read again."""
     with suppress(OSError):
         now = now_at(file.parents[1])
-        looks: dict[str, Look] = before["files"]
-        fresh = {p: h for p, h in before["hashed"].items() if max(looks[p][1:3]) > now - SETTLED}
+        seen_as: dict[str, Look] = before["files"]
+        hashed: dict[str, str] = before["hashed"]
+        fresh = {p: h for p, h in hashed.items() if max(seen_as[p][1:3]) > now - SETTLED}
         if fresh != before["hashed"]:
             _save(file, {**before, "hashed": fresh})
 

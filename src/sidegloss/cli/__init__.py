@@ -13,13 +13,16 @@ from pathlib import Path
 
 import click
 
+from sidegloss.builder import alone
 from sidegloss.cli.beginning import new
 from sidegloss.cli.building import build, deploy, merge
 from sidegloss.cli.failing import failed, refused
 from sidegloss.cli.options import FORMAT, SITE, STRICT, builder_of, layout_of, options
 from sidegloss.cli.previewing import preview
-from sidegloss.cli.telling import code_of, tell
+from sidegloss.cli.telling import code_of, tell, waiting
+from sidegloss.model import SiteError
 from sidegloss.recording import record
+from sidegloss.refusals import of_system
 from sidegloss.report import Form, table
 
 
@@ -55,12 +58,20 @@ def check(site: Path, form: Form, strict: bool) -> None:
 def ledger(site: Path, form: Form, is_check: bool) -> None:
     """Record every published claim in content/ledger.json, so that no link to one is ever lost."""
     builder = builder_of(layout_of(site, None))
-    found = builder.ledger(is_check=is_check)
+    try:
+        with alone(site, waiting):
+            found = builder.ledger(is_check=is_check)
+            is_new = found.text is not None and found.text != found.before and not is_check
+            is_named = is_new and record(site, found.path, found.text or "")
+    except (SiteError, OSError) as refusal:
+        is_ours = isinstance(refusal, SiteError)
+        tell(refusal.diagnostics if is_ours else (of_system(refusal, site),), form, site)
+        sys.exit(1)
     tell(found.diagnostics, form, site)
     if found.text is None:
         click.echo("nothing was recorded", err=True)
     elif not is_check:
-        if found.text != found.before and record(site, found.path, found.text):
+        if is_named:
             click.echo(f".gitattributes: {found.path} merge=union", err=form != "text")
         counts = f"{found.added} claims added, {found.total} in all"
         click.echo(f"{found.path}: {counts}", err=form != "text")

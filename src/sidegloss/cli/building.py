@@ -23,7 +23,7 @@ from sidegloss.cli.options import (
     layout_of,
     options,
 )
-from sidegloss.cli.telling import code_of, progress, tell, written_of
+from sidegloss.cli.telling import code_of, progress, tell, waiting, written_of
 from sidegloss.model import SiteError
 from sidegloss.report import Form
 
@@ -76,7 +76,7 @@ def build(  # noqa: PLR0917
     elif executor:
         result = _built_by(executor, layout)
     else:
-        result = build_site(layout, progress())
+        result = build_site(layout, progress(), waiting)
     _end(result, form, site, strict=strict)
 
 
@@ -94,7 +94,7 @@ def _built_by(address: str, layout: Layout) -> Result:
 
     try:
         with executing(address) as executor:
-            return builder_of(layout, progress(), executor).build()
+            return builder_of(layout, progress(), executor).build(waiting)
     except ImportError:
         message = '--executor wants one more package: pip install "sidegloss[dask]"'
         raise click.ClickException(message) from None
@@ -122,7 +122,7 @@ def merge(  # noqa: PLR0917
 ) -> None:
     """Join PARTS, which `build --shard` wrote, and build what spans them: the site as if built at once."""
     layout = replace(_wanted(site, output, drafts, for_disk, jobs), parts=parts)
-    _end(builder_of(layout, progress()).build(), form, site, strict=strict)
+    _end(builder_of(layout, progress()).build(waiting), form, site, strict=strict)
 
 
 def _end(result: Result, form: Form, site: Path, *, strict: bool) -> NoReturn:
@@ -142,7 +142,9 @@ def deploy(site: Path, form: Form, strict: bool, branch: str, remote: str) -> No
     """Build the site and push it as the one commit of a branch that a host publishes."""
     from sidegloss.deploying import deploy as pushed  # noqa: PLC0415 - only here
 
-    result = build_site(replace(layout_of(site, None), has_memory=True, jobs=0), progress())
+    result = build_site(
+        replace(layout_of(site, None), has_memory=True, jobs=0), progress(), waiting
+    )
     tell(result.diagnostics, form, site)
     if result.written is None or code_of(result.diagnostics, strict=strict):
         click.echo("nothing was published", err=True)

@@ -9,8 +9,12 @@ import os
 import sys
 import tempfile
 import traceback
+from pathlib import Path
 
 import click
+
+from sidegloss import refusals
+from sidegloss.report import report
 
 OURS = 3
 """The exit code of a mistake of ours."""
@@ -20,11 +24,11 @@ SHOWN = ("SIDEGLOSS_TRACEBACK", "CI")
 
 
 def refused(error: OSError) -> int:
-    """Say what the system refused: a file that may not be read, a disk that is full."""
+    """Say what the system refused: a file that may not be read, a disk that is full. Returns the exit code."""
     if os.environ.get("SIDEGLOSS_TRACEBACK"):
         click.echo("".join(traceback.format_exception(error)), err=True)
-    place = f"{os.fsdecode(error.filename)}: " if isinstance(error.filename, str | bytes) else ""
-    click.echo(f"Error: {place}{error.strerror or error}", err=True)
+    for text in report([refusals.of_system(error, Path())], "text", lambda _: ""):
+        click.echo(text, err=True)
     return 1
 
 

@@ -50,6 +50,11 @@ def tell(diagnostics: Sequence[Diagnostic], form: Form, site: Path) -> None:
         click.echo(summary(diagnostics), err=True)
 
 
+def waiting() -> None:
+    """Say that another build of the site is waited for."""
+    click.echo("another build of this site is running: waiting until it has ended", err=True)
+
+
 def code_of(diagnostics: Sequence[Diagnostic], *, strict: bool) -> int:
     """The exit code: 1 where one of them fails the command."""
     failing = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}

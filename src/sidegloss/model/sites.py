@@ -134,6 +134,10 @@ class Staged:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What stands under output/ as it is wanted: an earlier build wrote it."""
+    """What stands under output/ as it is wanted: an earlier build wrote it.
+
+    *look* is how the file looked when that was seen: see `write.looks`.
+    """
 
     path: str
+    look: tuple[int, ...] = field(default=(), compare=False)

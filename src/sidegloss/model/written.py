@@ -116,5 +116,10 @@ class Settings:
     """``own``: a page that searches indexes of the site; ``none``: no such page."""
     extras: tuple[str, ...] = ()
     """What is off unless asked for: ``code``, ``math``; sorted."""
+    root_files: tuple[str, ...] = ()
+    """Files of the content folder that are published though a host acts on them, or nothing refers to them."""
+    domain: str = ""
+    """The name of the site's own host, for the file ``CNAME``."""
     path: str = "pyproject.toml"
     nav_at: tuple[Location, ...] = ()
+    root_files_at: tuple[Location, ...] = ()

@@ -6,6 +6,7 @@ anew, `serve` shows it and tells the open pages. A page is rendered when somebod
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,8 +15,10 @@ from urllib.parse import urlsplit
 
 from sidegloss.builder import Builder
 from sidegloss.look import Look
-from sidegloss.model import Diagnostic, Location, Severity
+from sidegloss.model import Diagnostic
 from sidegloss.preview.shown import Shown
+from sidegloss.refusals import of_system
+from sidegloss.regular_files import is_within
 from sidegloss.serve import HOST, News, Server, listen
 from sidegloss.theme import DEFAULT
 from sidegloss.watch import Folder, Watch
@@ -92,7 +95,7 @@ class Preview:
             # An editor holds the file (Windows), or it went between being listed and being read.
             self._is_failing = True
             # At once that is nothing to tell: it is over in a moment.
-            return Look((_unreadable(error, self._site),) if was_failing else self._said)
+            return Look((of_system(error, self._site),) if was_failing else self._said)
 
     def _take(self, look: Look, changed: frozenset[Path]) -> None:
         if look.settings:
@@ -107,8 +110,11 @@ class Preview:
         settings = look.settings if look else None
         named = (settings.content, settings.templates) if settings else ("content", "templates")
         names: dict[Path, set[str]] = {self._site: {"pyproject.toml"}}
+        root = os.path.realpath(self._site)
         for name in named:
             folder = self._site / name
+            if not is_within(os.path.realpath(folder), root):
+                continue  # refused; and nobody watches a whole disk
             yield Folder(folder)
             while folder not in (self._site, folder.parent):
                 names.setdefault(folder.parent, set()).add(folder.name)
@@ -142,15 +148,3 @@ def run(preview: Preview) -> None:
 def _base(look: Look) -> str:
     path = urlsplit(look.settings.url).path if look.settings else ""
     return f"/{path.strip('/')}/" if path.strip("/") else "/"
-
-
-def _unreadable(error: OSError, site: Path) -> Diagnostic:
-    named = Path(str(error.filename or site))
-    path = named.relative_to(site).as_posix() if named.is_relative_to(site) else named.name
-    return Diagnostic(
-        "file-readable",
-        Severity.ERROR,
-        f"cannot be read: {error.strerror or error}",
-        Location(path),
-        "close the program that holds the file, or allow it to be read",
-    )

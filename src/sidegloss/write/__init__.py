@@ -22,11 +22,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from sidegloss.model import Copy, Kept, SiteError, Staged
+from sidegloss.write.looks import Look, look_of
 from sidegloss.write.manifest import FINISHED, UNFINISHED, manifest, save_manifest
 from sidegloss.write.places import MANIFEST, above, folded, is_inside
 from sidegloss.write.putting import put_all, remove, sweep
 from sidegloss.write.staging import Stage
-from sidegloss.write.standing import Wanted, blocking, differing, not_ours
+from sidegloss.write.standing import Wanted, blocking, differing, occupied
 from sidegloss.write.whole import whole
 from sidegloss.write.written import Written
 
@@ -38,6 +39,7 @@ __all__ = [
     "exchange",
     "folded",
     "manifest",
+    "occupied",
     "whole",
     "write",
 ]
@@ -50,14 +52,15 @@ def write(outputs: Iterable[Wanted], folder: Path) -> Written:
     ValueError for what no caller may ask for: a path that leads out, or two outputs at one place.
     """
     wanted = _by_path(outputs)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except (FileExistsError, NotADirectoryError):
-        raise SiteError(not_ours(str(folder))) from None
+    refusal = occupied(folder)
+    if refusal:
+        raise SiteError(refusal)
+    folder.mkdir(parents=True, exist_ok=True)
     root = os.path.realpath(folder)
+    manifest_look = look_of(f"{root}/{MANIFEST}")
     is_finished, ours = manifest(root)
     sweep(root, ours if not is_finished else ())
-    found = differing(wanted, ours, root, folder.name)
+    found, looks = differing(wanted, ours, root, folder.name)
     stale = sorted(ours - wanted.keys())
     in_the_way = blocking(stale, wanted)
     # On a disk that knows no case, a file "A" that gives way to "a" looks like "a" unchanged.
@@ -67,16 +70,18 @@ def write(outputs: Iterable[Wanted], folder: Path) -> Written:
         save_manifest(root, UNFINISHED, ours | wanted.keys())
         removed = remove(in_the_way, root)
         new = (wanted[path] for path in changed)
-        put_all((each for each in new if not isinstance(each, Kept)), root)
+        looks |= put_all((each for each in new if not isinstance(each, Kept)), root)
         removed += remove([path for path in stale if path not in in_the_way], root)
-        save_manifest(root, FINISHED, wanted.keys())
+        looks |= save_manifest(root, FINISHED, wanted.keys())
     else:
         removed = []
-    return Written(tuple(sorted(changed)), len(wanted) - len(changed), tuple(sorted(removed)))
+        looks |= {MANIFEST: manifest_look} if manifest_look else {}
+    kept = len(wanted) - len(changed)
+    return Written(tuple(sorted(changed)), kept, tuple(sorted(removed)), looks)
 
 
-def exchange(outputs: Iterable[Wanted], folder: Path) -> tuple[str, ...] | None:
-    """Put *outputs* in the place of our own files of the same paths; gives those that were other ones.
+def exchange(outputs: Iterable[Wanted], folder: Path) -> Written | None:
+    """Put *outputs* in the place of our own files of the same paths.
 
     None, and nothing touched, where one of them is not ours, or the last build was not finished.
     """
@@ -86,11 +91,12 @@ def exchange(outputs: Iterable[Wanted], folder: Path) -> tuple[str, ...] | None:
     if not is_finished or not ours.issuperset(wanted):
         return None
     changed = tuple(path for path, each in wanted.items() if not isinstance(each, Kept))
+    looks: dict[str, Look] = {}
     if changed:
         save_manifest(root, UNFINISHED, ours)
-        put_all((each for each in wanted.values() if not isinstance(each, Kept)), root)
-        save_manifest(root, FINISHED, ours)
-    return changed
+        looks |= put_all((each for each in wanted.values() if not isinstance(each, Kept)), root)
+        looks |= save_manifest(root, FINISHED, ours)
+    return Written(changed, len(wanted) - len(changed), (), looks)
 
 
 def _by_path(outputs: Iterable[Wanted]) -> dict[str, Wanted]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from pathlib import Path
+from collections.abc import Iterable, Mapping
 
 from sidegloss.model import Output
+from sidegloss.regular_files import MEDIA_LIMIT, read_regular
+from sidegloss.write.looks import Look
 from sidegloss.write.places import MANIFEST, Kind, is_inside, look
 from sidegloss.write.putting import put_all
 
@@ -21,13 +22,19 @@ def manifest(root: str) -> tuple[bool, frozenset[str]]:
     name = f"{root}/{MANIFEST}"
     if look(name)[0] is not Kind.FILE:
         return False, frozenset()
-    head, *lines = Path(name).read_bytes().decode(errors="surrogateescape").split("\n")
+    head, *lines = read_regular(name, MEDIA_LIMIT).decode(errors="surrogateescape").split("\n")
     if not head.startswith(_HEAD):
         return False, frozenset()
     return head == _HEAD + FINISHED, frozenset(line for line in lines if is_inside(line))
 
 
-def save_manifest(root: str, state: str, paths: Iterable[str]) -> None:
-    """Say that these are ours, whole or perhaps not yet."""
+def is_ours(root: str) -> bool:
+    """Whether a build, finished or not, left its manifest in the folder *root*."""
+    name = f"{root}/{MANIFEST}"
+    return look(name)[0] is Kind.FILE and read_regular(name, MEDIA_LIMIT).startswith(_HEAD.encode())
+
+
+def save_manifest(root: str, state: str, paths: Iterable[str]) -> Mapping[str, Look]:
+    """Say that these are ours, whole or perhaps not yet; return the look of the manifest."""
     text = "\n".join([_HEAD + state, *sorted(paths), ""])
-    put_all([Output(MANIFEST, text.encode(errors="surrogateescape"))], root)
+    return put_all([Output(MANIFEST, text.encode(errors="surrogateescape"))], root)

@@ -8,10 +8,12 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from itertools import takewhile
 
 from sidegloss.model import Copy, Output, Staged
+from sidegloss.regular_files import NotRegularError, open_regular
+from sidegloss.write.looks import Look, is_one_file, look_of, of_stat
 from sidegloss.write.places import TEMPORARY, Kind, above, look
 
 _CHUNK = 1 << 20
@@ -24,29 +26,52 @@ _FLAGS = (
 )
 
 
-def put_all(outputs: Iterable[Output | Copy | Staged], root: str) -> None:
-    """Write files below *root*, and the folders that they need."""
+def put_all(outputs: Iterable[Output | Copy | Staged], root: str) -> dict[str, Look]:
+    """Write files below *root*, and the folders that they need; return how each looks now, by its path."""
     made = {root}
+    looks: dict[str, Look] = {}
     temporary = f".sidegloss-{os.getpid()}~"
     for output in outputs:
         folder = os.path.dirname(f"{root}/{output.path}")
         if folder not in made:
             _make(folder)
             made.add(folder)
-        _put(output, f"{root}/{output.path}", f"{folder}/{temporary}")
+        written = _put(output, f"{root}/{output.path}", f"{folder}/{temporary}")
+        found = look_of(f"{root}/{output.path}")
+        if found and is_one_file(written, found):  # nobody else has replaced it since
+            looks[output.path] = found
+    return looks
 
 
-def _put(output: Output | Copy | Staged, name: str, temporary: str) -> None:
-    """Write beside the place and rename into it: a reader sees the old file or the new."""
-    if isinstance(output, Staged) and _is_moved(output.origin, name):
-        return
+def _put(output: Output | Copy | Staged, name: str, temporary: str) -> Look:
+    """Write beside the place and rename into it: a reader sees the old file or the new.
+
+    Return how the new file looked before it was renamed. Raises OSError that names the file.
+    """
+    with naming(name):
+        if isinstance(output, Staged):
+            look = of_stat(os.lstat(output.origin))
+            if _is_moved(output.origin, name):
+                return look
+        try:
+            look = fill(temporary, _chunks(output))
+            os.replace(temporary, name)
+        except BaseException:
+            with suppress(FileNotFoundError):
+                os.unlink(temporary)
+            raise
+        return look
+
+
+@contextmanager
+def naming(name: str) -> Iterator[None]:
+    """Let an OSError within name the file *name*: that a disk is full is said of no file."""
     try:
-        fill(temporary, _chunks(output))
-        os.replace(temporary, name)
-    except BaseException:
-        with suppress(FileNotFoundError):
-            os.unlink(temporary)
-        raise
+        yield
+    except OSError as error:
+        if error.errno is None or isinstance(error, NotRegularError):
+            raise
+        raise OSError(error.errno, error.strerror, name) from error
 
 
 def _make(folder: str) -> None:
@@ -57,14 +82,15 @@ def _make(folder: str) -> None:
         os.makedirs(folder, exist_ok=True)
 
 
-def fill(name: str, chunks: Iterable[bytes]) -> None:
-    """Write a file: with no buffer between, which would ask more of the system than the writing."""
+def fill(name: str, chunks: Iterable[bytes]) -> Look:
+    """Write a file and return its look: with no buffer between, which would ask more of the system."""
     file = os.open(name, _FLAGS, 0o666)
     try:
         for chunk in chunks:
             written = os.write(file, chunk)
             while written < len(chunk):
                 written += os.write(file, memoryview(chunk)[written:])
+        return of_stat(os.fstat(file))
     finally:
         os.close(file)
 
@@ -84,7 +110,7 @@ def _chunks(output: Output | Copy | Staged) -> Iterator[bytes]:
     if isinstance(output, Output):
         yield output.data
         return
-    with open(output.origin, "rb") as file:
+    with open(open_regular(os.path.realpath(output.origin)), "rb") as file:
         while chunk := file.read(_CHUNK):
             yield chunk
 

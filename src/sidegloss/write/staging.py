@@ -11,9 +11,10 @@ import os
 from pathlib import Path
 
 from sidegloss.model import Kept, Output, Staged
+from sidegloss.write.looks import look_of
 from sidegloss.write.manifest import manifest
 from sidegloss.write.places import Kind, look
-from sidegloss.write.putting import fill
+from sidegloss.write.putting import fill, naming
 from sidegloss.write.standing import is_same
 
 
@@ -31,9 +32,11 @@ class Stage:
         if output.path in self._ours:
             name = f"{self._root}/{output.path}"
             kind, size = look(name)
-            if kind is Kind.FILE and is_same(output, name, size):
-                return Kept(output.path)
+            seen = look_of(name)
+            if seen and kind is Kind.FILE and is_same(output, name, size):
+                return Kept(output.path, seen)
         self._count += 1
         origin = f"{self._beginning}{self._count}"
-        fill(origin, [output.data])
+        with naming(origin):
+            fill(origin, [output.data])
         return Staged(output.path, origin)

@@ -7,17 +7,29 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 from sidegloss.model import Copy, Diagnostic, Kept, Location, Output, Severity, SiteError, Staged
-from sidegloss.write.places import Kind, above, folded, look
+from sidegloss.regular_files import open_regular
+from sidegloss.write.looks import Look, look_of
+from sidegloss.write.manifest import is_ours as manifest_is_ours
+from sidegloss.write.places import TEMPORARY, Kind, above, folded, look
 
 Wanted = Output | Copy | Staged | Kept
 
 _CHUNK = 1 << 20
+_EMPTY = {".git", ".gitattributes", ".gitignore", ".gitkeep", ".DS_Store"}
 
 
-def differing(wanted: dict[str, Wanted], ours: frozenset[str], root: str, shown: str) -> set[str]:
-    """The paths whose file is missing or other than wanted; SiteError where that is foreign."""
+def differing(
+    wanted: dict[str, Wanted], ours: frozenset[str], root: str, shown: str
+) -> tuple[set[str], dict[str, Look]]:
+    """The paths whose file is missing or other than wanted, and the looks of the others.
+
+    Raises SiteError where something foreign is in the way, even a file with the very bytes: what an
+    earlier build did not write is never taken for ours, since a later build would remove it.
+    """
+    looks: dict[str, Look] = {}
     folders: dict[str, Kind] = {}
     found: set[str] = set()
     foreign: set[str] = set()
@@ -26,9 +38,13 @@ def differing(wanted: dict[str, Wanted], ours: frozenset[str], root: str, shown:
         in_the_way, is_there = _road(path, ours, root, folders)
         if in_the_way:
             foreign.add(in_the_way)
-        kind, size = look(f"{root}/{path}") if is_there else (Kind.MISSING, 0)
-        if kind is Kind.FILE and is_same(output, f"{root}/{path}", size):
-            continue
+        name = f"{root}/{path}"
+        kind, size = look(name) if is_there else (Kind.MISSING, 0)
+        if kind is Kind.FILE and path in ours:
+            before = output.look if isinstance(output, Kept) else look_of(name)
+            if is_same(output, name, size):
+                looks |= {path: before} if before else {}
+                continue
         if isinstance(output, Kept):
             raise FileNotFoundError(path)
         found.add(path)
@@ -40,7 +56,7 @@ def differing(wanted: dict[str, Wanted], ours: frozenset[str], root: str, shown:
                 foreign.add(path)
     if foreign:
         raise SiteError(*(not_ours(f"{shown}/{path}") for path in sorted(foreign)))
-    return found
+    return found, looks
 
 
 def _road(path: str, ours: frozenset[str], root: str, folders: dict[str, Kind]) -> tuple[str, bool]:
@@ -85,7 +101,10 @@ def is_same(output: Wanted, name: str, size: int) -> bool:
         return len(output.data) == size and _bytes(name) == output.data
     if os.stat(output.origin).st_size != size:
         return False
-    with open(output.origin, "rb") as one, open(name, "rb") as other:
+    with (
+        open(open_regular(os.path.realpath(output.origin)), "rb") as one,
+        open(name, "rb") as other,
+    ):
         while (chunk := one.read(_CHUNK)) == other.read(_CHUNK):
             if not chunk:
                 return True
@@ -106,6 +125,27 @@ def not_ours(path: str) -> Diagnostic:
         at=Location(path),
         hint="move it away, or name another folder as output in [tool.sidegloss]",
     )
+
+
+def occupied(folder: Path, shown: str | None = None) -> Diagnostic | None:
+    """Why nothing may be built into *folder*: it is none, or holds files and no build of ours was there.
+
+    What git and desktops leave in an empty folder is no obstacle. *shown* is what messages call it.
+    """
+    shown = shown or folder.as_posix()
+    name = os.path.realpath(folder)
+    kind = look(name)[0]
+    if kind is Kind.MISSING or (kind is Kind.FOLDER and manifest_is_ours(name)):
+        return None
+    if kind is not Kind.FOLDER:
+        return not_ours(shown)
+    found = sorted(entry.name for entry in os.scandir(name))
+    foreign = [each for each in found if each not in _EMPTY and not TEMPORARY.fullmatch(each)]
+    if not foreign:
+        return None
+    message = f"{shown} holds files that Sidegloss did not write, such as {foreign[0]}"
+    hint = "empty the folder, or name another one as output in [tool.sidegloss]"
+    return Diagnostic("output-ours", Severity.ERROR, message, Location(shown), hint)
 
 
 def blocking(stale: list[str], wanted: dict[str, Wanted]) -> list[str]:
