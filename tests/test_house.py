@@ -46,7 +46,8 @@ FLOORS: dict[int, dict[str, str]] = {
         "content_files": "model refusals regular_files",
         "host_files": "",
         "settings": "addresses content_files fields host_files model toml_places words",
-        "folders": "model refusals regular_files settings",
+        "cache_folder": "model",
+        "folders": "cache_folder model refusals regular_files settings",
         "schemas": "csl entry grounds model names settings",
         "front_matter": "addresses dates fields model settings slugs",
         "formulas": "",
@@ -89,7 +90,7 @@ FLOORS: dict[int, dict[str, str]] = {
         "deploying": "model write",
     },
     4: {
-        "builder": "bibliography cards check content_files digests exports folders formulas highlighting host_files installed ledger listing look media memo model pages parse passages read refusals regular_files resolve slugs texts theme views words write",
+        "builder": "bibliography cache_folder cards check content_files digests exports folders formulas highlighting host_files installed ledger listing look media memo model pages parse passages read refusals regular_files resolve slugs texts theme views words write",
     },
     5: {
         "preview": "builder hosting look model refusals regular_files report serve theme watch",
@@ -374,7 +375,11 @@ def test_the_manual_explains_every_diagnostic_and_no_other() -> None:
 
 def test_the_manual_names_every_setting() -> None:
     text = (MANUAL / "settings.md").read_text(encoding="utf-8")
-    settings = {field.name for field in fields(Settings) if field.name not in {"path", "nav_at"}}
+    settings = {
+        field.name
+        for field in fields(Settings)
+        if field.name not in {"path", "nav_at", "root_files_at"}
+    }
 
     assert {name for name in settings if f"`{name.replace('_', '-')}`" not in text} == set()
 

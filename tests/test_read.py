@@ -674,10 +674,14 @@ def test_an_article_may_be_a_link_to_the_sites_own_readme(tmp_path: Path) -> Non
     assert [each.text for each in read.manuscripts(site, Settings())] == ["x", "# Hello\n"]
 
 
-def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+def test_a_pipe_is_not_waited_for_but_reported(tmp_path: Path) -> None:
     site = folder(tmp_path, {"content/a.md": "x"})
     os.mkfifo(site / "content" / "b.md")
-    assert [each.name for each in read.manuscripts(site, Settings())] == ["a.md"]
+    with pytest.raises(SiteError) as caught:
+        read.manuscripts(site, Settings())
+    assert [(each.code, each.at.path) for each in caught.value.diagnostics] == [
+        ("file-regular", "content/b.md")
+    ]
 
 
 # ---------------------------------------------------------------- pictures and texts

@@ -116,9 +116,9 @@ def test_an_editor_flags_in_a_source_what_a_build_refuses(field: str) -> None:
 
 
 TABLES = [
-    *(f'{key} = "a"' for key in settings.TEXTS if key not in {"url", "language"}),
+    *(f'{key} = "a"' for key in settings.TEXTS if key not in {"url", "language", "domain"}),
     *(f"{key} = 1" for key in settings.KNOWN),
-    *(f'{key} = "de"' for key in settings.KNOWN if key not in {"url", *settings.FOLDERS}),
+    *(f'{key} = "de"' for key in settings.KNOWN if key not in {"url", "domain", *settings.FOLDERS}),
     *(f'cards = "{each}"' for each in settings.CARDS),
     *(f'rules.circular-trail = "{each}"' for each in settings.SEVERITIES),
     'language = "pt-BR"',
@@ -127,6 +127,10 @@ TABLES = [
     'url = "https://a.example/x/"',
     'url = "a.example"',
     'nav = ["about.md"]',
+    'domain = "example.org"',
+    'domain = "https://example.org"',
+    'root-files = ["ads.txt"]',
+    "root-files = [1]",
     "nav = [1]",
     "passage-pages = false",
     'rules.circular-trail = "fatal"',

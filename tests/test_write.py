@@ -195,11 +195,13 @@ def test_a_foreign_file_in_the_way_is_named_and_nothing_is_touched(folder: Path)
     assert stamps(folder) == before
 
 
-def test_a_foreign_file_with_the_very_bytes_is_taken_over(folder: Path) -> None:
-    folder.mkdir()
+def test_a_foreign_file_with_the_very_bytes_is_not_taken_over(folder: Path) -> None:
+    write([], folder)
     (folder / "index.html").write_text("home")
-    assert write(pages(index="home"), folder).unchanged == 1
-    assert write([], folder).removed == ("index.html",)
+    with pytest.raises(SiteError):
+        write(pages(index="home"), folder)
+    assert write([], folder).removed == ()
+    assert (folder / "index.html").read_text() == "home"
 
 
 @pytest.mark.parametrize("built", [False, True])
@@ -446,7 +448,9 @@ def test_after_any_builds_the_folder_holds_the_last_one(
 def test_files_are_exchanged_and_nothing_else_is_touched(folder: Path) -> None:
     write(pages(index="home", a="a", b="b"), folder)
     before = stamps(folder / "b.html")
-    assert exchange([*pages(a="new"), Kept("b.html")], folder) == ("a.html",)
+    exchanged = exchange([*pages(a="new"), Kept("b.html")], folder)
+    assert exchanged
+    assert exchanged.changed == ("a.html",)
     assert tree(folder) == {"index.html": b"home", "a.html": b"new", "b.html": b"b"}
     assert stamps(folder / "b.html") == before
     assert manifest(folder)[0].endswith("State: finished")
@@ -456,7 +460,9 @@ def test_files_are_exchanged_and_nothing_else_is_touched(folder: Path) -> None:
 def test_where_all_is_kept_not_even_the_manifest_is_touched(folder: Path) -> None:
     write(pages(index="home"), folder)
     before = stamps(folder)
-    assert exchange([Kept("index.html")], folder) == ()
+    exchanged = exchange([Kept("index.html")], folder)
+    assert exchanged
+    assert exchanged.changed == ()
     assert stamps(folder) == before
 
 

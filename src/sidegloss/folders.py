@@ -5,7 +5,7 @@ really is.
 """
 
 # What counts is where a path really leads, link by link: `os.path` says it without further looks.
-# ruff: noqa: PTH112, PTH113, PTH114, PTH118, PTH206
+# ruff: noqa: PTH112, PTH113, PTH118, PTH206
 
 from __future__ import annotations
 
@@ -14,12 +14,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from sidegloss import refusals
+from sidegloss.cache_folder import cache_mistakes
 from sidegloss.model import Diagnostic, Location, Settings, Severity
 from sidegloss.regular_files import is_within
 from sidegloss.settings import AUTHORED, is_hidden, overlap
-
-MEMORY = ".sidegloss"
-"""The folder of a site in which builds keep what makes them fast; it can be deleted at any time."""
 
 
 def mistakes(site: Path, settings: Settings) -> Iterator[Diagnostic]:
@@ -38,30 +36,14 @@ def mistakes(site: Path, settings: Settings) -> Iterator[Diagnostic]:
     for key in ("content", "output"):
         if key not in outside and is_hidden(inside[key]):
             yield _hidden(key, named[key])
+    for key in ("output", "templates"):
+        if key not in outside and os.path.lexists(real[key]) and not os.path.isdir(real[key]):
+            yield _no_folder(named[key])
     if "output" not in outside:
         yield from _among_authors_files(named["output"], inside["output"], inside)
-    if os.path.lexists(real["output"]) and not os.path.isdir(real["output"]):
-        yield _no_folder(named["output"])
-    if os.path.lexists(real["templates"]) and not os.path.isdir(real["templates"]):
-        yield _no_folder(named["templates"])
-    elif "templates" not in outside:
+    if "templates" not in outside:
         yield from _links(real["templates"], named["templates"].strip("/"), root)
     yield from cache_mistakes(site)
-
-
-def cache_mistakes(site: Path) -> Iterator[Diagnostic]:
-    """What is wrong with the site's cache folder: it is a link, or holds anything but files and folders."""
-    folder = os.path.join(site, MEMORY)
-    if not os.path.lexists(folder):
-        return
-    if os.path.islink(folder) or not os.path.isdir(folder):
-        yield _not_ours(MEMORY)
-        return
-    with os.scandir(folder) as found:
-        for entry in sorted(found, key=lambda each: each.name):
-            is_plain = entry.is_file(follow_symlinks=False) or entry.is_dir(follow_symlinks=False)
-            if not is_plain:
-                yield _not_ours(f"{MEMORY}/{entry.name}")
 
 
 def is_among_sources(output: Path, site: Path, settings: Settings) -> str:
@@ -96,7 +78,7 @@ def _links(folder: str, path: str, root: str) -> Iterator[Diagnostic]:
         name = f"{path}/{entry.name}"
         real = os.path.realpath(entry.path)
         if entry.is_symlink() and (
-            not is_within(real, root) or not os.path.exists(real) or is_within(folder, real)
+            not is_within(real, root) or not os.path.lexists(real) or is_within(folder, real)
         ):
             yield refusals.outside(name, "the site")
         elif entry.is_dir(follow_symlinks=False):
@@ -114,9 +96,3 @@ def _hidden(key: str, name: str) -> Diagnostic:
 def _no_folder(name: str) -> Diagnostic:
     hint = "move it away, or name another folder in [tool.sidegloss]"
     return Diagnostic("output-ours", Severity.ERROR, f"{name} is no folder", Location(name), hint)
-
-
-def _not_ours(path: str) -> Diagnostic:
-    message = f"{path} is not something that Sidegloss makes"
-    hint = f"remove it; {MEMORY} holds only what a build can make again"
-    return Diagnostic("cache-folder", Severity.ERROR, message, Location(path), hint)

@@ -66,7 +66,7 @@ def _bytes(real: str, path: str) -> bytes:
     except NotRegularError:
         raise SiteError(refusals.special(path)) from None
     except TooLargeError as error:
-        raise SiteError(refusals.large(path, error.strerror)) from None
+        raise SiteError(refusals.large(path, str(error.strerror))) from None
 
 
 @dataclass(slots=True)

@@ -37,12 +37,13 @@ def of_system(error: OSError, site: Path, output: Path | None = None) -> Diagnos
         return large(shown_path(name, site), str(error.strerror))
     written = output and name and is_within(os.path.realpath(name), os.path.realpath(output))
     is_written = error.errno in _WRITING or bool(written)
-    code, verb = ("file-writable", "written") if is_written else ("file-readable", "read")
     reason = (error.strerror or str(error) or type(error).__name__).rstrip(".")
-    message = f"cannot be {verb}: {reason[:1].lower()}{reason[1:]}"
+    reason = f"{reason[:1].lower()}{reason[1:]}"
     hint = _HINTS.get(error.errno or 0, _OTHERWISE)
     at = Location(shown_path(name, site) if name else "." if output is None else str(output))
-    return Diagnostic(code, Severity.ERROR, message, at, hint)
+    if is_written:
+        return Diagnostic("file-writable", Severity.ERROR, f"cannot be written: {reason}", at, hint)
+    return Diagnostic("file-readable", Severity.ERROR, f"cannot be read: {reason}", at, hint)
 
 
 def special(path: str) -> Diagnostic:

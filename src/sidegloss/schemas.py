@@ -111,6 +111,7 @@ def _setting(key: str) -> Schema:
         "cards": {"enum": [*settings.CARDS]},
         "search": {"enum": [*settings.SEARCHES]},
         "language": {"type": "string", "pattern": f"^(?:{_plain(settings.LANGUAGE.pattern)})?$"},
+        "domain": {"type": "string", "pattern": f"^(?:{_plain(settings.DOMAIN.pattern)})?$"},
         "url": {"type": "string", "pattern": WEB["pattern"]},
     }
     found: Schema = dict(other[key]) if key in other else {"type": "string"}
@@ -120,4 +121,4 @@ def _setting(key: str) -> Schema:
 
 def _plain(pattern: str) -> str:
     """A pattern as JavaScript reads it."""
-    return pattern.removesuffix(r"\Z")
+    return pattern.removesuffix(r"\Z").replace(r"\Z", "$")

@@ -36,8 +36,7 @@ OFF = "off"
 SEVERITIES: dict[str, Severity | None] = {**{str(each): each for each in Severity}, OFF: None}
 
 DOMAIN = re.compile(
-    r"(?=.{1,253}\Z)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?!\d+\Z)[a-z0-9-]{2,63}\Z",
-    re.IGNORECASE,
+    r"(?=.{1,253}\Z)(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+(?!\d+\Z)[A-Za-z0-9-]{2,63}\Z"
 )
 """A host's name, with a dot in it (RFC 1123); no address of numbers."""
 

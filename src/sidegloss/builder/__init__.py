@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sidegloss.builder.layout import Layout, Progress, Recorded, Result, nobody
 from sidegloss.builder.locks import Waiting, alone, nobody_waits
 from sidegloss.builder.unchanged import standing
-from sidegloss.folders import cache_mistakes
+from sidegloss.cache_folder import cache_mistakes
 from sidegloss.model import SiteError
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from sidegloss.folders import MEMORY
+from sidegloss.cache_folder import MEMORY
 from sidegloss.model import Diagnostic
 from sidegloss.write.written import Written
 

@@ -20,8 +20,9 @@ from sidegloss.builder.makers import Job, Maker, has_fonts, makers
 from sidegloss.builder.memory import Memory
 from sidegloss.builder.reading import Reader, choice
 from sidegloss.builder.staged import Made, staging
+from sidegloss.cache_folder import cache_mistakes
 from sidegloss.check import check
-from sidegloss.folders import cache_mistakes, is_among_sources
+from sidegloss.folders import is_among_sources
 from sidegloss.host_files import DOMAIN, OWN
 from sidegloss.look import Look, Looks
 from sidegloss.media import measured
@@ -217,7 +218,7 @@ class Builder:
         made += self._crew.made(job, theme, todo)
         content = job.root / settings.content
         copies = [Copy(name, str(content / name)) for name in job.site.media]
-        outputs = [output for each in made for output in each.outputs]
+        outputs: list[Wanted] = [output for each in made for output in each.outputs]
         outputs += [*theme.assets(), Output(".nojekyll", b"")]
         if settings.domain:
             outputs.append(Output(DOMAIN, f"{settings.domain}\n".encode()))

@@ -12,8 +12,8 @@ from shutil import rmtree
 from tempfile import TemporaryDirectory
 
 from sidegloss.builder.makers import Job, Maker
+from sidegloss.cache_folder import MEMORY, cache_mistakes
 from sidegloss.exports import beside, noted
-from sidegloss.folders import MEMORY, cache_mistakes
 from sidegloss.model import Copy, Kept, SiteError, Staged
 from sidegloss.slugs import file_of
 from sidegloss.write import Stage

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import click
 
-from sidegloss.builder import alone
+from sidegloss.builder import Recorded, alone
 from sidegloss.cli.beginning import new
 from sidegloss.cli.building import build, deploy, merge
 from sidegloss.cli.failing import failed, refused
@@ -63,10 +63,10 @@ def ledger(site: Path, form: Form, is_check: bool) -> None:
             found = builder.ledger(is_check=is_check)
             is_new = found.text is not None and found.text != found.before and not is_check
             is_named = is_new and record(site, found.path, found.text or "")
-    except (SiteError, OSError) as refusal:
-        is_ours = isinstance(refusal, SiteError)
-        tell(refusal.diagnostics if is_ours else (of_system(refusal, site),), form, site)
-        sys.exit(1)
+    except SiteError as refusal:
+        found, is_named = Recorded(refusal.diagnostics), False
+    except OSError as error:
+        found, is_named = Recorded((of_system(error, site),)), False
     tell(found.diagnostics, form, site)
     if found.text is None:
         click.echo("nothing was recorded", err=True)
