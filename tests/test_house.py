@@ -72,7 +72,7 @@ FLOORS: dict[int, dict[str, str]] = {
         "check": "editorial model",
         "pages": "addresses digests layers listing model passages shortening slugs trails views words",
         "exports": "bibtex csl dates listing model passages shortening slugs trails words",
-        "cards": "model views",
+        "cards": "installed model views",
         "theme": "carrying engine model views",
         "write": "model",
         "report": "model",
@@ -80,17 +80,17 @@ FLOORS: dict[int, dict[str, str]] = {
     },
     3: {
         "look": "exports listing media model pages slugs theme views",
-        "starting": "bibliography model read recording schemas slugs",
-        "deploying": "model write",
+        "starting": "bibliography ledger model read recording schemas slugs",
+        "deploying": "addresses model write",
     },
     4: {
-        "builder": "bibliography cards check digests exports formulas highlighting installed ledger listing look media memo model pages parse passages read resolve slugs texts theme views words write",
+        "builder": "bibliography cards check digests exports installed ledger listing look media memo model pages parse passages read resolve slugs texts theme views words write",
     },
     5: {
         "preview": "builder hosting look model report serve theme watch",
     },
     6: {
-        "cli": "builder deploying model preview recording report starting texts",
+        "cli": "builder deploying installed model preview read recording report starting texts",
     },
     7: {
         "__main__": "cli",

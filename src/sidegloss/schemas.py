@@ -40,6 +40,7 @@ def of_sources() -> Schema:
 def of_settings() -> Schema:
     """What a site's ``pyproject.toml`` may hold below ``[tool.sidegloss]``; the rest is open."""
     table = _closed({key: _setting(key) for key in settings.KNOWN})
+    table["properties"] |= {key: {"description": why} for key, why in settings.OBSOLETE.items()}
     return {
         "$schema": DRAFT,
         "title": "Settings of a Sidegloss site",
@@ -103,7 +104,6 @@ def _setting(key: str) -> Schema:
     texts: Schema = {"type": "array", "items": {"type": "string"}}
     other: Schema = {
         "nav": texts,
-        "extras": {"type": "array", "items": {"enum": list(settings.EXTRAS)}},
         "rules": {"type": "object", "additionalProperties": {"enum": [*settings.SEVERITIES]}},
         "words": {"$ref": "#/definitions/words"},
         "passage-pages": {"type": "boolean", "default": True},

@@ -7,20 +7,25 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sidegloss.addresses import is_web, leads_out
+from sidegloss.addresses import is_host, is_web, leads_out
 from sidegloss.fields import did_you_mean, nearest
 from sidegloss.model import Diagnostic, Location, Settings, Severity, SiteError
 from sidegloss.toml_places import Path, places
 from sidegloss.words import keys, unknown
 
-TEXTS = ("title", "url", "description", "author", "language", "content", "templates", "output")
+TEXTS = (
+    *("title", "url", "description", "author", "language"),
+    *("content", "templates", "output", "domain"),
+)
 FOLDERS = ("content", "templates", "output")
-EXTRAS = ("code", "math")
 CARDS = ("none", "articles", "claims")
 
 SEARCHES = ("none", "own", "pagefind")
 
-KNOWN = (*TEXTS, "nav", "rules", "words", "passage-pages", "cards", "search", "extras")
+KNOWN = (*TEXTS, "nav", "rules", "words", "passage-pages", "cards", "search")
+
+OBSOLETE = {"extras": "code colouring and formulas are always on"}
+"""Settings of version 0.1 that are accepted and ignored -> why they are not needed."""
 
 OFF = "off"
 SEVERITIES: dict[str, Severity | None] = {**{str(each): each for each in Severity}, OFF: None}
@@ -33,7 +38,8 @@ def understood(text: str, path: str, url: str | None = None) -> Settings:
     """The settings in *text*; defaults where it has no ``[tool.sidegloss]``.
 
     *url* stands in for the setting of that name. Raises SiteError with everything that is wrong:
-    ``toml-readable``, ``settings-known``, ``settings-value``, ``path-inside``.
+    ``toml-readable``, ``settings-known``, ``settings-value``, ``path-inside``. What does not keep the site
+    from being built is in its `diagnostics`: ``settings-obsolete``.
     """
     return _Reading(text, path).settings(url)
 
@@ -73,7 +79,7 @@ class _Reading:
 
     def settings(self, url: str | None) -> Settings:
         for key in self.table:
-            if key not in KNOWN:
+            if key not in KNOWN and key not in OBSOLETE:
                 hint = did_you_mean(key, KNOWN, "delete it")
                 self.tell("settings-known", f"there is no setting {key}", (key,), hint)
         texts = {key: text for key in TEXTS if (text := self._text(key))}
@@ -88,6 +94,9 @@ class _Reading:
         if "language" in texts and not LANGUAGE.match(texts["language"]):
             hint = 'write a tag such as "en", "de" or "pt-BR"'
             self.tell("settings-value", "language is no language tag", ("language",), hint)
+        if texts.get("domain") and not is_host(texts["domain"]):
+            hint = 'write a host name alone: domain = "reader.example.org"'
+            self.tell("settings-value", "domain is not a host name", ("domain",), hint)
         if "url" in texts:
             texts["url"] = self._url(texts["url"], from_outside=bool(url))
         settings = Settings(
@@ -98,7 +107,7 @@ class _Reading:
             passage_pages=chosen[0],
             cards=chosen[1],
             search=chosen[2] or Settings().search,
-            extras=self._extras(),
+            diagnostics=tuple(self._obsolete()),
             path=self.path,
             nav_at=tuple(self._place(("nav", str(i))) for i in range(len(self._texts("nav")))),
         )
@@ -177,14 +186,11 @@ class _Reading:
         self.tell("settings-value", f"{key} cannot be {value}", (key,), hint)
         return ""
 
-    def _extras(self) -> tuple[str, ...]:
-        asked = self._texts("extras")
-        for number, extra in enumerate(asked):
-            if extra not in EXTRAS:
-                hint = did_you_mean(extra, EXTRAS, f"write some of {', '.join(EXTRAS)}")
-                message = f"there is no extra {extra} to ask for"
-                self.tell("settings-value", message, ("extras", str(number)), hint)
-        return tuple(sorted(set(asked)))
+    def _obsolete(self) -> Iterator[Diagnostic]:
+        for key in OBSOLETE.keys() & self.table.keys():
+            message = f"the setting {key} is ignored: {OBSOLETE[key]}"
+            at, hint = self._place((key,)), f"delete the line that sets {key}"
+            yield Diagnostic("settings-obsolete", Severity.WARNING, message, at, hint)
 
     def _rules(self) -> Iterator[tuple[str, Severity | None]]:
         rules = self.table.get("rules", {})

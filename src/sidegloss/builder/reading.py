@@ -10,12 +10,13 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from sidegloss import bibliography, cards, formulas, highlighting, ledger, read
+from sidegloss import bibliography, cards, ledger, read
 from sidegloss.builder import pagefind, stages
 from sidegloss.builder.before import Around, Before
 from sidegloss.builder.layout import Layout
 from sidegloss.builder.memory import Memory
 from sidegloss.check import asked_for, check
+from sidegloss.installed import install
 from sidegloss.media import active_media
 from sidegloss.memo import Memo
 from sidegloss.model import (
@@ -160,7 +161,9 @@ class Reader:
         return (*told, *media)
 
     def _all_told(self, site: Site) -> tuple[Diagnostic, ...]:
-        return (*check(site), *choice(site)[1], *not_installed(site.settings))
+        has_ledger = self.before is None or self.before.around.ledger[0] is not None
+        missing = () if has_ledger else asked_for(site.settings, without_ledger(site))
+        return (*check(site), *missing, *choice(site)[1], *not_installed(site.settings))
 
     def asked(self, manuscript: Manuscript, settings: Settings) -> stages.Asked:
         """What understanding *manuscript* depends on."""
@@ -169,19 +172,24 @@ class Reader:
     def reading(self, settings: Settings, manuscript: Manuscript) -> Reading:
         """How *manuscript* is to be read."""
         words = load(manuscript.front.language or settings.language, settings.words)
-        return Reading(words, self._has_quotes, settings.extras)
+        return Reading(words, self._has_quotes)
+
+
+def without_ledger(site: Site) -> Iterator[Diagnostic]:
+    """``ledger-exists`` if the site publishes claims: nobody notices when a link to one of them breaks."""
+    path = f"{site.settings.content.strip('/')}/{read.LEDGER}"
+    if any(passages(place) for place in site.articles if not place.article.front.draft):
+        message = "the site has no ledger, so lost claims are not noticed and links to them break"
+        hint = f"run: sidegloss ledger; then commit {path}"
+        yield Diagnostic("ledger-exists", Severity.INFO, message, Location(path), hint)
 
 
 def not_installed(settings: Settings) -> Iterator[Diagnostic]:
-    """What the settings ask for and this machine has not: it would make other pages than the next one."""
-    available = {"code": highlighting.is_available(), "math": formulas.is_available()}
-    wanting = [(f'extras = ["{name}"]', name) for name in settings.extras if not available[name]]
+    """``extra-installed`` if the settings need an extra that is not installed here."""
     if settings.search == "pagefind" and not pagefind.is_available():
-        wanting.append(('search = "pagefind"', "search"))
-    for setting, extra in wanting:
-        message, hint = f"{setting} wants one more package", f'pip install "sidegloss[{extra}]"'
+        message = 'search = "pagefind" needs a package that is not installed'
         at = Location(settings.path)
-        yield Diagnostic("extra-installed", Severity.ERROR, message, at, hint)
+        yield Diagnostic("extra-installed", Severity.ERROR, message, at, install("search"))
 
 
 def choice(site: Site) -> tuple[str, tuple[Diagnostic, ...]]:

@@ -14,12 +14,12 @@ from pathlib import Path
 import click
 
 from sidegloss.cli.beginning import new
-from sidegloss.cli.building import build, deploy, merge
+from sidegloss.cli.building import build, merge
 from sidegloss.cli.failing import failed, refused
 from sidegloss.cli.options import FORMAT, SITE, STRICT, builder_of, layout_of, options
 from sidegloss.cli.previewing import preview
+from sidegloss.cli.publishing import deploy, ledger
 from sidegloss.cli.telling import code_of, tell
-from sidegloss.recording import record
 from sidegloss.report import Form, table
 
 
@@ -44,32 +44,7 @@ def check(site: Path, form: Form, strict: bool) -> None:
     sys.exit(code_of(diagnostics, strict=strict))
 
 
-@commands.command()
-@options(SITE, FORMAT)
-@click.option(
-    "--check",
-    "is_check",
-    is_flag=True,
-    help="Write nothing; fail where a published claim is missing, lost or changed.",
-)
-def ledger(site: Path, form: Form, is_check: bool) -> None:
-    """Record every published claim in content/ledger.json, so that no link to one is ever lost."""
-    builder = builder_of(layout_of(site, None))
-    found = builder.ledger(is_check=is_check)
-    tell(found.diagnostics, form, site)
-    if found.text is None:
-        click.echo("nothing was recorded", err=True)
-    elif not is_check:
-        if found.text != found.before and record(site, found.path, found.text):
-            click.echo(f".gitattributes: {found.path} merge=union", err=form != "text")
-        counts = f"{found.added} claims added, {found.total} in all"
-        click.echo(f"{found.path}: {counts}", err=form != "text")
-    elif not found.diagnostics:
-        click.echo(f"{found.path}: {found.total} claims, all in order", err=form != "text")
-    sys.exit(code_of(found.diagnostics, strict=False))
-
-
-for each in (build, merge, preview, deploy, new):
+for each in (build, merge, preview, ledger, deploy, new):
     commands.add_command(each)
 COMMANDS = tuple(commands.commands)
 

@@ -114,7 +114,9 @@ class Settings:
     """For what pictures are made to be shared: none, articles, claims; empty: by the site's size."""
     search: str = "own"
     """``own``: a page that searches indexes of the site; ``none``: no such page."""
-    extras: tuple[str, ...] = ()
-    """What is off unless asked for: ``code``, ``math``; sorted."""
+    domain: str = ""
+    """The host name that CNAME is to hold; empty: none is written."""
     path: str = "pyproject.toml"
     nav_at: tuple[Location, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    """Warnings about the settings themselves."""
