@@ -8,13 +8,15 @@ from urllib.parse import urlsplit
 WEB = re.compile(r"https?://[^\x00-\x20\x7f<>\"\\/?#:@][^\x00-\x20\x7f<>\"\\]*\Z", re.IGNORECASE)
 """Only these two schemes ever become a link: ``javascript:`` and ``data:`` would run."""
 
-_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
-_HOST = re.compile(rf"(?=.{{1,253}}\Z)(?:{_LABEL}\.)+{_LABEL}\Z", re.ASCII | re.IGNORECASE)
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+HOST = re.compile(rf"(?:{_LABEL}\.)+{_LABEL}\Z")
+LONGEST_HOST = 253
+"""Letters of a host name, by RFC 1123."""
 
 
 def is_host(name: str) -> bool:
     """Whether *name* is a host name with a dot, as RFC 1123 limits it; other alphabets in Punycode."""
-    return bool(_HOST.match(name))
+    return len(name) <= LONGEST_HOST and bool(HOST.match(name))
 
 
 def is_web(address: str) -> bool:

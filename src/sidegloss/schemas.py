@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from sidegloss import csl, entry, grounds, names, settings
+from sidegloss.addresses import HOST, LONGEST_HOST
 from sidegloss.model import MANNERS, Settings
 
 Schema = dict[str, Any]
@@ -111,6 +112,11 @@ def _setting(key: str) -> Schema:
         "search": {"enum": [*settings.SEARCHES]},
         "language": {"type": "string", "pattern": f"^(?:{_plain(settings.LANGUAGE.pattern)})?$"},
         "url": {"type": "string", "pattern": WEB["pattern"]},
+        "domain": {
+            "type": "string",
+            "pattern": f"^(?:{_plain(HOST.pattern)})?$",
+            "maxLength": LONGEST_HOST,
+        },
     }
     found: Schema = dict(other[key]) if key in other else {"type": "string"}
     default = getattr(Settings(), key.replace("-", "_"), "")

@@ -44,9 +44,11 @@ def deploy(  # noqa: PLR0917
         tell(result.diagnostics, form, site)
         if result.written is None or code_of(result.diagnostics, strict=strict):
             _end()
-        tell(deploying.foreign(target, result.output, is_forced=is_forced), form, site)
+        replaced = deploying.foreign(target, result.output, is_forced=is_forced)
+        tell(replaced, form, site)
         _record_rows(replace(layout, has_memory=True), form)
-        done = deploying.deploy(target, result.output, read.settings(site).domain)
+        domain = read.settings(site).domain
+        done = deploying.deploy(target, result.output, domain, is_forced=bool(replaced))
     except SiteError as refusal:
         tell(refusal.diagnostics, form, site)
         _end()

@@ -79,16 +79,18 @@ def foreign(target: Target, output: Path, *, is_forced: bool) -> tuple[Diagnosti
     raise SiteError(error("deploy-branch", message, target.branch, hint))
 
 
-def deploy(target: Target, output: Path, domain: str = "") -> Deployed:
+def deploy(target: Target, output: Path, domain: str = "", *, is_forced: bool = False) -> Deployed:
     """Push what was built into *output* to the branch, with *domain* in its CNAME.
 
-    Without a *domain* the branch keeps its CNAME. Call `foreign` first. Raises SiteError, nothing
+    Without a *domain* the branch keeps its CNAME. *is_forced*: even if the branch holds the same
+    files, because commits on it are to go. Call `foreign` first. Raises SiteError, nothing
     being pushed: ``output-whole``, ``deploy-identity``, ``deploy-push``.
     """
     paths = whole(output)
     git = target.git
     tree = _tree(target, Path(os.path.realpath(output)), paths, domain)
-    if target.tip and git.run("rev-parse", f"{target.tip}^{{tree}}") == tree:
+    is_same = target.tip and git.run("rev-parse", f"{target.tip}^{{tree}}") == tree
+    if is_same and not is_forced:
         return Deployed(target.tip, len(paths), is_pushed=False, is_first=False)
     commit = _commit(git, tree)
     push(target, commit)
