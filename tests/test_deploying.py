@@ -602,6 +602,18 @@ def test_a_branch_of_a_long_history_is_named_in_short(repository: Repository) ->
     assert "and 5 older commits" in told
 
 
+def test_a_shallow_clone_that_lacks_the_branch_s_history_is_told(
+    repository: Repository, colleague: Colleague, tmp_path: Path
+) -> None:
+    add_file(colleague)
+    origin = f"file://{repository.origin}"
+    git(tmp_path, "clone", "-q", "--depth=1", "--no-single-branch", origin, "shallow")
+    told = refused(
+        Repository(tmp_path / "shallow", repository.origin).deploy(), "deploy-repository"
+    )
+    assert "git fetch --unshallow" in told
+
+
 def first_release(repository: Repository, *extra: str) -> None:
     """What version 0.1 published: the same files, and a message that names no tree."""
     tree = repository.git("rev-parse", f"{BRANCH}^{{tree}}", there=True).strip()

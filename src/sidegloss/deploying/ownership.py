@@ -11,8 +11,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from sidegloss.deploying.git import Git
+from sidegloss.deploying.git import Git, error
 from sidegloss.deploying.target import DOMAIN, Target
+from sidegloss.model import SiteError
 
 MARK = "Published-with: Sidegloss"
 _SUBJECT = "Publish the site"
@@ -44,7 +45,8 @@ def foreign_commits(target: Target, paths: Collection[str]) -> str:
     """The commits that Sidegloss did not publish and their files, as a text; "" if there are none.
 
     *paths* are the files that are to be published. Version 0.1 did not name the tree. Its commit is
-    accepted if nobody amended it and each of its files is one of *paths*.
+    accepted if nobody amended it and each of its files is one of *paths*. Raises SiteError
+    (``deploy-repository``) if the clone is shallow and lacks commits of the branch.
     """
     if not target.tip:
         return ""
@@ -94,6 +96,12 @@ def _changed(git: Git, commit: Commit) -> list[str]:
     """The paths that *commit* changed against its first parent, sorted; all if it has none."""
     if commit.parents:
         trees = (f"{commit.parents[0]}^{{tree}}", commit.tree)
+        if not git.can("cat-file", "-e", trees[0]):
+            message = (
+                "this clone is shallow: it lacks commits of the branch, so none can be replaced"
+            )
+            hint = "run: git fetch --unshallow"
+            raise SiteError(error("deploy-repository", message, commit.name[:10], hint))
         listed = git.run("diff-tree", "-r", "-z", "--no-renames", "--name-only", *trees)
     else:
         listed = git.run("ls-tree", "-r", "-z", "--name-only", "--full-tree", commit.tree)
@@ -107,6 +115,8 @@ def _described(commit: Commit, files: list[str]) -> str:
     more = len(files) - _FILES
     rest = f" and {_counted(more, 'more file')}" if more > 0 else ""
     text = f"{commit.name[:10]} “{subject}” by {author} ({shown}{rest})"
+    if commit.message == _FIRST_RELEASE:
+        text += ", perhaps by Sidegloss 0.1: if nobody added these files, use --force once"
     return text.encode(errors="surrogateescape").decode(errors="replace")
 
 
