@@ -892,6 +892,15 @@ def test_a_commit_without_an_author_is_told(repository: Repository, settings: Pa
     assert 'git config user.name "Ada Okafor"' in told
 
 
+def test_a_repository_that_takes_no_files_is_told(repository: Repository) -> None:
+    Builder(Layout(repository.site)).build()
+    seen = target(repository)
+    shutil.rmtree(repository.site / ".git/objects")
+    with pytest.raises(SiteError) as refusal:
+        deploying.deploy(seen, repository.output)
+    assert codes(refusal) == ["deploy-git"]
+
+
 def test_a_machine_without_git_is_told(repository: Repository) -> None:
     with pytest.MonkeyPatch.context() as around:
         around.setenv("PATH", str(repository.site))

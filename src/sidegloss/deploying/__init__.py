@@ -84,11 +84,16 @@ def deploy(target: Target, output: Path, domain: str = "", *, is_forced: bool = 
 
     Without a *domain* the branch keeps its CNAME. *is_forced*: even if the branch holds the same
     files, because commits on it are to go. Call `foreign` first. Raises SiteError, nothing
-    being pushed: ``output-whole``, ``deploy-identity``, ``deploy-push``.
+    being pushed: ``output-whole``, ``deploy-git``, ``deploy-identity``, ``deploy-push``.
     """
     paths = whole(output)
     git = target.git
-    tree = _tree(target, Path(os.path.realpath(output)), paths, domain)
+    try:
+        tree = _tree(target, Path(os.path.realpath(output)), paths, domain)
+    except GitError as failed:
+        message = f"git cannot store the site's files: {failed.reason}"
+        hint = "check that the disk is not full, and what git status and git fsck say"
+        raise SiteError(error("deploy-git", message, "git", hint)) from None
     is_same = target.tip and git.run("rev-parse", f"{target.tip}^{{tree}}") == tree
     if is_same and not is_forced:
         return Deployed(target.tip, len(paths), is_pushed=False, is_first=False)
