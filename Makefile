@@ -63,7 +63,7 @@ clean:
 	$(PYTHON) -m venv .venv
 
 .venv/site: .venv/pyvenv.cfg pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bib,cards]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[cards]'
 	touch $@
 
 # Groups of dependencies are understood since pip 25.1; Debian 12 makes environments with 23.

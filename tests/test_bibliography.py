@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
 import json
 import re
 import time
@@ -392,22 +391,6 @@ def test_a_field_of_bibtex_has_its_line_and_column() -> None:
         if name not in {"id", "type"}:
             line = BIB.split("\n")[at.line - 1]
             assert line[: at.column - 1].endswith("= ")
-
-
-def test_without_the_package_for_bibtex_the_author_is_told_how_to_install_it(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    usual = builtins.__import__
-
-    def missing(name: str, *rest: object, **more: object) -> object:
-        if name.startswith("bibtexparser"):
-            raise ImportError(name)
-        return usual(name, *rest, **more)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(builtins, "__import__", missing)
-    (told,) = entries(record(BIB, "content/sources/a.bib")).diagnostics
-    assert told.code == "bib-installed"
-    assert 'pip install "sidegloss[bib]"' in told.hint
 
 
 # ---------------------------------------------------------------- across files

@@ -353,7 +353,6 @@ class Author:
             ),
             *(['nav = ["deep/index.md"]'] * (self.folder / "content/deep/index.md").exists()),
             *(['rules.circular-trail = "off"'] * (self.random.random() < 0.2)),
-            *(['extras = ["code", "math"]'] * (self.random.random() < 0.3)),
             "[tool.sidegloss.words.en]",
             f'kind.disputed = "{self.choice("Disputed", "Not so fast")}"',
             f'verdicts.false = "{self.choice("bogus", "disputed")}"',

@@ -22,6 +22,7 @@ from tools import ROOT
 
 Make = Callable[[Texts], SiteUnderTest]
 
+URL = "https://weir.example/"
 GOOD: Texts = {"content/a.md": "# Weir\n\nText.\n"}
 WARNED: Texts = {"content/a.md": "---\ntitel: Weir\n---\nText.\n"}
 WRONG: Texts = {"content/a.md": "# Weir\n\n[It][^denail].\n\n[^denial]: So.\n"}
@@ -195,7 +196,7 @@ def test_messages_for_machines_are_nothing_but_json(site: Make) -> None:
         messages = [json.loads(line) for line in done.stdout.splitlines()]
         told = messages[0] if isinstance(messages[0], list) else messages
         assert {each["code"] for each in told} >= {"note-defined"}
-    assert json.loads(run("build", "--format", "json", here=site(GOOD).folder).stdout or "[]") == []
+    assert run("build", "--format", "json", here=site(GOOD).folder, url=URL).stdout == ""
 
 
 def test_messages_for_workflows_are_their_annotations(site: Make) -> None:
@@ -208,7 +209,15 @@ def test_messages_for_workflows_are_their_annotations(site: Make) -> None:
 
 
 def test_a_site_with_nothing_to_tell_says_so(site: Make) -> None:
-    assert run("check", here=site(GOOD).folder).stdout == "nothing to tell\n"
+    assert run("check", here=site(GOOD).folder, url=URL).stdout == "nothing to tell\n"
+
+
+def test_a_site_without_a_url_is_told_what_is_left_out(site: Make) -> None:
+    for command in ("check", "build"):
+        done = run(command, here=site(GOOD).folder)
+        assert (done.returncode, done.stdout.count("[url-set]")) == (0, 1)
+        assert "feed.xml, sitemap.xml, robots.txt, oEmbed, canonical links" in done.stdout
+        assert run(command, here=site(GOOD).folder, url=URL).stdout.count("[url-set]") == 0
 
 
 def test_a_build_says_what_it_wrote(site: Make) -> None:

@@ -21,6 +21,7 @@ TOLD = {
     ("info", "source-addressed"): 25,
     ("info", "source-dated"): 11,
     ("info", "trail-known"): 13,
+    ("info", "url-set"): 1,
     ("info", "verdict-disputed"): 1,
 }
 """What the rules would tell that this site's settings switch off: each was looked into, and readers see it."""

@@ -1,8 +1,10 @@
-"""The extras `code` and `math`: what they make, what they let through, what loads their style."""
+"""Code and formulas: what they become, what they let through, what loads their style."""
 
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from html import unescape
 
@@ -11,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import SiteUnderTest, Texts
-from sidegloss import formulas, highlighting
+from sidegloss import formulas
 from sidegloss.formulas import mathml
 from sidegloss.highlighting import highlighted
 
@@ -116,9 +118,8 @@ def test_nothing_but_mathml_comes_of_a_formula(parts: list[str]) -> None:
 
 
 def test_both_stand_in_pages_with_their_style_sheets(site: Make) -> None:
-    asked = f'{HEAD}extras = ["math", "code"]\n'
     plain = "Nothing of both.\n"
-    texts = {"pyproject.toml": asked, "content/x.md": ARTICLE, "content/y.md": plain}
+    texts = {"pyproject.toml": HEAD, "content/x.md": ARTICLE, "content/y.md": plain}
     under_test = site(texts)
     assert under_test.build().written
     html, other = under_test.read("x/index.html"), under_test.read("y/index.html")
@@ -138,28 +139,46 @@ def test_both_stand_in_pages_with_their_style_sheets(site: Make) -> None:
     assert "A sum a &lt; b" in claim, "its words are the formula's"
 
 
-def test_without_being_asked_for_both_are_text(site: Make) -> None:
-    under_test = site({"pyproject.toml": HEAD, "content/x.md": ARTICLE.replace("[^b]\n\n", "", 1)})
-    under_test.build()
-    html = under_test.read("x/index.html")
-    assert "<math" not in html
-    assert "$a &lt; b$" in html
-    assert '<pre><code class="language-python">def f(x): return &quot;&lt;&amp;&gt;&quot;' in html
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It costs $5 and $10.",
+        "Between $5m and $10m, or $5-$10, or US$5/US$10.",
+        "An escaped \\$x\\$ and \\$ y $.",
+        "Set $HOME and $PATH.",
+        "`$x$` and $ x$ and $x $.",
+    ],
+)
+def test_a_price_is_no_formula(site: Make, text: str) -> None:
+    under_test = site({"pyproject.toml": HEAD, "content/x.md": f"# X\n\n{text}\n"})
+    assert under_test.check() == []
+    assert under_test.build().written
+    assert "<math" not in under_test.read("x/index.html")
 
 
-@pytest.mark.parametrize(("extra", "module"), [("code", highlighting), ("math", formulas)])
-def test_an_extra_that_is_asked_for_and_not_there_is_an_error(
-    site: Make, monkeypatch: pytest.MonkeyPatch, extra: str, module: object
-) -> None:
-    monkeypatch.setattr(module, "is_available", lambda: False)
-    under_test = site({"pyproject.toml": f'{HEAD}extras = ["{extra}"]\n', "content/x.md": ARTICLE})
-    told = under_test.check()
-    assert [line for line in told if line.endswith("[extra-installed]")]
-    assert under_test.build().written is None
+def test_the_setting_of_the_first_release_is_ignored_with_a_warning(site: Make) -> None:
+    old = site({"pyproject.toml": f'{HEAD}extras = ["math"]\n', "content/x.md": ARTICLE})
+    (warning,) = (line for line in old.check() if "settings-obsolete" in line)
+    assert warning.startswith("pyproject.toml:3:1: warning: the setting extras is ignored")
+    assert old.build().written
+    before = old.read("x/index.html")
+    old.write({"pyproject.toml": HEAD})
+    assert old.build().written
+    assert old.read("x/index.html") == before
 
 
-def test_an_extra_that_nobody_knows_is_told(site: Make) -> None:
-    under_test = site({"pyproject.toml": f'{HEAD}extras = ["maths"]\n'})
-    (line,) = under_test.check()
-    assert line.startswith("pyproject.toml:3:")
-    assert line.endswith("there is no extra maths to ask for [settings-value]")
+def test_what_few_pages_need_is_imported_by_these_alone(site: Make) -> None:
+    under_test = site({"pyproject.toml": HEAD, "content/x.md": "# X\n\nText.\n"})
+    program = (
+        "import sys; from sidegloss.cli import main\n"
+        "try: main(['build', '--site', sys.argv[1]])\n"
+        "except SystemExit: pass\n"
+        "print(sorted({'bibtexparser', 'latex2mathml', 'pygments'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(under_test.folder)],
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    assert done.stdout.splitlines()[-1] == "[]"

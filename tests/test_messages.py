@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import SETTINGS
+from conftest import SETTINGS, of_content
 from sidegloss.builder import Builder, Layout
 from sidegloss.editorial import RULES
 from sidegloss.model import Diagnostic
@@ -23,7 +23,8 @@ EDITORIAL = tuple(rule.__name__.replace("_", "-") for rule in RULES)
 """What an editor would ask of nearly every row: switched off where a row has no settings."""
 
 ELSEWHERE = {
-    *("bib-installed", "cards-chosen", "cards-installed", "claim-recorded", "file-readable"),
+    *("cards-chosen", "cards-installed", "claim-recorded", "file-readable", "ledger-exists"),
+    *("settings-obsolete", "url-set"),
     *(
         "extra-installed",
         "search-made",
@@ -61,8 +62,11 @@ def site_of(folder: Path, given: str) -> Builder:
 
 
 def printed(told: Iterable[Diagnostic], builder: Builder) -> str:
-    """Diagnostics as an author reads them, without blanks at the ends of lines."""
-    texts = report(told, "text", builder.text)
+    """Diagnostics as an author reads them, without blanks at the ends of lines.
+
+    That the site of a row has no ``url`` and no ledger is left out.
+    """
+    texts = report(of_content(told), "text", builder.text)
     return "".join(f"{line.rstrip()}\n" for text in texts for line in text.split("\n"))
 
 

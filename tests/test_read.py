@@ -7,6 +7,7 @@ import struct
 import time
 import zlib
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -84,12 +85,12 @@ output = "public"
 rules = {{circular-trail = "error", note-used = "off"}}
 passage-pages = false
 cards = "claims"
-extras = ["math"]
+domain = "reader.example.org"
 [tool.sidegloss.words.de]
 kind.disputed = "Strittig"
 """
     assert settings(tmp_path, text) == Settings(
-        extras=("math",),
+        domain="reader.example.org",
         title="Nine gates",
         url="https://example.org/reader/",
         description="d",
@@ -222,8 +223,21 @@ def test_a_wrong_setting_is_shown_where_it_stands(tmp_path: Path, text: str, wan
 
 
 def test_all_wrong_settings_are_told_at_once(tmp_path: Path) -> None:
-    text = f"{HEAD}titel = 1\nauthor = 1\ncards = 1\nextras = 1\n"
+    text = f"{HEAD}titel = 1\nauthor = 1\ndomain = 1\ncards = 1\n"
     assert [line.split(":")[1] for line in refused(tmp_path, text)] == ["2", "3", "4", "5"]
+
+
+@pytest.mark.parametrize("domain", ["https://a.example", "a.example/x", "localhost", "a b.example"])
+def test_a_domain_is_a_host_name(tmp_path: Path, domain: str) -> None:
+    (told,) = refused(tmp_path, f'{HEAD}domain = "{domain}"\n')
+    assert told.startswith("pyproject.toml:2:1: error: domain is not a host name")
+
+
+def test_the_setting_extras_is_ignored_with_a_warning(tmp_path: Path) -> None:
+    found = settings(tmp_path, f'{HEAD}extras = ["math", "anything"]\n')
+    (told,) = found.diagnostics
+    assert found == replace(Settings(), diagnostics=(told,))
+    assert (told.code, told.severity, told.at.line) == ("settings-obsolete", "warning", 2)
 
 
 def test_settings_that_are_not_utf_8_are_refused(tmp_path: Path) -> None:

@@ -15,13 +15,15 @@ import pytest
 import yaml
 from jsonschema import Draft7Validator
 
-from conftest import line
 from sidegloss import recording, starting
 from sidegloss.builder import Builder, Layout
 from sidegloss.cli import COMMANDS
-from sidegloss.model import SiteError
+from sidegloss.ledger import written
+from sidegloss.model import Ledger, SiteError
 from test_cli import Done, run
 from tools import ROOT
+
+URL = "https://ada.example/reader/"
 
 
 @pytest.fixture
@@ -55,7 +57,8 @@ def door(site: Path, *arguments: str, here: Path | None = None) -> Done:
 def test_a_new_site_builds_with_nothing_to_tell(begun: Path, tmp_path: Path, url: str) -> None:
     layout = Layout(begun, tmp_path / "output", url)
 
-    assert [line(told) for told in Builder(layout).check()] == []
+    codes = [told.code for told in Builder(layout).check()]
+    assert codes == ([] if url else ["url-set"])
     assert Builder(layout).build().written
     page = (tmp_path / "output/first-bug/index.html").read_text(encoding="utf-8")
     assert page.count('id="claim-') == 4
@@ -64,6 +67,7 @@ def test_a_new_site_builds_with_nothing_to_tell(begun: Path, tmp_path: Path, url
 
 def test_a_new_site_holds_what_the_manual_says(begun: Path) -> None:
     assert set(texts(begun)) == {
+        ".gitattributes",
         ".github/workflows/pages.yml",
         ".gitignore",
         ".vscode/pyproject.schema.json",
@@ -71,6 +75,7 @@ def test_a_new_site_holds_what_the_manual_says(begun: Path) -> None:
         ".vscode/sources.schema.json",
         "build.py",
         "content/first-bug.md",
+        "content/ledger.json",
         "content/sources.yaml",
         "pyproject.toml",
     }
@@ -97,8 +102,30 @@ def test_a_site_without_a_title_is_called_as_its_folder_is(
 def test_its_workflow_installs_the_sidegloss_that_made_it(begun: Path) -> None:
     workflow = (begun / ".github/workflows/pages.yml").read_text(encoding="utf-8")
 
-    assert workflow.count(f'pip install "sidegloss[cards]~={version("sidegloss")}"') == 2
+    assert workflow.count(f'pip install "sidegloss[cards,search]~={version("sidegloss")}"') == 2
     assert workflow.count("pip install") == 2
+
+
+def test_its_workflow_installs_every_extra_that_a_setting_may_need() -> None:
+    """So that a site that builds at home builds at GitHub, whatever is set later."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    by_command = {"dask"}  # build --executor, and no setting
+
+    assert set(project["optional-dependencies"]) - by_command == {"cards", "search"}
+    for name in ("bibtexparser", "latex2mathml", "pygments"):
+        assert [each for each in project["dependencies"] if each.startswith(name)]
+
+
+def test_its_ledger_is_empty_and_merged_by_git(begun: Path) -> None:
+    text = (begun / "content/ledger.json").read_text(encoding="utf-8")
+    attributes = (begun / ".gitattributes").read_text(encoding="utf-8")
+
+    assert text == written(Ledger())
+    assert attributes == "content/ledger.json merge=union\n"
+    assert run("ledger", "--check", here=begun).returncode == 0
+    assert run("ledger", "--check", "--strict", here=begun).returncode == 1
+    assert run("ledger", here=begun).returncode == 0
+    assert run("ledger", "--check", "--strict", here=begun).returncode == 0
 
 
 def test_an_editor_finds_the_schemas_and_flags_nothing_in_a_new_site(begun: Path) -> None:
@@ -122,6 +149,7 @@ def test_git_ignores_what_a_build_leaves(begun: Path) -> None:
     shown = subprocess.run(ask, cwd=begun, check=True, capture_output=True, text=True).stdout
 
     assert shown.split() == [
+        ".gitattributes",
         ".github/",
         ".gitignore",
         ".vscode/",
@@ -188,7 +216,7 @@ def test_what_the_system_refuses_is_told_in_its_words(tmp_path: Path) -> None:
 def test_the_door_of_a_new_site_builds_it_from_anywhere(begun: Path, tmp_path: Path) -> None:
     assert door(begun, here=tmp_path).returncode == 0
     assert (begun / "output/first-bug/index.html").is_file()
-    assert door(begun, "check", here=tmp_path).stdout == "nothing to tell\n"
+    assert "url-set  info" in door(begun, "check", here=tmp_path).stdout
     assert "Usage: " in door(begun, "--help").stdout
     assert door(begun, "biuld").returncode == 2
 
@@ -226,7 +254,7 @@ def test_a_new_article_is_a_draft_of_today_and_says_how_to_publish_it(begun: Pat
     assert done.stdout.startswith("content/nine-gates-and-more.md: a draft; ")
     assert head["title"] == 'Nine "gates", and more'
     assert head["draft"] is True
-    assert run("check", here=begun).stdout == "nothing to tell\n"
+    assert run("check", here=begun, url=URL).stdout == "nothing to tell\n"
     run("build", here=begun)
     assert not (begun / "output/nine-gates-and-more").exists()
 
@@ -405,7 +433,7 @@ def test_the_steps_of_the_manual_come_to_a_site_with_nothing_to_tell(tmp_path: P
         end.write(sources)
 
     assert "\nsidegloss check\nsidegloss build\n" in commands
-    assert run("check", here=site).stdout == "nothing to tell\n"
+    assert run("check", here=site, url=URL).stdout == "nothing to tell\n"
     assert run("build", "--strict", here=site).returncode == 0
     page = (site / "output/nine-gates/index.html").read_text(encoding="utf-8")
     assert 'id="claim-gates"' in page

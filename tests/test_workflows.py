@@ -110,8 +110,9 @@ def test_a_pull_request_is_read_and_nothing_of_it_is_run(pages: Workflow) -> Non
     assert job["if"] == "github.event_name == 'pull_request'"
     assert job["permissions"] == {"contents": "read"}
     assert [step["run"] for step in job["steps"] if "run" in step] == [
-        'pip install "sidegloss[cards]~=0.1.0"',
+        'pip install "sidegloss[cards,search]~=0.1.0"',
         "sidegloss check --format github",
+        "sidegloss ledger --check --format github",
     ]
     assert not re.search(r"secrets|cache|build\.py|token", steps(job))
 
@@ -141,7 +142,10 @@ def test_only_the_job_that_runs_nothing_of_the_site_may_write(pages: Workflow) -
 
 
 def test_the_address_of_the_site_comes_from_github(pages: Workflow) -> None:
-    (build,) = (s for s in pages["jobs"]["build"]["steps"] if "build" in s.get("run", ""))
+    commands = [step for step in pages["jobs"]["build"]["steps"] if "run" in step]
+    _, ledger, build = commands
+
+    assert ledger["run"] == "sidegloss ledger --check --format github"
 
     assert build["run"] == "sidegloss build --format github"
     assert build["env"] == {"SIDEGLOSS_URL": "${{ steps.pages.outputs.base_url }}"}
@@ -178,5 +182,6 @@ def test_what_a_pull_request_brings_along_is_not_run_by_its_check(tmp_path: Path
         text=True,
     )
 
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert re.findall("title=([a-z-]+)", done.stdout) == ["url-set"]
     assert not canary.exists()

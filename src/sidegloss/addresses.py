@@ -1,4 +1,4 @@
-"""A path or a web address as an author writes it -> whether it may be followed."""
+"""A path, a web address or a host name as an author writes it -> whether it may be used."""
 
 from __future__ import annotations
 
@@ -7,6 +7,16 @@ from urllib.parse import urlsplit
 
 WEB = re.compile(r"https?://[^\x00-\x20\x7f<>\"\\/?#:@][^\x00-\x20\x7f<>\"\\]*\Z", re.IGNORECASE)
 """Only these two schemes ever become a link: ``javascript:`` and ``data:`` would run."""
+
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+HOST = re.compile(rf"(?:{_LABEL}\.)+(?!\d+\Z){_LABEL}\Z")
+LONGEST_HOST = 253
+"""Letters of a host name, by RFC 1123; an address of numbers is none."""
+
+
+def is_host(name: str) -> bool:
+    """Whether *name* is a host name with a dot, as RFC 1123 limits it; other alphabets in Punycode."""
+    return len(name) <= LONGEST_HOST and bool(HOST.match(name))
 
 
 def is_web(address: str) -> bool:

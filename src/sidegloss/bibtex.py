@@ -1,6 +1,6 @@
 """BibTeX text -> the same tree of Values that CSL-JSON gives, so that one reader takes both.
 
-`bibtexparser` is an extra and is imported when the first .bib file is met.
+`bibtexparser` is imported when the first .bib file is read.
 """
 
 from __future__ import annotations
@@ -99,15 +99,10 @@ Decode = Callable[[str], str]
 def parse(text: str, path: str) -> tuple[Value | None, tuple[Diagnostic, ...]]:
     """A list of entries shaped as CSL-JSON's, each with the place of every field.
 
-    The diagnostics are ``bib-installed`` and, for each entry that cannot be read, ``bib-readable``.
+    The diagnostics are ``bib-readable``, one for each entry that cannot be read.
     """
-    try:
-        from bibtexparser import entrypoint  # noqa: PLC0415 - an extra, 80 ms
-    except ImportError:
-        message = "reading BibTeX needs the package bibtexparser"
-        hint = 'type pip install "sidegloss[bib]", or export as CSL-JSON'
-        at = Location(path)
-        return None, (Diagnostic("bib-installed", Severity.ERROR, message, at, hint),)
+    from bibtexparser import entrypoint  # noqa: PLC0415 - 80 ms, and few sites have a .bib file
+
     # It reports twice: what it logs also stands in its failed blocks, told below.
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
     library = entrypoint.parse_string(text)

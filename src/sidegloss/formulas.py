@@ -1,10 +1,9 @@
-"""A formula in TeX -> MathML, by the extra ``math``; nothing in it but elements and attributes of that."""
+"""A formula in TeX -> MathML, with no other elements and attributes than MathML's."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape, unescape
-from importlib.util import find_spec
 from typing import Any
 
 _ELEMENTS = frozenset(
@@ -27,16 +26,9 @@ _PARTS = {
 """How many parts an element has, where it must have so many."""
 
 
-def is_available() -> bool:
-    """Whether the extra ``math`` is installed."""
-    return bool(find_spec("latex2mathml"))
-
-
 def mathml(tex: str, *, is_block: bool) -> str:
     """The formula as html. Raises ValueError, which says what is wrong, where it cannot be read."""
-    if not is_available():
-        return f"<code>{escape(tex)}</code>"
-    from latex2mathml.converter import convert_to_element  # noqa: PLC0415 - an extra
+    from latex2mathml.converter import convert_to_element  # noqa: PLC0415 - few articles have formulas
 
     try:
         made = convert_to_element(tex, display="block" if is_block else "inline")

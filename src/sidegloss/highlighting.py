@@ -1,4 +1,4 @@
-"""Code and the name of its language -> html in which its words are told apart, by the extra ``code``.
+"""Code and the name of its language -> html in which its words have classes, by Pygments.
 
 Seven classes, which a theme colours: ``c`` comment, ``k`` keyword, ``f`` name of a function or type, ``s``
 text, ``n`` number, ``i`` added and ``d`` deleted lines.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
-from importlib.util import find_spec
 from itertools import groupby
 
 _CLASSES = {
@@ -30,16 +29,11 @@ _CLASSES = {
 }
 
 
-def is_available() -> bool:
-    """Whether the extra ``code`` is installed."""
-    return bool(find_spec("pygments"))
-
-
 def highlighted(code: str, language: str) -> str:
     """Html of *code*; empty where nobody knows the language, or reads the code as other than it is."""
-    if not language or not is_available():
+    if not language:
         return ""
-    from pygments.lexers import get_lexer_by_name  # noqa: PLC0415 - an extra, 50 ms
+    from pygments.lexers import get_lexer_by_name  # noqa: PLC0415 - 50 ms, and few articles have code
     from pygments.util import ClassNotFound  # noqa: PLC0415 - as above
 
     try:

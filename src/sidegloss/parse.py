@@ -58,8 +58,6 @@ class Reading:
 
     words: Words
     has_typographic_quotes: bool = True
-    extras: tuple[str, ...] = ()
-    """What the site's setting of that name asks for."""
 
 
 def parse(manuscript: Manuscript, reading: Reading) -> Article:
@@ -68,7 +66,7 @@ def parse(manuscript: Manuscript, reading: Reading) -> Article:
     Mistakes are in the article's `diagnostics`; nothing is raised. The first heading gives the
     title where the front matter has none, and then does not stand in the body again.
     """
-    md = _parser("math" in reading.extras)
+    md = _parser()
     former = tuple(_former(manuscript.front.claim_aliases))
     env = _environment(manuscript, reading) | {"former": former}
     tokens = md.parse(manuscript.text, env)
@@ -131,8 +129,8 @@ def links(pieces: tuple[Piece, ...]) -> tuple[LinkSlot | ImageSlot, ...]:
     return tuple(piece for piece in pieces if isinstance(piece, LinkSlot | ImageSlot))
 
 
-@lru_cache(maxsize=2)
-def _parser(has_formulas: bool) -> MarkdownIt:
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
     """The reader's Markdown: CommonMark, tables and the like, raw HTML as text, our marks."""
     md = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False})
     md.enable(["table", "strikethrough"])
@@ -141,8 +139,7 @@ def _parser(has_formulas: bool) -> MarkdownIt:
     md.disable("html_block")
     md.core.ruler.after("inline", "task_lists", task_lists)
     add_page_rules(md)
-    if has_formulas:
-        add_formulas(md)
+    add_formulas(md)
     scan_by_character(md)
     # the same few addresses stand in every note: a sixth of all parsing went into them
     cached: Any = lru_cache(maxsize=4096)
@@ -165,7 +162,7 @@ def _environment(manuscript: Manuscript, reading: Reading) -> dict[str, Any]:
         "marker": marker,
         "table": term(words, "article.table"),
         "formula": term(words, "article.formula"),
-        "highlights": "code" in reading.extras,
+        "highlights": True,
     }
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from sidegloss import csl, entry, grounds, names, settings
+from sidegloss.addresses import HOST, LONGEST_HOST
 from sidegloss.model import MANNERS, Settings
 
 Schema = dict[str, Any]
@@ -40,6 +41,7 @@ def of_sources() -> Schema:
 def of_settings() -> Schema:
     """What a site's ``pyproject.toml`` may hold below ``[tool.sidegloss]``; the rest is open."""
     table = _closed({key: _setting(key) for key in settings.KNOWN})
+    table["properties"] |= {key: {"description": why} for key, why in settings.OBSOLETE.items()}
     return {
         "$schema": DRAFT,
         "title": "Settings of a Sidegloss site",
@@ -104,15 +106,18 @@ def _setting(key: str) -> Schema:
     other: Schema = {
         "nav": texts,
         "root-files": texts,
-        "extras": {"type": "array", "items": {"enum": list(settings.EXTRAS)}},
         "rules": {"type": "object", "additionalProperties": {"enum": [*settings.SEVERITIES]}},
         "words": {"$ref": "#/definitions/words"},
         "passage-pages": {"type": "boolean", "default": True},
         "cards": {"enum": [*settings.CARDS]},
         "search": {"enum": [*settings.SEARCHES]},
         "language": {"type": "string", "pattern": f"^(?:{_plain(settings.LANGUAGE.pattern)})?$"},
-        "domain": {"type": "string", "pattern": f"^(?:{_plain(settings.DOMAIN.pattern)})?$"},
         "url": {"type": "string", "pattern": WEB["pattern"]},
+        "domain": {
+            "type": "string",
+            "pattern": f"^(?:{_plain(HOST.pattern)})?$",
+            "maxLength": LONGEST_HOST,
+        },
     }
     found: Schema = dict(other[key]) if key in other else {"type": "string"}
     default = getattr(Settings(), key.replace("-", "_"), "")

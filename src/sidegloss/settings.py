@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sidegloss.addresses import is_web, leads_out
+from sidegloss.addresses import is_host, is_web, leads_out
 from sidegloss.content_files import is_manuscript, is_publishable
 from sidegloss.fields import did_you_mean, nearest
 from sidegloss.host_files import is_host_address
@@ -16,29 +16,23 @@ from sidegloss.toml_places import Path, places
 from sidegloss.words import keys, unknown
 
 TEXTS = (
-    *("title", "url", "description", "author", "language", "content", "templates", "output"),
-    "domain",
+    *("title", "url", "description", "author", "language"),
+    *("content", "templates", "output", "domain"),
 )
 AUTHORED = ("src", "tests")
 """Folders beside the site's own in which people keep what they write."""
 FOLDERS = ("content", "templates", "output")
-EXTRAS = ("code", "math")
 CARDS = ("none", "articles", "claims")
 
 SEARCHES = ("none", "own", "pagefind")
 
-KNOWN = (
-    *(*TEXTS, "nav", "root-files", "rules", "words", "passage-pages", "cards", "search"),
-    "extras",
-)
+KNOWN = (*TEXTS, "nav", "root-files", "rules", "words", "passage-pages", "cards", "search")
+
+OBSOLETE = {"extras": "code colouring and formulas are always on"}
+"""Settings of version 0.1 that are accepted and ignored -> why they are not needed."""
 
 OFF = "off"
 SEVERITIES: dict[str, Severity | None] = {**{str(each): each for each in Severity}, OFF: None}
-
-DOMAIN = re.compile(
-    r"(?=.{1,253}\Z)(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+(?!\d+\Z)[A-Za-z0-9-]{2,63}\Z"
-)
-"""A host's name, with a dot in it (RFC 1123); no address of numbers."""
 
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
 """A tag as BCP 47 writes it: ``en``, ``pt-BR``, ``zh-Hant``."""
@@ -48,7 +42,8 @@ def understood(text: str, path: str, url: str | None = None) -> Settings:
     """The settings in *text*; defaults where it has no ``[tool.sidegloss]``.
 
     *url* stands in for the setting of that name. Raises SiteError with everything that is wrong:
-    ``toml-readable``, ``settings-known``, ``settings-value``, ``path-inside``.
+    ``toml-readable``, ``settings-known``, ``settings-value``, ``path-inside``. What does not keep the site
+    from being built is in its `diagnostics`: ``settings-obsolete``.
     """
     return _Reading(text, path).settings(url)
 
@@ -88,7 +83,7 @@ class _Reading:
 
     def settings(self, url: str | None) -> Settings:
         for key in self.table:
-            if key not in KNOWN:
+            if key not in KNOWN and key not in OBSOLETE:
                 hint = did_you_mean(key, KNOWN, "delete it")
                 self.tell("settings-known", f"there is no setting {key}", (key,), hint)
         texts = {key: text for key in TEXTS if (text := self._text(key))}
@@ -105,7 +100,7 @@ class _Reading:
             self.tell("settings-value", "language is no language tag", ("language",), hint)
         if "url" in texts:
             texts["url"] = self._url(texts["url"], from_outside=bool(url))
-        if "domain" in texts:
+        if texts.get("domain"):
             texts["domain"] = self._domain(texts["domain"])
         settings = Settings(
             **texts,
@@ -116,7 +111,7 @@ class _Reading:
             passage_pages=chosen[0],
             cards=chosen[1],
             search=chosen[2] or Settings().search,
-            extras=self._extras(),
+            diagnostics=tuple(self._obsolete()),
             path=self.path,
             nav_at=self._places("nav"),
             root_files_at=self._places("root-files"),
@@ -156,12 +151,12 @@ class _Reading:
         return tuple(self._place((key, str(n))) for n in range(len(self._texts(key))))
 
     def _domain(self, domain: str) -> str:
-        if DOMAIN.match(domain):
+        if is_host(domain):
             return domain.lower()
         hint = 'write the name alone, without https:// and without a path: domain = "example.org"'
         if not domain.isascii():
             hint = "write it as registrars do, in ASCII: xn--…"
-        self.tell("settings-value", f"{domain} is not the name of a host", ("domain",), hint)
+        self.tell("settings-value", "domain is not a host name", ("domain",), hint)
         return ""
 
     def _root_files(self, domain: str) -> tuple[str, ...]:
@@ -232,14 +227,11 @@ class _Reading:
         self.tell("settings-value", f"{key} cannot be {value}", (key,), hint)
         return ""
 
-    def _extras(self) -> tuple[str, ...]:
-        asked = self._texts("extras")
-        for number, extra in enumerate(asked):
-            if extra not in EXTRAS:
-                hint = did_you_mean(extra, EXTRAS, f"write some of {', '.join(EXTRAS)}")
-                message = f"there is no extra {extra} to ask for"
-                self.tell("settings-value", message, ("extras", str(number)), hint)
-        return tuple(sorted(set(asked)))
+    def _obsolete(self) -> Iterator[Diagnostic]:
+        for key in OBSOLETE.keys() & self.table.keys():
+            message = f"the setting {key} is ignored: {OBSOLETE[key]}"
+            at, hint = self._place((key,)), f"delete the line that sets {key}"
+            yield Diagnostic("settings-obsolete", Severity.WARNING, message, at, hint)
 
     def _rules(self) -> Iterator[tuple[str, Severity | None]]:
         rules = self.table.get("rules", {})

@@ -9,8 +9,8 @@ from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
-from sidegloss import bibliography, read, recording, schemas
-from sidegloss.model import Diagnostic, Location, Record, Severity, SiteError
+from sidegloss import bibliography, ledger, read, recording, schemas
+from sidegloss.model import Diagnostic, Ledger, Location, Record, Severity, SiteError
 from sidegloss.slugs import RESERVED, slug
 
 STARTER = {
@@ -19,11 +19,13 @@ STARTER = {
     "pyproject.toml": "pyproject.txt",
     "build.py": "build.txt",
     ".gitignore": "gitignore.txt",
+    ".gitattributes": "gitattributes.txt",
     ".github/workflows/pages.yml": "pages.yml",
     ".vscode/settings.json": "editor.json",
 }
 """Files of a new site -> their texts in the package."""
 
+LEDGER = f"content/{read.LEDGER}"
 SOURCES_SCHEMA = ".vscode/sources.schema.json"
 SETTINGS_SCHEMA = ".vscode/pyproject.schema.json"
 
@@ -52,8 +54,9 @@ def starter(title: str, release: str) -> dict[str, str]:
     settings = texts["pyproject.toml"]
     texts["pyproject.toml"] = settings.replace('title = "A title"', f"title = {_quoted(title)}")
     workflow = texts[".github/workflows/pages.yml"]
-    wanted = f'"sidegloss[cards]~={release}"'
+    wanted = f'"sidegloss[cards,search]~={release}"'
     texts[".github/workflows/pages.yml"] = workflow.replace('"sidegloss"', wanted)
+    texts[LEDGER] = ledger.written(Ledger())
     texts[SOURCES_SCHEMA] = _json(schemas.of_sources())
     texts[SETTINGS_SCHEMA] = _json(schemas.of_settings())
     return texts

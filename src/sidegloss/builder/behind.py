@@ -163,7 +163,7 @@ def _parsed(root: Path, path: str, known: Skeleton, settings: Settings) -> Artic
     name = next(name for name, place in known["places"].items() if place[1] == path)
     manuscript = read.manuscript(root, path, name)
     words = load(manuscript.front.language or settings.language, settings.words)
-    return parse(manuscript, Reading(words, extras=settings.extras))
+    return parse(manuscript, Reading(words))
 
 
 def _former(layout: Layout, known: Skeleton, paths: Iterable[str]) -> Iterator[Article]:

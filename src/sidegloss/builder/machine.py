@@ -168,9 +168,10 @@ class Builder:
     def ledger(self, *, is_check: bool) -> Recorded:
         """The site's ledger with every published claim in it, and what is lost or changed.
 
-        *is_check*: a claim that is missing from it is an error too.
+        *is_check*: claims that are missing from it are a warning, too.
         """
         try:
+            self._memory = Memory.of(self.layout) if self.layout.has_memory else None
             site = self.site()
             before, path = read.ledger(self.layout.site, site.settings)
         except SiteError as refusal:
@@ -178,7 +179,11 @@ class Builder:
         except OSError as error:
             return Recorded((refusals.of_system(error, self.layout.site),))
         known = ledger.rows(before, path)
-        told = ledger.told(site.articles, known, path, is_check=is_check)
+        told = [
+            each
+            for each in ledger.told(site.articles, known, path)
+            if is_check or each.code != "claim-recorded"
+        ]
         found = (d for d in check(site) if d.code not in ledger.TOLD)
         diagnostics = (*(d for d in found if d.severity is Severity.ERROR), *told)
         if any(d.severity is Severity.ERROR and d.code not in ledger.TOLD for d in diagnostics):

@@ -16,6 +16,7 @@ from sidegloss.builder.programs import program
 from sidegloss.builder.unchanged import look_of
 from sidegloss.digests import digest
 from sidegloss.exports import PAGEFIND, search_entries, search_records
+from sidegloss.installed import install
 from sidegloss.model import Diagnostic, Location, Output, Severity, Site, SiteError
 
 _WANTED = (
@@ -104,5 +105,5 @@ def _told(site: Site, said: str) -> Diagnostic:
         Severity.ERROR,
         f"Pagefind made no index: {said}"[:300],
         Location(site.settings.path),
-        'pip install --force-reinstall "sidegloss[search]", or write search = "own"',
+        f'write search = "own", or install Pagefind again; {install("search")}',
     )

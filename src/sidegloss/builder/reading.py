@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from sidegloss import bibliography, cards, formulas, highlighting, ledger, read
+from sidegloss import bibliography, cards, ledger, read
 from sidegloss.builder import pagefind, stages
 from sidegloss.builder.before import Around, Before
 from sidegloss.builder.layout import Layout
@@ -18,6 +18,7 @@ from sidegloss.builder.memory import Memory
 from sidegloss.check import asked_for, check
 from sidegloss.content_files import LEDGER
 from sidegloss.host_files import is_host_address, is_host_file
+from sidegloss.installed import install
 from sidegloss.media import active_media, large_media
 from sidegloss.memo import Memo
 from sidegloss.model import (
@@ -169,7 +170,9 @@ class Reader:
         return (*told, *media)
 
     def _all_told(self, site: Site) -> tuple[Diagnostic, ...]:
-        own = (*host_file_mistakes(site), *choice(site)[1], *not_installed(site.settings))
+        has_ledger = self.before is None or self.before.around.ledger[0] is not None
+        missing = () if has_ledger else asked_for(site.settings, without_ledger(site))
+        own = (*host_file_mistakes(site), *missing, *choice(site)[1], *not_installed(site.settings))
         return (*check(site), *own)
 
     def asked(self, manuscript: Manuscript, settings: Settings) -> stages.Asked:
@@ -179,7 +182,16 @@ class Reader:
     def reading(self, settings: Settings, manuscript: Manuscript) -> Reading:
         """How *manuscript* is to be read."""
         words = load(manuscript.front.language or settings.language, settings.words)
-        return Reading(words, self._has_quotes, settings.extras)
+        return Reading(words, self._has_quotes)
+
+
+def without_ledger(site: Site) -> Iterator[Diagnostic]:
+    """``ledger-exists`` if the site publishes claims: nobody notices when a link to one of them breaks."""
+    path = f"{site.settings.content.strip('/')}/{read.LEDGER}"
+    if any(passages(place) for place in site.articles if not place.article.front.draft):
+        message = "the site has no ledger, so lost claims are not noticed and links to them break"
+        hint = f"run: sidegloss ledger; then commit {path}"
+        yield Diagnostic("ledger-exists", Severity.INFO, message, Location(path), hint)
 
 
 def host_file_mistakes(site: Site) -> Iterator[Diagnostic]:
@@ -212,15 +224,11 @@ def _no_root_file(settings: Settings, number: int) -> Diagnostic:
 
 
 def not_installed(settings: Settings) -> Iterator[Diagnostic]:
-    """What the settings ask for and this machine has not: it would make other pages than the next one."""
-    available = {"code": highlighting.is_available(), "math": formulas.is_available()}
-    wanting = [(f'extras = ["{name}"]', name) for name in settings.extras if not available[name]]
+    """``extra-installed`` if the settings need an extra that is not installed here."""
     if settings.search == "pagefind" and not pagefind.is_available():
-        wanting.append(('search = "pagefind"', "search"))
-    for setting, extra in wanting:
-        message, hint = f"{setting} wants one more package", f'pip install "sidegloss[{extra}]"'
+        message = 'search = "pagefind" needs a package that is not installed'
         at = Location(settings.path)
-        yield Diagnostic("extra-installed", Severity.ERROR, message, at, hint)
+        yield Diagnostic("extra-installed", Severity.ERROR, message, at, install("search"))
 
 
 def choice(site: Site) -> tuple[str, tuple[Diagnostic, ...]]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from sidegloss.installed import install
 from sidegloss.model import Diagnostic, Location, Settings, Severity
 
 CLAIMS_AT_MOST = 200
 """Claims of a site that has a picture for each unless it asks for something else: some 20 seconds
 once, at a tenth of a second each."""
 ARTICLES_AT_MOST = 1000
-
-_INSTALL = 'pip install "sidegloss[cards]"'
 
 
 def chosen(
@@ -21,8 +20,12 @@ def chosen(
     """
     at = Location(settings.path)
     if settings.cards in {"articles", "claims"} and not is_available:
-        message = f'cards = "{settings.cards}" wants one more package, so links share one picture'
-        return "none", (Diagnostic("cards-installed", Severity.WARNING, message, at, _INSTALL),)
+        message = (
+            f'cards = "{settings.cards}" needs a package that is not installed,'
+            " so all links share one picture"
+        )
+        hint = install("cards")
+        return "none", (Diagnostic("cards-installed", Severity.WARNING, message, at, hint),)
     if not (is_available and settings.url):
         return "none", ()
     if settings.cards:

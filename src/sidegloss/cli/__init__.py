@@ -13,16 +13,13 @@ from pathlib import Path
 
 import click
 
-from sidegloss.builder import Recorded, alone
 from sidegloss.cli.beginning import new
-from sidegloss.cli.building import build, deploy, merge
+from sidegloss.cli.building import build, merge
 from sidegloss.cli.failing import failed, refused
 from sidegloss.cli.options import FORMAT, SITE, STRICT, builder_of, layout_of, options
 from sidegloss.cli.previewing import preview
-from sidegloss.cli.telling import code_of, tell, waiting
-from sidegloss.model import SiteError
-from sidegloss.recording import record
-from sidegloss.refusals import of_system
+from sidegloss.cli.publishing import deploy, ledger
+from sidegloss.cli.telling import code_of, tell
 from sidegloss.report import Form, table
 
 
@@ -47,40 +44,7 @@ def check(site: Path, form: Form, strict: bool) -> None:
     sys.exit(code_of(diagnostics, strict=strict))
 
 
-@commands.command()
-@options(SITE, FORMAT)
-@click.option(
-    "--check",
-    "is_check",
-    is_flag=True,
-    help="Write nothing; fail where a published claim is missing, lost or changed.",
-)
-def ledger(site: Path, form: Form, is_check: bool) -> None:
-    """Record every published claim in content/ledger.json, so that no link to one is ever lost."""
-    builder = builder_of(layout_of(site, None))
-    try:
-        with alone(site, waiting):
-            found = builder.ledger(is_check=is_check)
-            is_new = found.text is not None and found.text != found.before and not is_check
-            is_named = is_new and record(site, found.path, found.text or "")
-    except SiteError as refusal:
-        found, is_named = Recorded(refusal.diagnostics), False
-    except OSError as error:
-        found, is_named = Recorded((of_system(error, site),)), False
-    tell(found.diagnostics, form, site)
-    if found.text is None:
-        click.echo("nothing was recorded", err=True)
-    elif not is_check:
-        if is_named:
-            click.echo(f".gitattributes: {found.path} merge=union", err=form != "text")
-        counts = f"{found.added} claims added, {found.total} in all"
-        click.echo(f"{found.path}: {counts}", err=form != "text")
-    elif not found.diagnostics:
-        click.echo(f"{found.path}: {found.total} claims, all in order", err=form != "text")
-    sys.exit(code_of(found.diagnostics, strict=False))
-
-
-for each in (build, merge, preview, deploy, new):
+for each in (build, merge, preview, ledger, deploy, new):
     commands.add_command(each)
 COMMANDS = tuple(commands.commands)
 

@@ -1,4 +1,4 @@
-"""``build``, ``merge`` and ``deploy``: arguments -> a site in its output folder, or on a branch."""
+"""``build`` and ``merge``: arguments -> a site in its output folder."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from sidegloss.cli.options import (
     options,
 )
 from sidegloss.cli.telling import code_of, progress, tell, waiting, written_of
-from sidegloss.model import SiteError
+from sidegloss.installed import install
 from sidegloss.report import Form
 
 
@@ -96,7 +96,7 @@ def _built_by(address: str, layout: Layout) -> Result:
         with executing(address) as executor:
             return builder_of(layout, progress(), executor).build(waiting)
     except ImportError:
-        message = '--executor wants one more package: pip install "sidegloss[dask]"'
+        message = f"--executor needs a package that is not installed; {install('dask')}"
         raise click.ClickException(message) from None
     except OSError as error:
         raise click.ClickException(f"no scheduler answers at {address}: {error}") from None
@@ -132,30 +132,3 @@ def _end(result: Result, form: Form, site: Path, *, strict: bool) -> NoReturn:
         sys.exit(1)
     click.echo(written_of(result), err=form != "text")
     sys.exit(code_of(result.diagnostics, strict=strict))
-
-
-@click.command()
-@options(SITE, FORMAT, STRICT)
-@click.option("--branch", default="gh-pages", show_default=True, help="The branch to publish on.")
-@click.option("--remote", default="origin", show_default=True, help="The repository to push it to.")
-def deploy(site: Path, form: Form, strict: bool, branch: str, remote: str) -> None:
-    """Build the site and push it as the one commit of a branch that a host publishes."""
-    from sidegloss.deploying import deploy as pushed  # noqa: PLC0415 - only here
-
-    result = build_site(
-        replace(layout_of(site, None), has_memory=True, jobs=0), progress(), waiting
-    )
-    tell(result.diagnostics, form, site)
-    if result.written is None or code_of(result.diagnostics, strict=strict):
-        click.echo("nothing was published", err=True)
-        sys.exit(1)
-    try:
-        done = pushed(site, result.output, branch, remote)
-    except SiteError as refusal:
-        tell(refusal.diagnostics, form, site)
-        sys.exit(1)
-    what = f"{done.files} files, commit {done.commit[:10]}" if done.is_pushed else "as it was"
-    click.echo(f"{branch} at {remote}: {what}", err=form != "text")
-    if done.is_first:
-        told = f"at GitHub, once: Settings, Pages, Deploy from a branch, {branch}, / (root)"
-        click.echo(told, err=True)

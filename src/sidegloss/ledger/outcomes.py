@@ -29,7 +29,7 @@ class Outcomes:
 
 
 def outcomes(placed: Iterable[Placed], ledger: Ledger) -> Outcomes:
-    """Compare a site with its ledger; linear but for the claims whose words changed."""
+    """Compare a site with its ledger, in time that grows with both."""
     site = Standings(placed)
     retired = {row.article for row in ledger.retired}
     lost: list[Row] = []

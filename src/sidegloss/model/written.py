@@ -114,12 +114,12 @@ class Settings:
     """For what pictures are made to be shared: none, articles, claims; empty: by the site's size."""
     search: str = "own"
     """``own``: a page that searches indexes of the site; ``none``: no such page."""
-    extras: tuple[str, ...] = ()
-    """What is off unless asked for: ``code``, ``math``; sorted."""
     root_files: tuple[str, ...] = ()
     """Files of the content folder that are published though a host acts on them, or nothing refers to them."""
     domain: str = ""
-    """The name of the site's own host, for the file ``CNAME``."""
+    """The host name that ``CNAME`` is to hold; empty: none is written."""
     path: str = "pyproject.toml"
     nav_at: tuple[Location, ...] = ()
     root_files_at: tuple[Location, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    """Warnings about the settings themselves."""

@@ -6,13 +6,13 @@ What does not fit is told as a diagnostic; `Site` is whole either way, so that a
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
 from sidegloss import trails
 from sidegloss.guesses import Guesses
-from sidegloss.ledger import findings, outcomes
+from sidegloss.ledger import Outcomes, findings, outcomes
 from sidegloss.model import (
     Article,
     Bibliography,
@@ -21,7 +21,6 @@ from sidegloss.model import (
     Placed,
     Proof,
     Settings,
-    Severity,
     Site,
     Source,
     Sourced,
@@ -73,6 +72,8 @@ def resolve(
     links = Links(written, shown, files)
     guesses = Guesses()
     gone = outcomes(placed, ledger)
+    public = [place for place in placed if not place.article.front.draft]
+    drafts = {address_of(a.name, a.front.slug): a.path for a in written if a.front.draft}
     withdrawn = [row.article for row in ledger.retired]
     found = [
         *(d for article in shown for d in article.diagnostics),
@@ -85,7 +86,7 @@ def resolve(
         *label_mistakes(placed),
         *departed_mistakes(placed, gone.departed, withdrawn),
         *ledger.diagnostics,
-        *findings(placed, ledger, gone, Severity.WARNING),
+        *findings(public, ledger, _published(public, placed, ledger, gone), drafts=drafts),
         *nav_mistakes(settings, shown, written),
         *(d for article in shown for d in key_mistakes(article, sources, guesses)),
         *(d for article in shown for d in links.mistakes(article)),
@@ -107,6 +108,13 @@ def resolve(
         media=tuple(sorted(links.media.union(snapshots.values()) - {""})),
         diagnostics=tuple(found),
     )
+
+
+def _published(
+    public: Sequence[Placed], placed: Sequence[Placed], ledger: Ledger, gone: Outcomes
+) -> Outcomes:
+    """What became of published claims if drafts are left out, as they are when the site is built."""
+    return gone if len(public) == len(placed) else outcomes(public, ledger)
 
 
 def _unproved(
