@@ -45,7 +45,7 @@ from sidegloss.model import (
     Piece,
 )
 from sidegloss.shortening import shortened
-from sidegloss.slugs import label_address
+from sidegloss.slugs import dated, label_address
 from sidegloss.words import Words, term
 
 LEDE = 280
@@ -66,7 +66,8 @@ def parse(manuscript: Manuscript, reading: Reading) -> Article:
     """Understand one manuscript.
 
     Mistakes are in the article's `diagnostics`; nothing is raised. The first heading gives the
-    title where the front matter has none, and then does not stand in the body again.
+    title where the front matter has none, and then is not shown again in the body. Nor is a heading
+    that opens the text and repeats the front matter's title.
     """
     md = _parser("math" in reading.extras)
     former = tuple(_former(manuscript.front.claim_aliases))
@@ -201,22 +202,24 @@ def _title(
     """The title, the id of the heading that gave it, and the tokens without that heading."""
     headings = (i for i, t in enumerate(tokens) if t.type == "heading_open" and t.level == 0)
     first = next(headings, None)
-    if manuscript.front.title:
-        return manuscript.front.title, "", tokens
+    given = manuscript.front.title
     if first is None or not found.headings:
-        return _from_name(manuscript.name), "", tokens
-    title = plain(c for c in tokens[first + 1].children or () if c.type != "marker")
+        return given or _from_name(manuscript.name), "", tokens
+    written = folded(plain(c for c in tokens[first + 1].children or () if c.type != "marker"))
     marked = any(c.type in ("marker", "segment_open") for c in tokens[first + 1].children or ())
-    if first or marked:
-        return folded(title), "", tokens
-    return folded(title), found.headings.pop(0).id, tokens[3:]
+    is_other = given and (tokens[first].tag != "h1" or _spelled(given) != _spelled(written))
+    if first or marked or is_other:
+        return given or written, "", tokens
+    return given or written, found.headings.pop(0).id, tokens[3:]
+
+
+def _spelled(title: str) -> str:
+    """A title without what a heading may have otherwise: capitals, marks of punctuation."""
+    return "".join(each for each in title.casefold() if each.isalnum())
 
 
 def _from_name(name: str) -> str:
-    stem = name.rsplit("/", 1)[-1].removesuffix(".md")
-    if stem == "index" and "/" in name:
-        stem = name.rsplit("/", 2)[-2]
-    return stem.replace("-", " ").replace("_", " ").capitalize()
+    return dated(name)[1].replace("-", " ").replace("_", " ").capitalize()
 
 
 def _below_title(tokens: list[Token], found: Annotations) -> tuple[Heading, ...]:

@@ -305,7 +305,7 @@ def _is_record(name: str) -> bool:
 
 def _manuscript(entry: _Entry, data: bytes | None = None) -> Manuscript:
     text, told = decoded(entry.file.read_bytes() if data is None else data, entry.path)
-    split = front_matter.split(text, entry.path)
+    split = front_matter.split(text, entry.path, entry.name)
     diagnostics = (*told, *split.diagnostics)
     return Manuscript(
         entry.path, entry.name, split.front, split.text, split.first_line, diagnostics

@@ -22,6 +22,7 @@ _NOT_ON_WINDOWS = re.compile(
 """Devices, with any ending; signs that no name may hold; a dot or a blank at the end:
 https://learn.microsoft.com/windows/win32/fileio/naming-a-file
 """
+_DATED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[-_. ]+(.*))?\Z", re.DOTALL)
 _LONGEST = 255
 """Bytes that a file's name may have, on every file system in use."""
 
@@ -61,6 +62,18 @@ def address_of(name: str, own_slug: str = "") -> str:
     last = [own] if own else []
     segments = [slug(part) for part in (*folders, *last)]
     return "".join(f"{segment}/" for segment in segments)
+
+
+def dated(name: str) -> tuple[str, str]:
+    """(``2019-03-18``, ``first-post``) of ``posts/2019-03-18-first-post.md``; the first is empty without a date.
+
+    The file ``index.md`` is named by its folder. The date may be none of the calendar.
+    """
+    *folders, file = name.split("/")
+    stem = file[: -len(".md")]
+    stem = folders[-1] if stem == "index" and folders else stem
+    found = _DATED.match(stem)
+    return (found[1], found[2] or stem) if found else ("", stem)
 
 
 def source_address(key: str) -> str:
