@@ -70,7 +70,8 @@ def test_another_programs_command_finds_none(word: str) -> None:
     ("word", "known", "meant"),
     [
         ("denail", ("denial", "gates"), "denial"),
-        ("denail", ("detail", "denial"), "detail"),  # as near: the first in order
+        ("denail", ("detail", "denial"), "denial"),  # as near, but it begins alike
+        ("log", ("blog", "logs"), "logs"),
         ("gate", ("gates", "state"), "gates"),
         ("courrier", ("courier", "carrier"), "courier"),
         ("okafor2025", ("okafor2026", "okafor1999"), "okafor2026"),

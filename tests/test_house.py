@@ -73,7 +73,7 @@ FLOORS: dict[int, dict[str, str]] = {
         "media": "activity model",
         "parse": "markup model shortening slugs words",
         "bibliography": "bibtex csl entry fields guesses model",
-        "resolve": "guesses ledger listing model passages quotations slugs trails",
+        "resolve": "drafts guesses ledger listing model passages quotations slugs trails",
         "check": "editorial model",
         "pages": "addresses digests layers listing model passages shortening slugs trails views words",
         "exports": "bibtex csl dates listing model passages shortening slugs trails words",

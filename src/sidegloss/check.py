@@ -11,8 +11,14 @@ from dataclasses import replace
 from sidegloss.editorial import findings
 from sidegloss.model import Diagnostic, Settings, Site, in_order
 
-UNBENDING = frozenset({"source-defined", "address-whole", "address-unique", "snapshot-exists"})
-"""Errors that stay errors, whatever a site asks for: with one of these no page can be made."""
+UNBENDING = frozenset(
+    {
+        *("source-defined", "address-whole", "address-unique", "snapshot-exists"),
+        *("front-matter-closed", "front-matter-form", "yaml-readable", "toml-readable"),
+    }
+)
+"""Errors that stay errors, whatever a site asks for: with one of these no page can be made, or nobody
+knows whether it is a draft."""
 
 
 def check(site: Site) -> tuple[Diagnostic, ...]:

@@ -11,6 +11,7 @@ import difflib
 import re
 from collections import Counter
 from collections.abc import Iterable
+from itertools import takewhile
 
 COMPARED = 300
 """Known words that one guess compares letter by letter; of more, those of like length and beginning."""
@@ -25,7 +26,7 @@ _REST = re.compile(r"[\W_]?\d+[a-z]?\Z|[-_.:]\w+\Z")
 def nearest(word: str, known: Iterable[str]) -> str:
     """The one of *known* that was probably meant, without regard to case; empty if none is near.
 
-    Near means one slip in four letters: a letter too many, too few or wrong, or two exchanged
+    Of several as near, the one that begins alike. Near means one slip in four letters: a letter too many, too few or wrong, or two exchanged
     (optimal string alignment distance). Three letters may only be exchanged.
     """
     words = list(known)
@@ -37,7 +38,13 @@ def nearest(word: str, known: Iterable[str]) -> str:
         words = [each for each, _ in zip(alike, range(COMPARED), strict=False)]
     folded = word.casefold()
     found = [(distance, each) for each in words if (distance := _slips(folded, each)) is not None]
-    return min(found, key=lambda one: one[0])[1] if found else ""
+    return min(found, key=lambda one: (one[0], -_shared(folded, one[1])))[1] if found else ""
+
+
+def _shared(folded: str, other: str) -> int:
+    """Letters with which both words begin."""
+    pairs = zip(folded, other.casefold(), strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def completed(word: str, known: Iterable[str]) -> str:

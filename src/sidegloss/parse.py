@@ -6,9 +6,9 @@ is left as a slot in the html, and `pages` fills it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import Any
 
@@ -148,8 +148,13 @@ def _parser(has_formulas: bool) -> MarkdownIt:
     # the same few addresses stand in every note: a sixth of all parsing went into them
     cached: Any = lru_cache(maxsize=4096)
     md.normalizeLink = cached(md.normalizeLink)  # type: ignore[method-assign]
-    md.validateLink = cached(md.validateLink)  # type: ignore[method-assign]
+    md.validateLink = cached(partial(_is_link, md.validateLink))  # type: ignore[method-assign]
     return md
+
+
+def _is_link(is_harmless: Callable[[str], bool], address: str) -> bool:
+    """Whether an address makes a link; a ``file:`` makes one so that `resolve` can report it."""
+    return is_harmless(address) or address[:5].casefold() == "file:"
 
 
 def _environment(manuscript: Manuscript, reading: Reading) -> dict[str, Any]:

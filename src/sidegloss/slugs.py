@@ -6,8 +6,9 @@ import os
 import posixpath
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from urllib.parse import quote, unquote
 
 _OTHER = re.compile(r"[^\w.~]+")
@@ -136,7 +137,13 @@ def is_portable(path: str) -> bool:
     return not _NOT_ON_WINDOWS.search(path)
 
 
-def target_name(name: str, target: str) -> str:
-    """The content folder's name of what article *name* calls *target*; ``..`` is followed."""
+def target_name(name: str, target: str, named: Mapping[str, str] = MappingProxyType({})) -> str:
+    """The content folder's name of what article *name* calls *target*; ``..`` is followed.
+
+    A target that begins with ``/`` is a path from the site's root, which is the content folder; ``/``
+    alone is ``.``. *named* is `Site.named`.
+    """
     path = unquote(target.split("?", 1)[0])
-    return posixpath.normpath(posixpath.join(posixpath.dirname(name), path))
+    folder = "" if path.startswith("/") else posixpath.dirname(name)
+    found = posixpath.normpath(posixpath.join(folder, path.lstrip("/") if not folder else path))
+    return named.get(found, found)

@@ -49,12 +49,12 @@ def near_file(name: str, target: str, known: Iterable[str]) -> str:
     for other in known:
         by_stem.setdefault(_stem(other), []).append(other)
         if other == index:
-            return f"did you mean {_path_from(name, index)}?"
+            return f"did you mean {path_from(name, index)}?"
     stem = nearest(_stem(target), by_stem)
     if not stem:
         return ""
     found = closest(target, sorted(by_stem[stem])[:COMPARED])
-    return f"did you mean {_path_from(name, found)}?"
+    return f"did you mean {path_from(name, found)}?"
 
 
 def _stem(path: str) -> str:
@@ -62,6 +62,6 @@ def _stem(path: str) -> str:
     return (file.rpartition(".")[0] or file).casefold()
 
 
-def _path_from(name: str, other: str) -> str:
+def path_from(name: str, other: str) -> str:
     """The path of one file of the content folder as written in another."""
     return posixpath.relpath(other, posixpath.dirname(name) or ".")
