@@ -187,7 +187,8 @@ def _day(reading: _Reading, value: Value) -> str:
 
 def _holds_back(mark: str, value: Value) -> bool:
     """Whether a mark of a draft is set; ``status`` may be a list."""
-    return any(holds_back(mark, each.text or "") for each in value.items or (value,))
+    several = value.items if mark == "status" else None
+    return any(holds_back(mark, each.text or "") for each in several or (value,))
 
 
 def _published(reading: _Reading, field: Field) -> None:

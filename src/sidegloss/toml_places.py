@@ -64,8 +64,9 @@ def parse(text: str, path: str, first_line: int = 1) -> tuple[Value | None, tupl
 def unreadable(said: str, path: str, first_line: int = 1) -> Diagnostic:
     """What to report of the exception of `tomllib` that *said* what is wrong."""
     found = re.search(r"\(at (?:line (\d+), column (\d+)|end of document)\)", said)
-    line = int(found[1]) + first_line - 1 if found and found[1] else 0
-    place = Location(path, line, int(found[2])) if found and line else Location(path)
+    place = Location(path, first_line - 1)
+    if found and found[1]:
+        place = Location(path, int(found[1]) + first_line - 1, int(found[2]))
     reason = said.split(" (at ", 1)[0]
     message = f"not TOML: {reason[:1].lower()}{reason[1:]}"
     hint = 'write texts in quotes: title = "Nine gates"'
