@@ -270,6 +270,12 @@ class Author:
     def name(self) -> str:
         return self.choice("one", "two", "three", "deep/four", "deep/index", "deep/er/five")
 
+    def target(self, up: str) -> str:
+        """Of a link to an article or the front page, from the file or from the site's root."""
+        name = self.name()
+        address = f"/{name.removesuffix('index')}".rstrip("/")
+        return self.choice(f"{up}{name}.md", f"{address}/", f"/{name}.md", "/", "/old/")
+
     def key(self) -> str:
         return self.choice("courier", "tribune", "logs", "leak", "post")
 
@@ -285,6 +291,7 @@ class Author:
         )
         head += [f"source: {self.key()}"] * (self.random.random() < 0.2)
         head += [f"order: {self.random.randint(0, 3)}"] * (self.random.random() < 0.2)
+        head += ["aliases: [/old/]"] * (self.random.random() < 0.1)
         head += ["margin: on"] * (self.random.random() < 0.2)
         head += [f"tags: [{self.choice('Water', 'water', 'iron, Water')}]"] * (
             self.random.random() < 0.4
@@ -296,9 +303,9 @@ class Author:
             self.random.random() < 0.2
         )
         links = [
-            f"[x]({up}{self.name()}.md)" if self.random.random() < 0.1 else "",
+            f"[x]({self.target(up)})" if self.random.random() < 0.2 else "",
             "\n\n```python\nx = 1\n```\n\n$a^2$ " if self.random.random() < 0.2 else "",
-            f"![g]({up}gate.png)" if self.random.random() < 0.4 else "",
+            f"![g]({self.choice(up, '/')}gate.png)" if self.random.random() < 0.4 else "",
             f"[t]({up}table.csv)" if self.random.random() < 0.2 else "",
         ]
         stance = self.choice("", "disputes ", "cf. ")

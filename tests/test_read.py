@@ -330,7 +330,7 @@ def test_front_matter_may_say_nothing(tmp_path: Path, text: str) -> None:
 
 
 def test_a_rule_further_down_is_no_front_matter(tmp_path: Path) -> None:
-    text = "\n---\ntitle: x\n---\n"
+    text = "Text.\n\n---\ntitle: x\n---\n"
     assert manuscript(tmp_path, text).text == text
 
 
@@ -340,14 +340,14 @@ def test_a_rule_further_down_is_no_front_matter(tmp_path: Path) -> None:
         (
             "titel: x",
             (
-                "2:1: warning: the front matter has no field titel [front-matter-field] did you mean"
+                "2:1: warning: unknown front-matter field: titel [front-matter-field] did you mean"
                 " title?"
             ),
         ),
         (
             "description: x",
             (
-                "2:1: warning: the front matter has no field description [front-matter-field] did you"
+                "2:1: warning: unknown front-matter field: description [front-matter-field] did you"
                 " mean summary?"
             ),
         ),
@@ -360,27 +360,27 @@ def test_a_rule_further_down_is_no_front_matter(tmp_path: Path) -> None:
         ),
         (
             "date: 12 March 2026",
-            (
-                "2:7: error: 12 March 2026 is no day of the calendar [date-form] write a day of the"
-                " calendar: 2026-03-12"
-            ),
+            ("2:7: error: cannot read 12 March 2026 as a date [date-form] write 2026-03-12"),
         ),
         (
             "date: 2026-02-30",
             (
-                "2:7: error: 2026-02-30 is no day of the calendar [date-form] write a day of the"
-                " calendar: 2026-03-12"
+                "2:7: error: 2026-02-30 is not a valid date [date-form] February 2026 has 28 days: write"
+                " 2026-02-28 or an earlier day"
             ),
         ),
         (
-            "updated: 2026-03-12 10:30",
-            "2:10: error: 2026-03-12 10:30 is no day of the calendar [date-form] write 2026-03-12",
+            "updated: 12/2026",
+            "2:10: error: cannot read 12/2026 as a date [date-form] write 2026-12-DD, with the day",
         ),
         (
             "date: 2026-3-9",
-            "2:7: error: 2026-3-9 is no day of the calendar [date-form] write 2026-03-09",
+            "2:7: error: cannot read 2026-3-9 as a date [date-form] write 2026-03-09",
         ),
-        ("date: [2026-03-09]", "2:7: error: date must be a date [date-form] write 2026-03-12"),
+        (
+            "date: [2026-03-09]",
+            "2:7: error: date must be one date [date-form] write the day as YYYY-MM-DD, for example 2026-03-12",
+        ),
         (
             "title: [Nine gates]",
             (
@@ -456,8 +456,8 @@ def test_a_rule_further_down_is_no_front_matter(tmp_path: Path) -> None:
         (
             "corrections: [{date: soon, text: x}]",
             (
-                "2:22: error: soon is no day of the calendar [date-form] write a day of the calendar:"
-                " 2026-03-12"
+                "2:22: error: cannot read soon as a date [date-form] write the day as YYYY-MM-DD, for"
+                " example 2026-03-12"
             ),
         ),
         (
@@ -471,7 +471,7 @@ def test_a_rule_further_down_is_no_front_matter(tmp_path: Path) -> None:
             "Just prose.",
             (
                 "2:1: error: the front matter holds no fields [front-matter-value] write fields such as"
-                " title: Nine gates, or delete both lines ---"
+                " title: Nine gates, or delete both lines ---; a rule at the top of a text is written ***"
             ),
         ),
     ],

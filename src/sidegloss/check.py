@@ -14,8 +14,14 @@ from sidegloss.model import Diagnostic, Location, Settings, Severity, Site, in_o
 ABSOLUTE = ("feed.xml", "sitemap.xml", "robots.txt", "oEmbed", "canonical links", "share pictures")
 """What names whole addresses."""
 
-UNBENDING = frozenset({"source-defined", "address-whole", "address-unique", "snapshot-exists"})
-"""Errors that stay errors, whatever a site asks for: with one of these no page can be made."""
+UNBENDING = frozenset(
+    {
+        *("source-defined", "address-whole", "address-unique", "snapshot-exists"),
+        *("front-matter-closed", "front-matter-form", "yaml-readable", "toml-readable"),
+    }
+)
+"""Errors that stay errors, whatever a site asks for: with one of these no page can be made, or nobody
+knows whether it is a draft."""
 
 
 def check(site: Site) -> tuple[Diagnostic, ...]:

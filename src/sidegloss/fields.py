@@ -71,9 +71,7 @@ def parse(text: str, path: str, first_line: int = 1) -> tuple[Value | None, tupl
 
 def nearest(word: str, words: Iterable[str]) -> str:
     """The one of *words* that was probably meant, empty if none is near."""
-    folded = {each.casefold(): each for each in words}
-    near = guesses.nearest(word.casefold(), folded)
-    return folded[near] if near else ""
+    return guesses.nearest(word, words)
 
 
 def did_you_mean(word: str, words: Iterable[str], otherwise: str = "") -> str:

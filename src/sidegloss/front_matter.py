@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sidegloss import dates, fields
+from sidegloss import fields, toml_places
 from sidegloss.addresses import leads_out
+from sidegloss.days import correction, day_of, reads_as_day
+from sidegloss.drafts import MARKS, NOT_READY, TRUTHS, holds_back, is_draft_name
+from sidegloss.fences import TOML, YAML, opening
+from sidegloss.foreign_fields import hint_for
 from sidegloss.model import Diagnostic, Field, FrontMatter, Location, Severity, Value
 from sidegloss.settings import LANGUAGE
-from sidegloss.slugs import label_address, old_address
-
-FENCE = re.compile(r"---[ \t]*(?:\n|\Z)")
-CLOSING = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
-
-TRUTHS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+from sidegloss.slugs import dated, label_address, old_address
 
 SLUG = re.compile(r"\w(?:[\w-]*\w)?\Z")
 """One segment of an address: letters of any script, digits, ``-`` and ``_``."""
@@ -32,41 +31,62 @@ class Split:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def split(text: str, path: str) -> Split:
-    """Take the front matter off *text*, whose lines end in ``\\n``.
+def split(text: str, path: str, name: str) -> Split:
+    """Take the front matter off *text*, whose lines end in ``\\n``, and complete it by the file's *name*.
 
-    Diagnostics: ``front-matter-closed``, ``front-matter-field``, ``front-matter-value``,
-    ``date-form``, ``field-once``, ``yaml-readable``.
+    *name* is relative to the content folder. Where nothing says where the front matter ends, there is
+    no text.
+    Diagnostics: ``front-matter-closed``, ``front-matter-form``, ``front-matter-field``,
+    ``front-matter-value``, ``date-form``, ``field-once``, ``yaml-readable``, ``toml-readable``.
     """
-    fence = FENCE.match(text)
-    if not fence:
-        return Split(FrontMatter(), text, 1, ())
-    closing = CLOSING.search(text, fence.end())
-    if not closing:
-        hint = "write a line --- below the last field; a rule at the top of a text is written ***"
-        message = "the front matter is never closed"
-        at = Location(path, 1, 1, 1, 4)
-        told = Diagnostic("front-matter-closed", Severity.ERROR, message, at, hint)
-        return Split(FrontMatter(), text, 1, (told,))
-    front, diagnostics = understood(text[fence.end() : closing.start()], path, 2)
-    first_line = text.count("\n", 0, closing.end()) + 1
-    return Split(front, text[closing.end() :], first_line, diagnostics)
+    found = opening(text, path)
+    if found.mistake:
+        return Split(named(FrontMatter(), name), "", 1, (found.mistake,))
+    if not found.form:
+        return Split(named(FrontMatter(), name), text, 1, ())
+    front, diagnostics = understood(found.head, path, found.first_line, found.form)
+    first_line = text.count("\n", 0, found.end) + 1
+    return Split(named(front, name), text[found.end :], first_line, diagnostics)
+
+
+def named(front: FrontMatter, name: str) -> FrontMatter:
+    """*front* with what the file's *name* says: ``2019-03-18-weir.md`` its day, ``_weir.md`` a draft."""
+    day = "" if front.date else day_of(dated(name)[0])
+    if not day and not is_draft_name(name):
+        return front
+    return replace(front, date=front.date or day, draft=front.draft or is_draft_name(name))
 
 
 def understood(
-    text: str, path: str, first_line: int = 1
+    text: str, path: str, first_line: int = 1, form: str = YAML
 ) -> tuple[FrontMatter, tuple[Diagnostic, ...]]:
-    """The front matter in the YAML *text*, and what is wrong with it."""
-    root, told = fields.parse(text, path, first_line)
-    if root is None:
-        return FrontMatter(), told
+    """The front matter in the *text*, and what is wrong with it."""
+    parse = toml_places.parse if form == TOML else fields.parse
+    root, told = parse(text, path, first_line)
     reading = _Reading()
+    if root is None:
+        if text.strip() and not told:
+            _report_comments(reading, text, Location(path, first_line))
+        return FrontMatter(), (*told, *reading.told)
     if root.fields is None:
-        hint = "write fields such as title: Nine gates, or delete both lines ---"
+        hint = (
+            "write fields such as title: Nine gates, or delete both lines ---;"
+            " a rule at the top of a text is written ***"
+        )
         reading.tell("front-matter-value", "the front matter holds no fields", root.at, hint)
     for field in root.fields or ():
         reading.take(field)
     return FrontMatter(**reading.set), tuple(reading.told)
+
+
+def _report_comments(reading: _Reading, text: str, at: Location) -> None:
+    """Two rules around a heading are read as front matter that holds a comment."""
+    if any(
+        line.startswith("#") and line.count("#") != len(line.rstrip()) for line in text.split("\n")
+    ):
+        message = "the front matter holds comments only, which no reader sees"
+        hint = "a rule at the top of a text is written ***"
+        reading.tell("front-matter-value", message, at, hint, Severity.WARNING)
 
 
 class _Reading:
@@ -83,11 +103,13 @@ class _Reading:
         self.told.append(Diagnostic(code, severity, message, at, hint))
 
     def take(self, field: Field) -> None:
+        """Read one field."""
+        mark = field.name.casefold()
+        if mark in MARKS and _holds_back(mark, field.value):
+            self.set["draft"] = True
         read = READERS.get(field.name)
         if read is None:
-            hint = fields.did_you_mean(MEANT.get(field.name, field.name), READERS, "delete it")
-            message = f"the front matter has no field {field.name}"
-            self.tell("front-matter-field", message, field.at, hint, Severity.WARNING)
+            self.tell_unknown(field)
             return
         if field.name in self.lines:
             hint = f"keep one of the two: the first stands on line {self.lines[field.name]}"
@@ -97,10 +119,16 @@ class _Reading:
         if field.value.text != "":
             self._set(field, read)
 
+    def tell_unknown(self, field: Field) -> None:
+        """Warn that there is no such *field*."""
+        hint = hint_for(field.name) or fields.did_you_mean(field.name, READERS, "delete it")
+        message = f"unknown front-matter field: {field.name}"
+        self.tell("front-matter-field", message, field.at, hint, Severity.WARNING)
+
     def _set(self, field: Field, read: Callable[[_Reading, Field], Any]) -> None:
         before = len(self.told)
         value = read(self, field)
-        if len(self.told) > before:
+        if len(self.told) > before or field.name in MARKS:
             return
         self.set[field.name.replace("-", "_")] = value
         if field.name in {"source", "image"}:
@@ -142,24 +170,53 @@ def _tags(reading: _Reading, field: Field) -> tuple[str, ...]:
 
 def _date(reading: _Reading, field: Field) -> str:
     if field.value.text is None:
-        reading.tell(
-            "date-form", f"{field.name} must be a date", field.value.at, "write 2026-03-12"
-        )
+        hint = "write the day as YYYY-MM-DD, for example 2026-03-12"
+        reading.tell("date-form", f"{field.name} must be one date", field.value.at, hint)
         return ""
     return _day(reading, field.value)
 
 
 def _day(reading: _Reading, value: Value) -> str:
-    written = (value.text or "").strip()
-    done = dates.day(written)
+    written = value.text or ""
+    done = day_of(written)
     if not done:
-        hint = dates.mend(written, "a day of the calendar: 2026-03-12")
-        reading.tell("date-form", f"{written or 'this'} is no day of the calendar", value.at, hint)
+        message, hint = correction(written)
+        reading.tell("date-form", message, value.at, hint)
     return done
 
 
+def _holds_back(mark: str, value: Value) -> bool:
+    """Whether a mark of a draft is set; ``status`` may be a list."""
+    several = value.items if mark == "status" else None
+    return any(holds_back(mark, each.text or "") for each in several or (value,))
+
+
+def _published(reading: _Reading, field: Field) -> None:
+    """``published`` or ``publish``: true or false. What else it holds has no effect."""
+    written = field.value.text or ""
+    if written.strip().casefold() in TRUTHS:
+        return
+    if reads_as_day(written):
+        message, hint = f"unknown front-matter field: {field.name}", "did you mean date?"
+        reading.tell("front-matter-field", message, field.at, hint, Severity.WARNING)
+        return
+    message = f"{field.name} is neither true nor false, and has no effect"
+    hint = f"write {field.name}: false to hold the article back, or delete the line"
+    reading.tell("front-matter-value", message, field.value.at, hint, Severity.WARNING)
+
+
+def _status(reading: _Reading, field: Field) -> None:
+    """``status: draft`` makes a draft. Warn of what sounds like it."""
+    for each in field.value.items or (field.value,):
+        written = " ".join((each.text or "").split())
+        if written.casefold() in NOT_READY:
+            message = f"status: {written} does not hold the article back"
+            hint = "write status: draft to do that"
+            reading.tell("front-matter-value", message, field.value.at, hint, Severity.WARNING)
+
+
 def _truth(reading: _Reading, field: Field) -> bool | None:
-    truth = TRUTHS.get((field.value.text or "").casefold())
+    truth = TRUTHS.get((field.value.text or "").strip().casefold())
     if truth is None:
         words = "on or off" if field.name == "margin" else "true or false"
         hint = f"write {field.name}: {words.split(maxsplit=1)[0]}"
@@ -259,6 +316,9 @@ READERS: dict[str, Callable[[_Reading, Field], Any]] = {
     "language": _language,
     "source": _source,
     "draft": _truth,
+    "published": _published,
+    "publish": _published,
+    "status": _status,
     "slug": _slug,
     "aliases": _aliases,
     "claim-aliases": _pairs,
@@ -271,21 +331,3 @@ READERS: dict[str, Callable[[_Reading, Field], Any]] = {
     "margin": _truth,
 }
 """Every field of the front matter -> what reads it."""
-
-MEANT = {
-    "authors": "author",
-    "byline": "author",
-    "categories": "tags",
-    "cover": "image",
-    "description": "summary",
-    "excerpt": "summary",
-    "keywords": "tags",
-    "lang": "language",
-    "lastmod": "updated",
-    "modified": "updated",
-    "permalink": "slug",
-    "published": "date",
-    "redirect_from": "aliases",
-    "weight": "order",
-}
-"""What other generators call a field -> what it is called here. Only ever a hint."""

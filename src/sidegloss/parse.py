@@ -6,9 +6,9 @@ is left as a slot in the html, and `pages` fills it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import Any
 
@@ -45,7 +45,7 @@ from sidegloss.model import (
     Piece,
 )
 from sidegloss.shortening import shortened
-from sidegloss.slugs import label_address
+from sidegloss.slugs import dated, label_address
 from sidegloss.words import Words, term
 
 LEDE = 280
@@ -64,7 +64,8 @@ def parse(manuscript: Manuscript, reading: Reading) -> Article:
     """Understand one manuscript.
 
     Mistakes are in the article's `diagnostics`; nothing is raised. The first heading gives the
-    title where the front matter has none, and then does not stand in the body again.
+    title where the front matter has none, and then is not shown again in the body. Nor is a heading
+    that opens the text and repeats the front matter's title.
     """
     md = _parser()
     former = tuple(_former(manuscript.front.claim_aliases))
@@ -144,8 +145,13 @@ def _parser() -> MarkdownIt:
     # the same few addresses stand in every note: a sixth of all parsing went into them
     cached: Any = lru_cache(maxsize=4096)
     md.normalizeLink = cached(md.normalizeLink)  # type: ignore[method-assign]
-    md.validateLink = cached(md.validateLink)  # type: ignore[method-assign]
+    md.validateLink = cached(partial(_is_link, md.validateLink))  # type: ignore[method-assign]
     return md
+
+
+def _is_link(is_harmless: Callable[[str], bool], address: str) -> bool:
+    """Whether an address makes a link; a ``file:`` makes one so that `resolve` can report it."""
+    return is_harmless(address) or address[:5].casefold() == "file:"
 
 
 def _environment(manuscript: Manuscript, reading: Reading) -> dict[str, Any]:
@@ -198,22 +204,24 @@ def _title(
     """The title, the id of the heading that gave it, and the tokens without that heading."""
     headings = (i for i, t in enumerate(tokens) if t.type == "heading_open" and t.level == 0)
     first = next(headings, None)
-    if manuscript.front.title:
-        return manuscript.front.title, "", tokens
+    given = manuscript.front.title
     if first is None or not found.headings:
-        return _from_name(manuscript.name), "", tokens
-    title = plain(c for c in tokens[first + 1].children or () if c.type != "marker")
+        return given or _from_name(manuscript.name), "", tokens
+    written = folded(plain(c for c in tokens[first + 1].children or () if c.type != "marker"))
     marked = any(c.type in ("marker", "segment_open") for c in tokens[first + 1].children or ())
-    if first or marked:
-        return folded(title), "", tokens
-    return folded(title), found.headings.pop(0).id, tokens[3:]
+    is_other = given and (tokens[first].tag != "h1" or _spelled(given) != _spelled(written))
+    if first or marked or is_other:
+        return given or written, "", tokens
+    return given or written, found.headings.pop(0).id, tokens[3:]
+
+
+def _spelled(title: str) -> str:
+    """A title without what a heading may have otherwise: capitals, marks of punctuation."""
+    return "".join(each for each in title.casefold() if each.isalnum())
 
 
 def _from_name(name: str) -> str:
-    stem = name.rsplit("/", 1)[-1].removesuffix(".md")
-    if stem == "index" and "/" in name:
-        stem = name.rsplit("/", 2)[-2]
-    return stem.replace("-", " ").replace("_", " ").capitalize()
+    return dated(name)[1].replace("-", " ").replace("_", " ").capitalize()
 
 
 def _below_title(tokens: list[Token], found: Annotations) -> tuple[Heading, ...]:

@@ -238,7 +238,7 @@ def _refuse(found: Iterable[Entry], is_wanted: Callable[[str], bool]) -> None:
 
 def _manuscript(entry: Entry, data: bytes | None = None) -> Manuscript:
     text, told = decoded(_bytes(entry.real, entry.path) if data is None else data, entry.path)
-    split = front_matter.split(text, entry.path)
+    split = front_matter.split(text, entry.path, entry.name)
     diagnostics = (*told, *split.diagnostics)
     return Manuscript(
         entry.path, entry.name, split.front, split.text, split.first_line, diagnostics

@@ -12,7 +12,7 @@ from sidegloss.content_files import is_manuscript, is_publishable
 from sidegloss.fields import did_you_mean, nearest
 from sidegloss.host_files import is_host_address
 from sidegloss.model import Diagnostic, Location, Settings, Severity, SiteError
-from sidegloss.toml_places import Path, places
+from sidegloss.toml_places import Path, places, unreadable
 from sidegloss.words import keys, unknown
 
 TEXTS = (
@@ -52,23 +52,14 @@ def _table(text: str, path: str) -> Mapping[str, Any]:
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise SiteError(_not_toml(str(error), path)) from error
+        raise SiteError(unreadable(str(error), path)) from error
     except RecursionError:
-        raise SiteError(_not_toml("Values are nested too deep", path)) from None
+        raise SiteError(unreadable("Values are nested too deep", path)) from None
     except ValueError:  # Python reads no number of more than 4300 digits
-        raise SiteError(_not_toml("A number is too long", path)) from None
+        raise SiteError(unreadable("A number is too long", path)) from None
     tool = document.get("tool", {})
     table = tool.get("sidegloss", {}) if isinstance(tool, dict) else {}
     return table if isinstance(table, dict) else {}
-
-
-def _not_toml(said: str, path: str) -> Diagnostic:
-    found = re.search(r"\(at (?:line (\d+), column (\d+)|end of document)\)", said)
-    place = Location(path, int(found[1]), int(found[2])) if found and found[1] else Location(path)
-    reason = said.split(" (at ", 1)[0]
-    message = f"not TOML: {reason[:1].lower()}{reason[1:]}"
-    hint = 'write texts in quotes: title = "Nine gates"'
-    return Diagnostic("toml-readable", Severity.ERROR, message, place, hint)
 
 
 class _Reading:

@@ -6,8 +6,9 @@ import os
 import posixpath
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from urllib.parse import quote, unquote
 
 _OTHER = re.compile(r"[^\w.~]+")
@@ -22,6 +23,7 @@ _NOT_ON_WINDOWS = re.compile(
 """Devices, with any ending; signs that no name may hold; a dot or a blank at the end:
 https://learn.microsoft.com/windows/win32/fileio/naming-a-file
 """
+_DATED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[-_. ]+(.*))?\Z", re.DOTALL)
 _LONGEST = 255
 """Bytes that a file's name may have, on every file system in use."""
 
@@ -61,6 +63,18 @@ def address_of(name: str, own_slug: str = "") -> str:
     last = [own] if own else []
     segments = [slug(part) for part in (*folders, *last)]
     return "".join(f"{segment}/" for segment in segments)
+
+
+def dated(name: str) -> tuple[str, str]:
+    """(``2019-03-18``, ``first-post``) of ``posts/2019-03-18-first-post.md``; the first is empty without a date.
+
+    The file ``index.md`` is named by its folder. The date may be none of the calendar.
+    """
+    *folders, file = name.split("/")
+    stem = file[: -len(".md")]
+    stem = folders[-1] if stem == "index" and folders else stem
+    found = _DATED.match(stem)
+    return (found[1], found[2] or stem) if found else ("", stem)
 
 
 def source_address(key: str) -> str:
@@ -123,7 +137,13 @@ def is_portable(path: str) -> bool:
     return not _NOT_ON_WINDOWS.search(path)
 
 
-def target_name(name: str, target: str) -> str:
-    """The content folder's name of what article *name* calls *target*; ``..`` is followed."""
+def target_name(name: str, target: str, named: Mapping[str, str] = MappingProxyType({})) -> str:
+    """The content folder's name of what article *name* calls *target*; ``..`` is followed.
+
+    A target that begins with ``/`` is a path from the site's root, which is the content folder; ``/``
+    alone is ``.``. *named* is `Site.named`.
+    """
     path = unquote(target.split("?", 1)[0])
-    return posixpath.normpath(posixpath.join(posixpath.dirname(name), path))
+    folder = "" if path.startswith("/") else posixpath.dirname(name)
+    found = posixpath.normpath(posixpath.join(folder, path.lstrip("/") if not folder else path))
+    return named.get(found, found)

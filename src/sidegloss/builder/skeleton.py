@@ -56,6 +56,7 @@ def skeleton(
         "claiming": next((p.article.name for p in site.articles if p.article.claims), ""),
         "cited": sorted(site.cited),
         "departed": packed(site.departed),
+        "named": site.named,
         "media": [(file.name, file.width, file.height) for file in media],
         "made_for": made_for,
         "paths": paths,
@@ -82,7 +83,8 @@ def _series(placed: Sequence[Placed]) -> dict[str, dict[str, tuple[str, int | No
 def fleshed(known: Skeleton, placed: Sequence[Placed]) -> Site:
     """A site in which *placed* are whole, and of the others stands what their pages ask for."""
     settings = unpacked(known["settings"])
-    names = {name for place in placed for name in _led_to(place)} | {*settings.nav}
+    led = dict(known["named"])
+    names = {name for place in placed for name in _led_to(place, led)} | {*settings.nav}
     named = {place.article.front.series for place in placed} - {""}
     series = {name: known["series"].get(topic_address("series", name), {}) for name in named}
     names = names.union({known["claiming"]}, *series.values()) & known["places"].keys()
@@ -103,6 +105,7 @@ def fleshed(known: Skeleton, placed: Sequence[Placed]) -> Site:
         cited=frozenset(known["cited"]),
         media=(),
         departed=unpacked(known["departed"]),
+        named=tuple(led.items()),
     )
 
 
@@ -142,11 +145,11 @@ def keys_of(article: Article) -> Iterator[str]:
             yield from (step.key for step in citation.steps)
 
 
-def _led_to(place: Placed) -> Iterator[str]:
+def _led_to(place: Placed, named: Mapping[str, str]) -> Iterator[str]:
     article = place.article
     for piece in (*article.body, *(each for note in article.notes for each in note.body)):
         if isinstance(piece, LinkSlot | ImageSlot) and piece.target:
-            yield target_name(article.name, piece.target)
+            yield target_name(article.name, piece.target, named)
 
 
 def _stub(name: str, known: Skeleton, front: FrontMatter) -> Placed:

@@ -44,6 +44,8 @@ def noted(site: Site, pages: Mapping[str, bytes], *, is_for_disk: bool = False) 
     """The articles that have notes, in the site's order, of those whose html is among *pages*."""
     known = {source.key: source for source in site.sources}
     placed = {place.article.name: place.address for place in site.articles}
+    placed[""] = ""
+    named = dict(site.named)
     url = site.settings.url
     for place in site.articles:
         article, path = place.article, file_of(place.address)
@@ -56,7 +58,7 @@ def noted(site: Site, pages: Mapping[str, bytes], *, is_for_disk: bool = False) 
             place=place,
             html=pages[path],
             sources=tuple(known[key] for key in sorted(_named(place, known))),
-            links=tuple(_links(article, placed, root, is_for_disk=is_from_disk)),
+            links=tuple(_links(article, placed, named, root, is_for_disk=is_from_disk)),
             root=root,
             page=url + quote(place.address) if url else ("index.html" if is_for_disk else "./"),
             here=url + quote(place.address) if url else "",
@@ -72,13 +74,18 @@ def _named(place: Placed, known: Mapping[str, Source]) -> frozenset[str]:
 
 
 def _links(
-    article: Article, placed: Mapping[str, str], root: str, *, is_for_disk: bool
+    article: Article,
+    placed: Mapping[str, str],
+    named: Mapping[str, str],
+    root: str,
+    *,
+    is_for_disk: bool,
 ) -> Iterator[tuple[str, str]]:
     """An article's address, else that of a file."""
     for note in article.notes:
         for slot in note.body:
             if isinstance(slot, LinkSlot | ImageSlot) and slot.target:
-                name = target_name(article.name, slot.target)
+                name = target_name(article.name, slot.target, named)
                 is_article = name in placed
                 link = href(root, placed[name], is_for_disk=is_for_disk) if is_article else ""
                 yield slot.target, link or root + quote(name)

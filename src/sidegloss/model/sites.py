@@ -106,6 +106,9 @@ class Site:
     departed: tuple[Departed, ...] = ()
     """Addresses that were given up and lead on, or say why."""
     diagnostics: tuple[Diagnostic, ...] = ()
+    named: tuple[tuple[str, str], ...] = ()
+    """(path from the content folder that a link gives, name of the file that it leads to), where they
+    differ: an article's address, a name whose letters are composed otherwise. The front page is ""."""
 
 
 @dataclass(frozen=True, slots=True)

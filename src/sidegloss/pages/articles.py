@@ -159,7 +159,7 @@ class Articles:
         if not article.front.image:
             is_drawn = self.cards.of_article(around.site, place)
             return around.card(place.address, article.title) if is_drawn else None
-        name = target_name(article.name, article.front.image)
+        name = target_name(article.name, article.front.image, around.named)
         file = self.slots.media.get(name, Media(name))
         href = around.absolute(name)
         return views.SharedPicture(href, file.width, file.height, article.title)

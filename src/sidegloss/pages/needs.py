@@ -27,6 +27,7 @@ class Needs:
         self._digests = {source.key: digest(source) for source in site.sources}
         self._whole = digest((self._digests, site.cited))
         self._addresses = {place.article.name: place.address for place in site.articles}
+        self._named = dict(site.named)
         self._media = {file.name: (file.width, file.height) for file in media}
         self._departed: dict[str, list[Departed]] = defaultdict(list)
         for gone in site.departed:
@@ -73,7 +74,7 @@ class Needs:
         pieces = (*article.body, *(piece for note in article.notes for piece in note.body))
         targets = [p.target for p in pieces if isinstance(p, LinkSlot | ImageSlot)]
         for target in sorted({*targets, article.front.image} - {""}):
-            name = target_name(article.name, target)
+            name = target_name(article.name, target, self._named)
             yield name, self._addresses.get(name), self._media.get(name)
 
 

@@ -53,14 +53,14 @@ class Slots:
         fragment = f"#{slot.fragment}" if slot.fragment else ""
         if not slot.target:
             return fragment or "#"
-        name = target_name(article.name, slot.target)
+        name = target_name(article.name, slot.target, self.around.named)
         place = self.around.placed.get(name)
         if place:
             return self.around.href(root, place.address) + fragment
-        return root + quote(name) + fragment
+        return (root + quote(name) if name else self.around.href(root, "")) + fragment
 
     def _image(self, slot: ImageSlot, article: Article, root: str, *, is_late: bool) -> str:
-        name = target_name(article.name, slot.target)
+        name = target_name(article.name, slot.target, self.around.named)
         src, alt = escape(root + quote(name)), escape(slot.alt)
         if name.lower().endswith(_MOVING):
             return f'<video src="{src}" controls preload="metadata" aria-label="{alt}"></video>'

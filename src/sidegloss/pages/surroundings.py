@@ -36,6 +36,7 @@ class Surroundings:
         """Whether there is a page for searching: from a disk, no script may read an index."""
         self.sources = {source.key: source for source in site.sources}
         self.placed = {place.article.name: place for place in site.articles}
+        self.named = dict(site.named)
         self.words = load(site.settings.language, site.settings.words)
         self.series = cache(partial(in_series, site.articles))
         self.cited = lru_cache(maxsize=None)(self._cited)

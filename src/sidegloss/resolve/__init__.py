@@ -28,6 +28,7 @@ from sidegloss.model import (
 from sidegloss.resolve.citations import circle_findings, key_mistakes, trail_findings
 from sidegloss.resolve.departures import alias_mistakes, departed_mistakes, label_mistakes
 from sidegloss.resolve.faces import exchanged
+from sidegloss.resolve.fronts import draft_names, own_mistakes
 from sidegloss.resolve.links import Links
 from sidegloss.resolve.places import (
     address_mistakes,
@@ -69,14 +70,15 @@ def resolve(
     shown = [article for article in written if with_drafts or not article.front.draft]
     sources = {source.key: source for source in bibliography.sources}
     placed = tuple(place_of(article, sources, copies) for article in shown)
-    links = Links(written, shown, files)
+    links = Links(written, files)
     guesses = Guesses()
     gone = outcomes(placed, ledger)
     public = [place for place in placed if not place.article.front.draft]
     drafts = {address_of(a.name, a.front.slug): a.path for a in written if a.front.draft}
     withdrawn = [row.article for row in ledger.retired]
     found = [
-        *(d for article in shown for d in article.diagnostics),
+        *own_mistakes(shown),
+        *draft_names(written),
         *bibliography.diagnostics,
         *address_mistakes(placed),
         *name_mistakes(settings, [*(a.name for a in written), *files, *kept], bibliography.sources),
@@ -87,7 +89,7 @@ def resolve(
         *departed_mistakes(placed, gone.departed, withdrawn),
         *ledger.diagnostics,
         *findings(public, ledger, _published(public, placed, ledger, gone), drafts=drafts),
-        *nav_mistakes(settings, shown, written),
+        *nav_mistakes(settings, written),
         *(d for article in shown for d in key_mistakes(article, sources, guesses)),
         *(d for article in shown for d in links.mistakes(article)),
         *trail_findings(placed, sources),
@@ -107,6 +109,7 @@ def resolve(
         departed=gone.departed,
         media=tuple(sorted(links.media.union(snapshots.values()) - {""})),
         diagnostics=tuple(found),
+        named=tuple(sorted(links.named.items())),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable
 
-from sidegloss.guesses import COMPARED, nearest
+from sidegloss.guesses import COMPARED, closest, completed, nearest
 from sidegloss.model import Diagnostic, Location, Severity
 
 
@@ -37,7 +37,8 @@ def unportable(what: str, name: str, at: Location) -> Diagnostic:
 
 def near(word: str, known: Iterable[str], sign: str = "") -> str:
     """What *word* may have meant, as a hint; empty where nothing is like it."""
-    found = nearest(word, known)
+    words = list(known)
+    found = nearest(word, words) or completed(word, words)
     return f"did you mean {sign}{found}?" if found else ""
 
 
@@ -48,12 +49,12 @@ def near_file(name: str, target: str, known: Iterable[str]) -> str:
     for other in known:
         by_stem.setdefault(_stem(other), []).append(other)
         if other == index:
-            return f"did you mean {_path_from(name, index)}?"
+            return f"did you mean {path_from(name, index)}?"
     stem = nearest(_stem(target), by_stem)
     if not stem:
         return ""
-    found = nearest(target, sorted(by_stem[stem])[:COMPARED], 0)
-    return f"did you mean {_path_from(name, found)}?"
+    found = closest(target, sorted(by_stem[stem])[:COMPARED])
+    return f"did you mean {path_from(name, found)}?"
 
 
 def _stem(path: str) -> str:
@@ -61,6 +62,6 @@ def _stem(path: str) -> str:
     return (file.rpartition(".")[0] or file).casefold()
 
 
-def _path_from(name: str, other: str) -> str:
+def path_from(name: str, other: str) -> str:
     """The path of one file of the content folder as written in another."""
     return posixpath.relpath(other, posixpath.dirname(name) or ".")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+from sidegloss.drafts import is_draft_name
 from sidegloss.listing import is_listed
 from sidegloss.model import Article, Diagnostic, Location, Placed, Settings, Source
 from sidegloss.passages import passage_address, passages
@@ -171,6 +172,9 @@ def snapshot_mistakes(
             at = dict(sources[key].places).get("publish-snapshot", at)
             message = f"'{key}' shall publish a kept copy and names none"
             yield error("snapshot-exists", message, at, "write snapshot: snapshots/report.pdf")
+        elif is_draft_name(name):
+            message = f"the kept copy {name} of '{key}' is not published: its name begins with _"
+            yield error("snapshot-exists", message, at, "rename it, or take publish-snapshot out")
         elif name not in files:
             message = f"the kept copy {name} of '{key}' is no file of the content folder"
             hint = near(name, files) or "put the file there, or take publish-snapshot out"
@@ -179,18 +183,18 @@ def snapshot_mistakes(
             yield unfit(name, at)
 
 
-def nav_mistakes(
-    settings: Settings, shown: Iterable[Article], written: Iterable[Article]
-) -> Iterator[Diagnostic]:
+def nav_mistakes(settings: Settings, written: Iterable[Article]) -> Iterator[Diagnostic]:
     """What the navigation names and the site does not publish."""
-    names, drafts = {a.name for a in shown}, {a.name for a in written}
+    drafts = {article.name: article.front.draft for article in written}
     for number, name in enumerate(settings.nav):
-        if name in names:
-            continue
         at = settings.nav_at[number] if number < len(settings.nav_at) else Location(settings.path)
-        if name in drafts:
-            message, hint = f"nav names {name}, which is a draft", "publish it, or take it out"
-        else:
+        if name not in drafts:
+            published = [each for each in drafts if not drafts[each]]
             message = f"nav names {name}, which is no article"
-            hint = near(name, names) or "write names as they stand in the content folder: about.md"
-        yield error("nav-target", message, at, hint)
+            hint = (
+                near(name, published) or "write names as they stand in the content folder: about.md"
+            )
+            yield error("nav-target", message, at, hint)
+        elif drafts[name]:
+            message, hint = f"nav names {name}, which is a draft", "publish it, or take it out"
+            yield error("nav-target", message, at, hint)
