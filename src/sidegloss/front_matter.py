@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sidegloss import dates, fields
+from sidegloss import authors, dates, fields
 from sidegloss.addresses import leads_out
-from sidegloss.model import Diagnostic, Field, FrontMatter, Location, Severity, Value
+from sidegloss.model import Diagnostic, Field, FrontMatter, Location, Name, Severity, Value
 from sidegloss.settings import LANGUAGE
 from sidegloss.slugs import label_address, old_address
 
@@ -103,7 +103,7 @@ class _Reading:
         if len(self.told) > before:
             return
         self.set[field.name.replace("-", "_")] = value
-        if field.name in {"source", "image"}:
+        if field.name in {"author", "source", "image"}:
             self.set[f"{field.name}_at"] = field.value.at
         if field.name in {"aliases", "claim-aliases", "retired"}:
             self.set["places"] = (*self.set.get("places", ()), (field.name, field.value.at))
@@ -130,8 +130,8 @@ def _texts(reading: _Reading, field: Field) -> tuple[str, ...]:
     return tuple(item.text.strip() for item in items or () if item.text)
 
 
-def _author(reading: _Reading, field: Field) -> str:
-    return _text(reading, field) if field.value.items is None else ", ".join(_texts(reading, field))
+def _author(reading: _Reading, field: Field) -> tuple[Name, ...]:
+    return authors.read(field.value, reading.wrong)
 
 
 def _tags(reading: _Reading, field: Field) -> tuple[str, ...]:

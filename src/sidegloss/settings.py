@@ -7,20 +7,30 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from sidegloss import authors
 from sidegloss.addresses import is_web, leads_out
 from sidegloss.fields import did_you_mean, nearest
-from sidegloss.model import Diagnostic, Location, Settings, Severity, SiteError
+from sidegloss.model import (
+    Diagnostic,
+    Field,
+    Location,
+    Name,
+    Settings,
+    Severity,
+    SiteError,
+    Value,
+)
 from sidegloss.toml_places import Path, places
 from sidegloss.words import keys, unknown
 
-TEXTS = ("title", "url", "description", "author", "language", "content", "templates", "output")
+TEXTS = ("title", "url", "description", "language", "content", "templates", "output")
 FOLDERS = ("content", "templates", "output")
 EXTRAS = ("code", "math")
 CARDS = ("none", "articles", "claims")
 
 SEARCHES = ("none", "own", "pagefind")
 
-KNOWN = (*TEXTS, "nav", "rules", "words", "passage-pages", "cards", "search", "extras")
+KNOWN = (*TEXTS, "author", "nav", "rules", "words", "passage-pages", "cards", "search", "extras")
 
 OFF = "off"
 SEVERITIES: dict[str, Severity | None] = {**{str(each): each for each in Severity}, OFF: None}
@@ -92,6 +102,7 @@ class _Reading:
             texts["url"] = self._url(texts["url"], from_outside=bool(url))
         settings = Settings(
             **texts,
+            author=self._author(),
             nav=self._texts("nav"),
             rules=tuple(self._rules()),
             words=tuple(self._words()),
@@ -123,6 +134,20 @@ class _Reading:
             return value.strip()
         self.tell("settings-value", f"{key} must be a text", (key,), f'write {key} = "…"')
         return ""
+
+    def _author(self) -> tuple[Name, ...]:
+        """A name, or a list of names; each a text, or a table of its parts."""
+        given = self.table.get("author", [])
+        value = _value(given, self._place(("author",)))
+        if value is None:
+            hint = 'write author = "Ada Okafor", or a list of names'
+            self.tell("settings-value", "author must be a name", ("author",), hint)
+            return ()
+
+        def tell(message: str, at: Location, hint: str) -> None:
+            self.told.append(Diagnostic("settings-value", Severity.ERROR, message, at, hint))
+
+        return authors.read(value, tell)
 
     def _texts(self, key: str) -> tuple[str, ...]:
         value = self.table.get(key, [])
@@ -227,6 +252,19 @@ class _Reading:
             else:
                 hint = f'write {key} = "…"'
                 self.tell("settings-value", f"the word {key} must be a text", path, hint)
+
+
+def _value(given: object, at: Location) -> Value | None:
+    """Texts, and lists and tables of texts, as `fields` has those of YAML; None for anything else."""
+    if isinstance(given, str):
+        return Value(at, given)
+    if isinstance(given, list):
+        items = tuple(_value(each, at) for each in given)
+        return None if None in items else Value(at, items=tuple(filter(None, items)))
+    if isinstance(given, dict) and all(isinstance(each, str) for each in given.values()):
+        parts = (Field(name, at, Value(at, text)) for name, text in given.items())
+        return Value(at, fields=tuple(parts))
+    return None
 
 
 def _settled(folder: str) -> tuple[str, ...]:
