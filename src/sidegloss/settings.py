@@ -87,6 +87,7 @@ class _Reading:
                 hint = did_you_mean(key, KNOWN, "delete it")
                 self.tell("settings-known", f"there is no setting {key}", (key,), hint)
         texts = {key: text for key in TEXTS if (text := self._text(key))}
+        author = self._author()
         if url:
             texts["url"] = url
         chosen = (
@@ -102,7 +103,7 @@ class _Reading:
             texts["url"] = self._url(texts["url"], from_outside=bool(url))
         settings = Settings(
             **texts,
-            author=self._author(),
+            author=author,
             nav=self._texts("nav"),
             rules=tuple(self._rules()),
             words=tuple(self._words()),

@@ -242,4 +242,10 @@ def _rows(
 def _shown(trail: Trail) -> tuple[str, ...]:
     """What a row shows of a trail, by keys."""
     ends = trail.steps[0].key, trail.steps[-1].key
-    return str(trail.citation.stance), *ends, str(trail.end), trail.retracted, *[way.key for way in trail.ways]
+    return (
+        str(trail.citation.stance),
+        *ends,
+        str(trail.end),
+        trail.retracted,
+        *[way.key for way in trail.ways],
+    )
