@@ -32,6 +32,8 @@ _NAMES = {
             *("assessing", "commenting", "highlighting", "linking"),
         )
     },
+    "Organization": "foaf:Organization",
+    "Person": "foaf:Person",
     "AnnotationCollection": "as:OrderedCollection",
     "AnnotationPage": "as:OrderedCollectionPage",
     "ltr": "oa:ltrDirection",

@@ -288,7 +288,7 @@ def test_an_annotation_says_who_made_it_and_on_which_day(weir_site: SiteUnderTes
     told = items(weir_site)["point"]
 
     assert told["id"] == f"{URL}weir/annotations.jsonld#point"
-    assert told["creator"] == {"name": "Ada Okafor"}
+    assert told["creator"] == {"type": "Person", "name": "Ada Okafor"}
     assert (told["created"], told["modified"]) == ("2026-03-12T00:00:00Z", "2026-03-15T00:00:00Z")
 
 

@@ -46,6 +46,7 @@ CLAIM = CardView(
     is_quotation=True,
     quotes=("“", "”"),
     kind="disputed",
+    finding="",
     label="Disputed",
     standing="3 outlets, 1 origin",
     article_title="Nine gates",

@@ -274,8 +274,8 @@ def test_what_is_counted_is_what_is_drawn(drawn: PictureView) -> None:
     assert (drawn.claims, drawn.sources, drawn.origins) == (4, 10, 2)
     assert (drawn.disputed, drawn.left_out) == (1, 1)
     assert drawn.ends == (
-        *(Count("undetermined", 1), Count("unknown", 1)),
-        *(Count("unasked", 1), Count("circular", 1)),
+        *(Count("retracted", 1), Count("undetermined", 1)),
+        *(Count("unknown", 1), Count("unasked", 1)),
     )
 
 
@@ -379,7 +379,7 @@ def test_the_drawing_has_a_name_a_description_and_a_link_for_each_node(
     assert title.text == "Where the claims of Nine gates come from"
     assert text.text == (
         "From 4 claims to 10 sources, among them 2 origins. Trails that end elsewhere: "
-        "1 undetermined, 1 unknown, 1 not asked, 1 circular. Disputed by a source: 1 claim. "
+        "1 retracted, 1 undetermined, 1 unknown, 1 not asked. Disputed by a source: 1 claim. "
         "Not drawn, since they cite nothing: 1 note."
     )
     assert svg.get("aria-labelledby") == title.get("id")
@@ -403,7 +403,7 @@ def test_the_table_says_what_the_drawing_shows(figure: ET.Element) -> None:
     assert rows[2] == f"supportsGazette n.d.{logs}, first-hand"
     assert rows[3].startswith("disputesRiver Authority n.d.first-hand")
     assert "may rest on" in rows[5]
-    assert rows[8].endswith("in a circle")
+    assert rows[8].endswith("in a circle · Retracted: “Reply” n.d.")
 
 
 def test_a_retracted_source_says_so(figure: ET.Element) -> None:

@@ -63,6 +63,8 @@ def test_a_claim_is_found_with_the_words_of_its_notes(noted: SiteUnderTest) -> N
         "text": "L’écluse fuyait",
         "kind": "disputed",
         "verdict": "corrected",
+        "finding": "",
+        "told": "Corrected · 1 outlet, 1 origin",
         "sources": ["courier", "logs"],
         "note": "Corrigé. « de l’eau », et peu d’elle & <rien>; voir.",
     }
@@ -71,8 +73,11 @@ def test_a_claim_is_found_with_the_words_of_its_notes(noted: SiteUnderTest) -> N
 def test_a_note_that_no_passage_bears_is_found_by_itself(noted: SiteUnderTest) -> None:
     claims = read(noted, "index/1")[0]["claims"]
 
-    assert [(claim["at"], claim["text"]) for claim in claims[1:]] == [("fn-point", "")]
-    assert claims[1]["note"] == "Personne n’a demandé."
+    assert [(claim["at"], claim["text"]) for claim in claims[1:]] == [
+        ("claim-eau~2", "la suite"),
+        ("fn-point", ""),
+    ]
+    assert claims[2]["note"] == "Personne n’a demandé."
 
 
 def test_every_place_that_is_found_is_one_of_the_page(site: Make) -> None:
@@ -94,6 +99,7 @@ def test_articles_are_found_with_their_summaries(noted: SiteUnderTest) -> None:
             "language": "fr",
             "date": "2026-04-01",
             "author": "",
+            "annotator": "",
             "summary": "Ce qui fuyait.",
         }
     ]

@@ -73,7 +73,10 @@ def line(trail: Trail) -> str:
 
 
 def counted(amount: Standing) -> str:
-    names = ("outlets", "origins", "undetermined", "unknown", "not_asked", "circular")
+    names = (
+        *("outlets", "origins", "retracted", "undetermined", "unknown", "not_asked", "circular"),
+        "perhaps_retracted",
+    )
     kinds = [(name.replace("_", "-"), getattr(amount, name)) for name in names]
     return "= " + "; ".join(f"{name} {' '.join(keys)}" for name, keys in kinds if keys)
 

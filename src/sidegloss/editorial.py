@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 
 from sidegloss import trails
+from sidegloss.authors import full_name
+from sidegloss.bylines import byline, is_author_repeated, reviews_itself
 from sidegloss.model import (
     Diagnostic,
     End,
@@ -193,20 +195,45 @@ def passage_short(site: Site) -> Iterator[Diagnostic]:
 
 
 def source_standing(site: Site) -> Iterator[Diagnostic]:
-    """A claim that rests on a retracted source, at any depth."""
+    """A claim that rests on a retracted source or may do so, or a note that cites one otherwise."""
     withdrawn = {source.key for source in site.sources if source.retracted}
     if not withdrawn:
         return
     sources = {source.key: source for source in site.sources}
     for _, sourced in _notes(site):
+        passed, ahead = trails.retracted_on(sourced.trails, sources)
         for key in sorted(trails.relied_on(sourced.trails, sources) & withdrawn):
+            does = "rests on" if key in passed else "may rest on" if key in ahead else "cites"
             yield Diagnostic(
                 "source-standing",
                 Severity.WARNING,
-                f"note [^{sourced.note.label}] rests on '{key}', which was retracted",
+                f"note [^{sourced.note.label}] {does} '{key}', which was retracted",
                 sourced.note.at,
                 "say so in the note, or cite what still stands",
             )
+
+
+def annotator_named(site: Site) -> Iterator[Diagnostic]:
+    """A reprint whose ``author`` is that of the source, or whose notes nobody else signs."""
+    sources = {source.key: source for source in site.sources}
+    for place in site.articles:
+        front = place.article.front
+        signed = byline(front, site.settings, sources)
+        at = front.author_at or front.source_at or Location(place.article.path)
+        hint = "write author: and who wrote the notes"
+        if not signed.is_reprint:
+            continue
+        names = " and ".join(map(full_name, signed.authors))
+        if is_author_repeated(front, site.settings, signed.authors):
+            notes = " and ".join(map(full_name, signed.annotators))
+            message = f"{names} wrote the reprinted text; the notes are signed by {notes}"
+            hint = "delete author: it names who wrote the notes"
+            yield Diagnostic("annotator-named", Severity.WARNING, message, at, hint)
+        elif not signed.annotators:
+            yield _info("annotator-named", "nobody signs the notes of this reprint", at, hint)
+        elif reviews_itself(signed):
+            message = f"{names} signs both the reprinted text and its notes; no review is published"
+            yield _info("annotator-named", message, at, hint)
 
 
 RULES: tuple[Rule, ...] = (
@@ -218,6 +245,7 @@ RULES: tuple[Rule, ...] = (
     source_addressed,
     source_archived,
     source_standing,
+    annotator_named,
     first_hand,
     verdict_disputed,
     quotation_short,

@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sidegloss import fields, toml_places
+from sidegloss import authors, fields, toml_places
 from sidegloss.addresses import leads_out
 from sidegloss.days import correction, day_of, reads_as_day
 from sidegloss.drafts import MARKS, NOT_READY, TRUTHS, holds_back, is_draft_name
 from sidegloss.fences import TOML, YAML, opening
 from sidegloss.foreign_fields import hint_for
-from sidegloss.model import Diagnostic, Field, FrontMatter, Location, Severity, Value
+from sidegloss.model import Diagnostic, Field, FrontMatter, Location, Name, Severity, Value
 from sidegloss.settings import LANGUAGE
 from sidegloss.slugs import dated, label_address, old_address
 
@@ -131,7 +131,7 @@ class _Reading:
         if len(self.told) > before or field.name in MARKS:
             return
         self.set[field.name.replace("-", "_")] = value
-        if field.name in {"source", "image"}:
+        if field.name in {"author", "source", "image"}:
             self.set[f"{field.name}_at"] = field.value.at
         if field.name in {"aliases", "claim-aliases", "retired"}:
             self.set["places"] = (*self.set.get("places", ()), (field.name, field.value.at))
@@ -158,8 +158,8 @@ def _texts(reading: _Reading, field: Field) -> tuple[str, ...]:
     return tuple(item.text.strip() for item in items or () if item.text)
 
 
-def _author(reading: _Reading, field: Field) -> str:
-    return _text(reading, field) if field.value.items is None else ", ".join(_texts(reading, field))
+def _author(reading: _Reading, field: Field) -> tuple[Name, ...]:
+    return authors.read(field.value, reading.wrong)
 
 
 def _tags(reading: _Reading, field: Field) -> tuple[str, ...]:

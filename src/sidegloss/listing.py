@@ -7,13 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sidegloss.model import Article, Claim, Placed, Site, Stance, Trail
+from sidegloss.model import Article, Placed, Site
 from sidegloss.slugs import slug
 
 PART = 20
 """Articles to a page of claims: some 240 claims, as long as a list may be (product.md, section 5)."""
-
-_STANCES = tuple(Stance)
 
 
 def is_listed(place: Placed) -> bool:
@@ -177,7 +175,7 @@ def parts_of_claims(placed: Sequence[Placed]) -> list[list[Placed]]:
     A new article changes the last part only, and an edit the part it stands in. Articles without
     a date come first of all.
     """
-    return in_parts([place for place in placed if own_claims(place.article)])
+    return in_parts([place for place in placed if makes_claims(place.article)])
 
 
 def in_parts(placed: Sequence[Placed]) -> list[list[Placed]]:
@@ -199,16 +197,6 @@ def is_searched(site: Site) -> bool:
     return has_any and site.settings.search != "none"
 
 
-def own_claims(article: Article) -> list[tuple[str, Claim]]:
-    """The claims that have an address of their own, and its id: the first passages of notes."""
-    named = ((next((i for i in claim.ids if "~" not in i), ""), claim) for claim in article.claims)
-    return [(own, claim) for own, claim in named if own]
-
-
-def told_of(place: Placed, claim: Claim) -> tuple[str, tuple[Stance, ...], tuple[Trail, ...]]:
-    """What a list says of a claim, over all its notes: verdict, stances, trails."""
-    notes = [sourced for sourced in place.notes if sourced.note.address in claim.labels]
-    followed = tuple(trail for sourced in notes for trail in sourced.trails)
-    stances = {trail.citation.stance for trail in followed}
-    verdict = next((sourced.note.verdict for sourced in notes if sourced.note.verdict), "")
-    return verdict, tuple(stance for stance in _STANCES if stance in stances), followed
+def makes_claims(article: Article) -> bool:
+    """Whether any passage of the article is a claim with an address of its own."""
+    return any("~" not in name for claim in article.claims for name in claim.ids)

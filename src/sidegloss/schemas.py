@@ -103,7 +103,10 @@ def _truth() -> Schema:
 def _setting(key: str) -> Schema:
     """What the setting called *key* may hold."""
     texts: Schema = {"type": "array", "items": {"type": "string"}}
+    text: Schema = {"type": "string"}
+    name = {"anyOf": [text, _closed(dict.fromkeys(names.PARTS, text))]}
     other: Schema = {
+        "author": {"anyOf": [name, {"type": "array", "items": name}]},
         "nav": texts,
         "root-files": texts,
         "rules": {"type": "object", "additionalProperties": {"enum": [*settings.SEVERITIES]}},

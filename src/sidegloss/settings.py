@@ -7,16 +7,26 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from sidegloss import authors
 from sidegloss.addresses import is_host, is_web, leads_out
 from sidegloss.content_files import is_manuscript, is_publishable
 from sidegloss.fields import did_you_mean, nearest
 from sidegloss.host_files import is_host_address
-from sidegloss.model import Diagnostic, Location, Settings, Severity, SiteError
+from sidegloss.model import (
+    Diagnostic,
+    Field,
+    Location,
+    Name,
+    Settings,
+    Severity,
+    SiteError,
+    Value,
+)
 from sidegloss.toml_places import Path, places, unreadable
 from sidegloss.words import keys, unknown
 
 TEXTS = (
-    *("title", "url", "description", "author", "language"),
+    *("title", "url", "description", "language"),
     *("content", "templates", "output", "domain"),
 )
 AUTHORED = ("src", "tests")
@@ -26,7 +36,17 @@ CARDS = ("none", "articles", "claims")
 
 SEARCHES = ("none", "own", "pagefind")
 
-KNOWN = (*TEXTS, "nav", "root-files", "rules", "words", "passage-pages", "cards", "search")
+KNOWN = (
+    *TEXTS,
+    "author",
+    "nav",
+    "root-files",
+    "rules",
+    "words",
+    "passage-pages",
+    "cards",
+    "search",
+)
 
 OBSOLETE = {"extras": "code colouring and formulas are always on"}
 """Settings of version 0.1 that are accepted and ignored -> why they are not needed."""
@@ -78,6 +98,7 @@ class _Reading:
                 hint = did_you_mean(key, KNOWN, "delete it")
                 self.tell("settings-known", f"there is no setting {key}", (key,), hint)
         texts = {key: text for key in TEXTS if (text := self._text(key))}
+        author = self._author()
         if url:
             texts["url"] = url
         chosen = (
@@ -96,6 +117,7 @@ class _Reading:
         settings = Settings(
             **texts,
             root_files=self._root_files(texts.get("domain", "")),
+            author=author,
             nav=self._texts("nav"),
             rules=tuple(self._rules()),
             words=tuple(self._words()),
@@ -128,6 +150,20 @@ class _Reading:
             return value.strip()
         self.tell("settings-value", f"{key} must be a text", (key,), f'write {key} = "…"')
         return ""
+
+    def _author(self) -> tuple[Name, ...]:
+        """A name, or a list of names; each a text, or a table of its parts."""
+        given = self.table.get("author", [])
+        value = _value(given, self._place(("author",)))
+        if value is None:
+            hint = 'write author = "Ada Okafor", or a list of names'
+            self.tell("settings-value", "author must be a name", ("author",), hint)
+            return ()
+
+        def tell(message: str, at: Location, hint: str) -> None:
+            self.told.append(Diagnostic("settings-value", Severity.ERROR, message, at, hint))
+
+        return authors.read(value, tell)
 
     def _texts(self, key: str) -> tuple[str, ...]:
         value = self.table.get(key, [])
@@ -283,6 +319,19 @@ def overlap(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether one of two paths is the other or inside it; case does not count."""
     both = zip(one, other, strict=False)
     return bool(one and other) and all(a.casefold() == b.casefold() for a, b in both)
+
+
+def _value(given: object, at: Location) -> Value | None:
+    """Texts, and lists and tables of texts, as `fields` has those of YAML; None for anything else."""
+    if isinstance(given, str):
+        return Value(at, given)
+    if isinstance(given, list):
+        items = tuple(_value(each, at) for each in given)
+        return None if None in items else Value(at, items=tuple(filter(None, items)))
+    if isinstance(given, dict) and all(isinstance(each, str) for each in given.values()):
+        parts = (Field(name, at, Value(at, text)) for name, text in given.items())
+        return Value(at, fields=tuple(parts))
+    return None
 
 
 def _settled(folder: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ first; from its last source the way goes on by the records as long as there is o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from sidegloss.model import Citation, End, Ground, Source, Stance, Standing, Step, Trail
@@ -24,6 +25,23 @@ def follow(citation: Citation, sources: Sources, reprinted: str = "") -> Trail:
     that comes back to it goes in a circle. A key that no record has ends the trail as NOT_ASKED. One of more
     than `LONGEST` steps is a mistake, and ends as UNKNOWN.
     """
+    trail = _followed(citation, sources, reprinted)
+    passed = [step.key for step in trail.steps if is_retracted(step.key, sources)]
+    ahead = {
+        key for key in reach((way.key for way in trail.ways), sources) if sources[key].retracted
+    }
+    if not passed and not ahead:
+        return trail
+    first = passed[0] if passed else ""
+    return replace(trail, retracted=first, perhaps_retracted=tuple(sorted(ahead - {*passed})))
+
+
+def is_retracted(key: str, sources: Sources) -> bool:
+    """Whether the source of *key* was retracted."""
+    return key in sources and sources[key].retracted is not None
+
+
+def _followed(citation: Citation, sources: Sources, reprinted: str) -> Trail:
     first = citation.steps[0]
     seen = {first.key, reprinted} if reprinted else {first.key}
     for number, step in enumerate(citation.steps[1:], 2):
@@ -65,23 +83,46 @@ def standing(trails: Iterable[Trail]) -> Standing:
     """What the supporting ones among *trails* amount to: outlets, origins, and ends without one."""
     ends: dict[End, set[str]] = {end: set() for end in End}
     outlets: set[str] = set()
-    for trail in trails:
-        if trail.citation.stance is Stance.SUPPORTS:
-            outlets.add(trail.steps[0].key)
+    retracted: set[str] = set()
+    perhaps: set[str] = set()
+    for trail in supporting(trails):
+        outlets.add(trail.steps[0].key)
+        perhaps.update(trail.perhaps_retracted)
+        if trail.retracted:
+            retracted.add(trail.retracted)
+        else:
             ends[trail.end].add(trail.steps[-1].key)
     return Standing(
         outlets=tuple(sorted(outlets)),
         origins=tuple(sorted(ends[End.FIRST_HAND])),
+        retracted=tuple(sorted(retracted)),
         undetermined=tuple(sorted(ends[End.UNDETERMINED])),
         unknown=tuple(sorted(ends[End.UNKNOWN])),
         not_asked=tuple(sorted(ends[End.NOT_ASKED])),
         circular=tuple(sorted(ends[End.CIRCULAR])),
+        perhaps_retracted=tuple(sorted(perhaps)),
     )
 
 
+def supporting(trails: Iterable[Trail]) -> Iterator[Trail]:
+    """The trails whose citations support the claim: no others are counted."""
+    return (trail for trail in trails if trail.citation.stance is Stance.SUPPORTS)
+
+
+def retracted_on(
+    trails: Iterable[Trail], sources: Sources
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Retracted sources that the supporting *trails* pass through, and those that they may pass through."""
+    counted = list(supporting(trails))
+    steps = {step.key for trail in counted for step in trail.steps}
+    passed = frozenset(key for key in steps if is_retracted(key, sources))
+    ahead = {key for trail in counted for key in trail.perhaps_retracted}
+    return passed, frozenset(ahead - passed)
+
+
 def is_one_origin(found: Standing) -> bool:
-    """Whether several outlets all lead to one origin, and none of them ends in the dark."""
-    dark = found.unknown or found.not_asked or found.circular
+    """Whether several outlets all lead to one origin, and no trail ends elsewhere."""
+    dark = found.retracted or found.unknown or found.not_asked or found.circular
     return len(found.outlets) > 1 and len(found.origins) + len(found.undetermined) == 1 and not dark
 
 

@@ -10,7 +10,6 @@ document.addEventListener("DOMContentLoaded", () => {
   const pager = document.querySelector(".pager");
   const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   const make = (name, ...kids) => { const e = document.createElement(name); e.append(...kids); return e; };
-  const words = Object.fromEntries([...form.elements.standing.options].map((o) => [o.value, o.text]));
   const indexes = new Map();
   let asked = 0;
 
@@ -23,13 +22,15 @@ document.addEventListener("DOMContentLoaded", () => {
   const fits = (wanted) => (claim) =>
     wanted.text.every((word) => folded(claim.text).includes(word)) &&
     (!wanted.source || claim.sources.some((key) => folded(key).includes(wanted.source))) &&
-    (!wanted.kind || claim.kind === wanted.kind) &&
-    (!wanted.verdict || claim.verdict === wanted.verdict) &&
+    (!wanted.standing || claim[wanted.what] === wanted.standing) &&
     (!wanted.stance || claim.stances.includes(wanted.stance));
   const row = (article) => (claim) => {
     const link = make("a", claim.text);
     link.href = `${form.dataset.root}${article.address}#claim-${claim.id}`;
-    const how = make("span", claim.verdict ? words[`verdict ${claim.verdict}`] : words[claim.kind]);
+    const [first, ...told] = claim.told.split(" · ");
+    const lead = claim.finding ? make("strong", first) : first;
+    if (claim.finding) lead.className = "retracted";
+    const how = make("span", lead, ...told.map((each) => ` · ${each}`));
     how.className = "how";
     const item = make("li", link, " ", how);
     item.dataset.kind = claim.kind;
@@ -39,12 +40,12 @@ document.addEventListener("DOMContentLoaded", () => {
   const find = async () => {
     const turn = ++asked;
     const { text, source, standing, stance } = form.elements;
-    const [last, verdict] = standing.value.split(" ");
+    const [named, what = "kind"] = standing.value.split(" ").reverse();
     const wanted = {
       text: folded(text.value).split(/\s+/).filter(Boolean),
       source: folded(source.value.trim()),
-      kind: verdict ? "" : last,
-      verdict: verdict || "",
+      what,
+      standing: named,
       stance: stance.value,
     };
     const isAny = !wanted.text.length && !wanted.source && !standing.value && !wanted.stance;

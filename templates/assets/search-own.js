@@ -3,12 +3,11 @@
 
 const ENOUGH = 30;
 
-/** The claims of some articles that fit what is wanted: {words, kind, verdict, keys}. */
+/** The claims of some articles that fit what is wanted: {words, what, standing, keys}; *what* is kind, verdict or finding. */
 export const claimsIn = (articles, wanted, among) => {
   for (const article of articles) for (const claim of article.claims) claim.article = article;
   return among(articles.flatMap((article) => article.claims).filter((claim) =>
-    (!wanted.kind || claim.kind === wanted.kind) &&
-    (!wanted.verdict || claim.verdict === wanted.verdict) &&
+    (!wanted.standing || claim[wanted.what] === wanted.standing) &&
     (!wanted.keys || claim.sources.some((key) => wanted.keys.has(key)))), wanted.words, "text", "note");
 };
 
@@ -16,7 +15,7 @@ export const claimsIn = (articles, wanted, among) => {
 export const finder = ({ among, best, load, sourcesIn }, parts) => async (wanted, isAwaited, isAll) => {
   const [articles, sources] = await Promise.all([load("articles.json"), load("bibliography.json")]);
   if (wanted.source.length) wanted.keys = new Set(sourcesIn(sources, wanted.source).map((source) => source.key));
-  const isFiltered = wanted.kind || wanted.verdict;
+  const isFiltered = wanted.standing;
   let claims = [], part = parts;
   for (; part > 0 && isAwaited() && (isAll || claims.length < ENOUGH); part--) {
     claims = claims.concat(claimsIn(await load(`index/${part}.json`), wanted, among));
@@ -27,7 +26,7 @@ export const finder = ({ among, best, load, sourcesIn }, parts) => async (wanted
     ({ count: found.length, some: async (from, to) => found.slice(from, to).map(shown) });
   return {
     claims: listed(best(claims), named),
-    articles: listed(isFiltered || wanted.keys || !wanted.words.length ? [] : among(articles, wanted.words, "title", "summary", "author")),
+    articles: listed(isFiltered || wanted.keys || !wanted.words.length ? [] : among(articles, wanted.words, "title", "summary", "author", "annotator")),
     sources: listed(isFiltered ? [] : sourcesIn(sources, wanted.words).filter((source) => !wanted.keys || wanted.keys.has(source.key))),
     hasOlder: part > 0,
   };

@@ -20,8 +20,8 @@ export const finder = async ({ load, sourcesIn, spaced }) => {
       if (!keys.length) return { claims: none, articles: none, sources: none };
       filters.source = { any: keys };
     }
-    const narrowed = { ...filters, ...(wanted.kind && { kind: wanted.kind }), ...(wanted.verdict && { verdict: wanted.verdict }) };
-    const isFiltered = wanted.kind || wanted.verdict;
+    const narrowed = { ...filters, ...(wanted.standing && { [wanted.what]: wanted.standing }) };
+    const isFiltered = wanted.standing;
     const [claims, articles, sources] = await Promise.all([
       listed(text, { ...narrowed, what: "claims" }),
       isFiltered || filters.source || !text ? none : listed(text, { what: "articles" }),

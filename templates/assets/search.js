@@ -155,7 +155,6 @@ const begin = (form) => {
   const output = form.querySelector("output");
   const older = document.querySelector(".found .older");
   const fields = form.elements;
-  const words = Object.fromEntries([...fields.standing.options].map((option) => [option.value, option.text]));
   let turn = 0, waiting, finding;
   /** What finds, loaded once; again where that failed. */
   const finder = () => {
@@ -188,20 +187,23 @@ const begin = (form) => {
   const rows = {
     claims: (claim, { words: wanted }) => {
       const { article, sources: two } = claim;
-      const standing = make("b", icon(claim.kind), words[`verdict ${claim.verdict}`] ?? words[claim.kind]);
+      const [first, ...told] = claim.told.split(" · ");
+      const lead = claim.finding ? [make("strong", first), " · ", told.shift()] : [first];
+      if (claim.finding) lead[0].className = "retracted";
+      const standing = make("b", icon(claim.kind), ...lead);
       standing.className = "kind";
       const note = claim.text && !marked(claim.note, wanted).some(([, isLit]) => isLit) ? "" : claim.note;
       const item = make("li",
         link(`${article.address}#${claim.at}`, excerpt(claim.text || claim.note, wanted, 300), wanted),
         ...(claim.text && note ? [line("note", excerpt(note, wanted), wanted)] : []),
-        facts(standing, article.title, two.slice(0, 2).join(", ") + (two.length > 2 ? ` +${two.length - 2}` : "")));
+        facts(standing, ...told, article.title, two.slice(0, 2).join(", ") + (two.length > 2 ? ` +${two.length - 2}` : "")));
       item.dataset.kind = claim.kind;
       item.lang = article.language;
       return item;
     },
     articles: (article, { words: wanted }) => {
       const item = make("li", link(article.address, article.title, wanted),
-        ...(article.summary ? [line("note", excerpt(article.summary, wanted), wanted)] : []), facts(article.author, article.date));
+        ...(article.summary ? [line("note", excerpt(article.summary, wanted), wanted)] : []), facts(article.author, article.annotator, article.date));
       item.lang = article.language;
       return item;
     },
@@ -232,8 +234,8 @@ const begin = (form) => {
   };
 
   const asked = () => {
-    const [standing, verdict] = fields.standing.value.split(" ");
-    return { text: fields.q.value.normalize("NFC").trim(), words: terms(fields.q.value), source: terms(fields.source.value), kind: verdict ? "" : standing, verdict: verdict ?? "" };
+    const [standing, what = "kind"] = fields.standing.value.split(" ").reverse();
+    return { text: fields.q.value.normalize("NFC").trim(), words: terms(fields.q.value), source: terms(fields.source.value), what, standing };
   };
   const find = async (isAll = false) => {
     const own = ++turn;

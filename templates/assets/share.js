@@ -24,8 +24,8 @@ globalThis.SideglossShare = (() => {
   const html = writer({ bare: plain, a: anchor, out: anchor, self: anchor, passage: tag("blockquote")[1], ...Object.fromEntries(["p", "blockquote", "ul", "ol", "li", "em", "cite", "b", "strong"].map(tag)) });
 
   /* A passage, what it is from, what its note says, and where to find it. */
-  const evidence = ({ passage, author, title, date, page, address, quotes: [open, close], comma, note }) => {
-    const whence = [author, title && ["a", [open + title + close], page], date].filter(Boolean);
+  const evidence = ({ passage, author, annotated, title, date, page, address, quotes: [open, close], comma, note }) => {
+    const whence = [author, title && ["a", [open + title + close], page], annotated, date].filter(Boolean);
     return [passage && ["passage", [open + passage + close]], ["p", whence.flatMap((part, i) => (i ? [comma, part] : [part]))], ...note, ["p", [["self", [address], address]]]].filter(Boolean);
   };
 

@@ -40,7 +40,7 @@ from sidegloss.model import (
 from sidegloss.parse import Reading, parse
 from sidegloss.resolve import exchanged, place_of
 from sidegloss.theme import Theme
-from sidegloss.words import load
+from sidegloss.words import Words, load
 from sidegloss.write import Stage, Written, exchange
 
 FEW = 20
@@ -95,7 +95,9 @@ def _built(layout: Layout, before: Standing, folder: Path) -> Result | None:
     placed = [_placed(layout.site, settings, known, article) for article in articles]
     if settings.search == "pagefind" and not layout.is_for_disk:
         before_that = (_placed(layout.site, settings, known, article) for article in former)
-        if list(map(article_entry, before_that)) != list(map(article_entry, placed)):
+        words = load(settings.language, settings.words)
+        entries = [article_entry(place, words) for place in placed]
+        if [article_entry(place, words) for place in before_that] != entries:
             return None  # Pagefind makes its index of all articles at once
     feeds = fed_anew(known, before.changed)
     outputs = _outputs(layout, known, placed, feeds, output=before.result.output, folder=folder)
@@ -142,11 +144,12 @@ def _outputs(
     todo = [*article_makers(job, theme, placed), *feed_makers(job, theme, fresh)]
     made = [one for few in staged(job, todo, "behind") for one in few]
     outputs = [each for one in made for each in one.outputs]
-    return [*outputs, *_indexes(known["searched"], placed, output, folder)]
+    words = load(settings.language, settings.words)
+    return [*outputs, *_indexes(known["searched"], placed, words, output, folder)]
 
 
 def _indexes(
-    searched: dict[str, str], placed: Sequence[Placed], output: Path, folder: Path
+    searched: dict[str, str], placed: Sequence[Placed], words: Words, output: Path, folder: Path
 ) -> Iterator[Staged | Kept]:
     """The indexes with the words of the articles' notes as they are now. Raises OSError, ValueError."""
     indexes: dict[str, bytes] = {}
@@ -155,7 +158,7 @@ def _indexes(
         path = searched.get(place.article.path)
         if path:
             data = indexes.get(path) or (output / path).read_bytes()
-            indexes[path] = search_index_with(data, place)
+            indexes[path] = search_index_with(data, place, words)
     return (stage.take(Output(path, data)) for path, data in indexes.items())
 
 

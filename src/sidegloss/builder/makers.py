@@ -39,6 +39,7 @@ from sidegloss.pages import (
 )
 from sidegloss.theme import Theme
 from sidegloss.views import CardView
+from sidegloss.words import load
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +87,9 @@ def makers(
     for path, card in pictures(replace(site, articles=tuple(shown)), made):
         yield Maker(partial(_pictured, path, card), _key_of(path, card) if keys else "")
     if only is None:
+        words = load(site.settings.language, site.settings.words)
         for path, part in claims_indexes(site):
-            make = partial(_outputs, partial(claims_index, path, part))
+            make = partial(_outputs, partial(claims_index, path, part, words))
             yield Maker(make, keys.of((path,), part, ()) if keys else "")
         if is_searched(site) and not job.is_for_disk:
             yield from _searched(job, keys)
@@ -104,8 +106,9 @@ def _searched(job: Job, keys: _Keys | None) -> Iterator[Maker]:
         key = pagefind.key_of(site) if keys else ""
         yield Maker(partial(pagefind.indexed, site, job.staging / "records"), key)
         return
+    words = load(site.settings.language, site.settings.words)
     for path, part in search_indexes(site):
-        make = partial(_outputs, partial(search_index, path, part))
+        make = partial(_outputs, partial(search_index, path, part, words))
         yield Maker(make, keys.of((path,), part, ()) if keys else "")
     key = keys.of(("search articles",), site.articles, ()) if keys else ""
     yield Maker(partial(_outputs, partial(search_articles, site)), key)

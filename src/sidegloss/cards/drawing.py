@@ -25,6 +25,7 @@ from sidegloss.views import CardView
 
 WIDTH, HEIGHT = 1200, 630
 PAGE, INK, MUTED, ACCENT, WASH = "#fdfcf9", "#1d1c1a", "#5e5a53", "#a8480b", "#f5f2ea"
+WARNING = "#a1264f"
 
 _COLOURS = {
     "sourced": ("#4a5568", "#eaeef5"),
@@ -52,6 +53,7 @@ _GLOSS = WIDTH - PANEL - _INSET - 48
 
 _PASSAGE = tuple(Type(size, round(size * 1.4)) for size in (78, 68, 60, 54, 48, 43, 39, 36))
 _HEADLINE = tuple(Type(size, round(size * 1.2), 600) for size in (84, 76, 68, 60, 54, 48))
+_FINDING = (Type(30, 36, 600), Type(27, 33, 600), Type(24, 30, 600))
 _LABEL = (Type(40, 46, 600), Type(34, 40, 600), Type(30, 36, 600))
 _STANDING = (Type(28, 37), Type(26, 34))
 _TITLE, _BYLINE = Type(26, 33, 600), Type(24, 32)
@@ -73,7 +75,8 @@ def draw(card: CardView, folders: tuple[str, ...]) -> Drawing:
     foot = _foot(card, hand)
     foot_height = sum(block.height for block in foot)
     passage = _passage(card, _BOTTOM - _TOP - foot_height - (28 if foot_height else 0), hand)
-    label = fitted(drawn(card.label, hand), _LABEL, _GLOSS, 120, hand)
+    finding = fitted(drawn(card.finding, hand), _FINDING, _GLOSS, 108, hand)
+    label = fitted(drawn(card.label, hand), _LABEL, _GLOSS, 92 if finding.lines else 120, hand)
     standing = fitted(
         _NUMBER.sub("\\1\u00a0", drawn(card.standing, hand)), _STANDING, _GLOSS, 150, hand
     )
@@ -82,10 +85,10 @@ def draw(card: CardView, folders: tuple[str, ...]) -> Drawing:
         _ground(colour, tint, hand)
         + _set_passage(card, passage, colour, hand)
         + _set_foot(foot, hand)
-        + _set_gloss(card, label, standing, colour, hand)
+        + _set_gloss(card, (finding, label, standing), colour, hand)
         + _set_site(site, hand)
     )
-    return Drawing(framed(svg), font_files((passage, *foot, label, standing, site)))
+    return Drawing(framed(svg), font_files((passage, *foot, finding, label, standing, site)))
 
 
 def framed(inside: str) -> str:
@@ -181,19 +184,22 @@ def _foot(card: CardView, hand: Hand) -> tuple[Block, Block]:
     byline = drawn(card.byline, hand)
     return (
         fitted(title, (_TITLE,), _MEASURE, 2 * _TITLE.leading, hand),
-        fitted(byline, (_BYLINE,), _MEASURE, _BYLINE.leading, hand),
+        fitted(byline, (_BYLINE,), _MEASURE, 2 * _BYLINE.leading, hand),
     )
 
 
 def _set_foot(foot: tuple[Block, Block], hand: Hand) -> str:
     title, byline = foot
-    last = _BOTTOM - 4
-    first = last - byline.height - (len(title.lines) - 1) * title.type.leading
+    last = _BOTTOM - 4 - max(0, len(byline.lines) - 1) * byline.type.leading
+    first = last - (1 if byline.lines else 0) * byline.type.leading
+    first -= (len(title.lines) - 1) * title.type.leading
     x = _at(_MARGIN, hand)
     return set_block(title, x, first, INK, hand) + set_block(byline, x, last, MUTED, hand)
 
 
-def _set_gloss(card: CardView, label: Block, standing: Block, colour: str, hand: Hand) -> str:
+def _set_gloss(card: CardView, blocks: tuple[Block, Block, Block], colour: str, hand: Hand) -> str:
+    """What the note comes to: a finding first, then verdict and counts."""
+    finding, label, standing = blocks
     start = PANEL + _INSET
     y = float(_TOP)
     svg = ""
@@ -206,6 +212,8 @@ def _set_gloss(card: CardView, label: Block, standing: Block, colour: str, hand:
             f' stroke-width="1.3" stroke-linecap="round" stroke-linejoin="round">{_ICONS[card.kind]}</g>'
         )
         y += size
+    svg += set_block(finding, _at(start, hand), y + finding.type.size, WARNING, hand)
+    y += finding.height + (14 if finding.lines else 0)
     svg += set_block(label, _at(start, hand), y + label.type.size, colour, hand)
     y += label.height + (14 if label.lines else 0)
     return svg + set_block(standing, _at(start, hand), y + standing.type.size, INK, hand)

@@ -25,6 +25,7 @@ from sidegloss.exports.search import (
 )
 from sidegloss.listing import is_searched
 from sidegloss.model import Output, Site
+from sidegloss.words import load
 
 Export = Callable[[Site], Iterator[Output]]
 Beside = Callable[[Noted], Iterator[Output]]
@@ -37,8 +38,9 @@ FILES_BESIDE = ("annotations.jsonld", "sources.json", "sources.bib")
 
 def exports(site: Site) -> Iterator[Output]:
     """Every other format of the site: the indexes of its claims, of what is searched, and `EXPORTS`."""
-    yield from (claims_index(*each) for each in claims_indexes(site))
-    yield from (search_index(*each) for each in search_indexes(site))
+    words = load(site.settings.language, site.settings.words)
+    yield from (claims_index(*each, words) for each in claims_indexes(site))
+    yield from (search_index(*each, words) for each in search_indexes(site))
     if is_searched(site):
         yield from (search_articles(site), search_sources(site))
     for export in EXPORTS:

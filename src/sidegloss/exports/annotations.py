@@ -8,7 +8,8 @@ plain array could bear neither context nor name.
   its archived copy a `TimeState`. What it does to the claim is said in CiTO, the Citation Typing
   Ontology, the place in it in BIBO, and what it rests on in schema.org, for the model has no words
   for these.
-- The note as written is a `TextualBody` for ``commenting``, the verdict one for ``assessing``.
+- The note as written is a `TextualBody` for ``commenting``, the verdict one for ``assessing``, and so is
+  that the claim rests on a retracted source.
 """
 
 from __future__ import annotations
@@ -18,12 +19,14 @@ from json import JSONEncoder
 from typing import Any
 from urllib.parse import quote
 
+from sidegloss.authors import full_name
 from sidegloss.dates import day
 from sidegloss.exports.comments import comment
 from sidegloss.exports.noted import Noted
 from sidegloss.exports.passages import Passage, passages, wanted
 from sidegloss.exports.published import published
-from sidegloss.model import Output, Source, Sourced, Stance, Step, Trail
+from sidegloss.model import Name, Output, Source, Sourced, Stance, Step, Trail
+from sidegloss.passages import finding_told
 from sidegloss.slugs import source_address
 from sidegloss.words import term
 
@@ -89,6 +92,7 @@ def _annotation(
     # a label has one address for ever, that of its first passage; the others are targets
     claimed = f"{noted.page}#{found[0].id}" if found else noted.page
     bodies = [
+        *_finding(noted, sourced),
         *_verdict(noted, note.verdict),
         *(_cited(trail, claimed, noted, sources) for trail in sourced.trails),
         *_comment(noted, sourced),
@@ -108,12 +112,17 @@ def _annotation(
 def _made(noted: Noted) -> dict[str, Any]:
     """Who and when. The model asks for a moment, an article has a day: its first moment in UTC.
 
-    An author may be a person or a body, which nobody has said: no type is given.
+    Several annotators are an array.
     """
     front = noted.place.article.front
-    author = {"creator": {"name": noted.author}} if noted.author else {}
+    made = [_creator(name) for name in noted.annotators]
+    author = {"creator": made if len(made) > 1 else made[0]} if made else {}
     dates = {"created": front.date, "modified": front.updated}
     return author | {name: _moment(date) for name, date in dates.items() if date}
+
+
+def _creator(name: Name) -> dict[str, str]:
+    return {"type": "Organization" if name.literal else "Person", "name": full_name(name)}
 
 
 def _moment(date: str) -> str:
@@ -139,6 +148,13 @@ def _target(passage: Passage, page: str, text: str) -> dict[str, Any]:
 
 
 # ---------------------------------------------------------------- bodies
+
+
+def _finding(noted: Noted, sourced: Sourced) -> Iterator[dict[str, Any]]:
+    """That the claim rests on a retracted source: it comes before all else that is said of it."""
+    value = finding_told(noted.words, sourced)
+    if value:
+        yield _textual(noted, value, "text/plain", "assessing")
 
 
 def _verdict(noted: Noted, verdict: str) -> Iterator[dict[str, Any]]:
@@ -195,4 +211,5 @@ def _work(source: Source, noted: Noted) -> dict[str, Any]:
     """A source by its address in the web, else by its DOI, else by its page on this site."""
     address = source.url or (f"https://doi.org/{quote(source.doi)}" if source.doi else "")
     address = address or noted.root + quote(source_address(source.key))
-    return {"id": address, "schema:name": source.title or source.key}
+    told = {"id": address, "schema:name": source.title or source.key}
+    return told | {"schema:creativeWorkStatus": "Retracted"} if source.retracted else told

@@ -6,9 +6,10 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sidegloss.listing import own_claims, parts_of_claims, told_of
-from sidegloss.model import Claim, Output, Placed, Site
-from sidegloss.trails import standing
+from sidegloss.listing import parts_of_claims
+from sidegloss.model import Output, Placed, Site
+from sidegloss.passages import Passage, finding, passages, sources_of, stances, told
+from sidegloss.words import Words
 
 
 def claims_indexes(site: Site) -> Iterator[tuple[str, Sequence[Placed]]]:
@@ -17,34 +18,37 @@ def claims_indexes(site: Site) -> Iterator[tuple[str, Sequence[Placed]]]:
         yield f"claims/index/{number}.json", part
 
 
-def claims_index(path: str, part: Sequence[Placed]) -> Output:
+def claims_index(path: str, part: Sequence[Placed], words: Words) -> Output:
     """The index at *path*: an array of articles, the newest first.
 
-    An article is ``{title, address, claims}``, a claim ``{id, text, kind, verdict, stances, sources,
-    origins}``: stances are words of `Stance`, sources keys, origins the number of first-hand ones.
+    An article is ``{title, address, claims}``, a claim ``{id, text, kind, verdict, finding, told, stances,
+    sources, origins}``: all of its own note. *told* sums it up in *words*, the site's; finding is a key of
+    ``finding.…`` or empty, stances are words of `Stance`, sources keys, origins the number of first-hand ones.
     """
     text = json.dumps(
-        [_article(place) for place in part], ensure_ascii=False, separators=(",", ":")
+        [_article(place, words) for place in part], ensure_ascii=False, separators=(",", ":")
     )
     return Output(path, f"{text}\n".encode())
 
 
-def _article(place: Placed) -> dict[str, Any]:
+def _article(place: Placed, words: Words) -> dict[str, Any]:
     return {
         "title": place.article.title,
         "address": place.address,
-        "claims": [_claim(place, own, claim) for own, claim in own_claims(place.article)],
+        "claims": [_claim(passage, words) for passage in passages(place)],
     }
 
 
-def _claim(place: Placed, own: str, claim: Claim) -> dict[str, Any]:
-    verdict, stances, followed = told_of(place, claim)
+def _claim(passage: Passage, words: Words) -> dict[str, Any]:
+    note, standing = passage.sourced.note, passage.sourced.standing
     return {
-        "id": own,
-        "text": claim.text,
-        "kind": claim.kind,
-        "verdict": verdict,
-        "stances": list(stances),
-        "sources": list(dict.fromkeys(s.key for trail in followed for s in trail.steps)),
-        "origins": len(standing(followed).origins),
+        "id": passage.label,
+        "text": passage.claim.text,
+        "kind": note.kind,
+        "verdict": note.verdict,
+        "finding": finding(standing),
+        "told": told(words, passage.sourced),
+        "stances": list(stances(passage.sourced)),
+        "sources": list(sources_of(passage.sourced)),
+        "origins": len(standing.origins),
     }

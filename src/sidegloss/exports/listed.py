@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from urllib.parse import quote
 
-from sidegloss.listing import changed_on, newest_first, own_claims, topics
+from sidegloss.listing import changed_on, makes_claims, newest_first, topics
 from sidegloss.model import Output, Placed, Site
 from sidegloss.slugs import source_address
 
@@ -70,7 +70,7 @@ def _entries(site: Site) -> Iterator[Entry]:
         if found:
             yield f"{sort}/", ""
         yield from ((topic.address, _latest(topic.articles)) for topic in found)
-    if any(own_claims(place.article) for place in shown):
+    if any(makes_claims(place.article) for place in shown):
         yield "claims/", ""
     if site.cited:
         yield "sources/", ""

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from sidegloss.model import Article, ImageSlot, LinkSlot, Placed, Site, Source
+from sidegloss.bylines import byline
+from sidegloss.model import Article, ImageSlot, LinkSlot, Name, Placed, Site, Source
 from sidegloss.slugs import file_of, href, root_from, target_name
 from sidegloss.trails import relied_on
 from sidegloss.words import Words, load
@@ -32,7 +33,8 @@ class Noted:
     """The article's address, absolute where the site has one."""
     here: str
     """What the names of files beside the page are put after."""
-    author: str
+    annotators: tuple[Name, ...]
+    """Who signs the notes."""
     words: Words
 
     def __hash__(self) -> int:
@@ -53,7 +55,6 @@ def noted(site: Site, pages: Mapping[str, bytes], *, is_for_disk: bool = False) 
             continue
         root = url or root_from(place.address)
         is_from_disk = is_for_disk and not url
-        front = article.front
         yield Noted(
             place=place,
             html=pages[path],
@@ -62,7 +63,7 @@ def noted(site: Site, pages: Mapping[str, bytes], *, is_for_disk: bool = False) 
             root=root,
             page=url + quote(place.address) if url else ("index.html" if is_for_disk else "./"),
             here=url + quote(place.address) if url else "",
-            author=front.author or (site.settings.author if front.date else ""),
+            annotators=byline(article.front, site.settings, known).annotators,
             words=load(article.language, site.settings.words),
         )
 

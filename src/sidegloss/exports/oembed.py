@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from sidegloss.model import Output, Placed, Site
+from sidegloss.bylines import Byline, annotated_by, byline, credited
+from sidegloss.model import Output, Site
 from sidegloss.passages import Passage, headline, passage_address, passages, told
 from sidegloss.words import Words, load
 
@@ -18,21 +19,28 @@ def oembeds(site: Site) -> Iterator[Output]:
     """``<article>/<label>/oembed.json`` for every passage that has a page."""
     if not (site.settings.url and site.settings.passage_pages):
         return
+    sources = {source.key: source for source in site.sources}
     for place in site.articles:
         words = load(place.article.language, site.settings.words)
+        signed = byline(place.article.front, site.settings, sources)
         for passage in passages(place):
             yield Output(
                 f"{passage_address(place.address, passage.label)}oembed.json",
-                _oembed(site, place, passage, words),
+                _oembed(site, signed, passage, words),
             )
 
 
-def _oembed(site: Site, place: Placed, passage: Passage, words: Words) -> bytes:
+def _oembed(site: Site, signed: Byline, passage: Passage, words: Words) -> bytes:
+    title = (
+        headline(words, passage.claim),
+        told(words, passage.sourced),
+        annotated_by(words, signed),
+    )
     said = {
         "version": "1.0",
         "type": "link",
-        "title": f"{headline(words, passage.claim)} – {told(words, passage)}",
-        "author_name": place.article.front.author or site.settings.author,
+        "title": " – ".join(filter(None, title)),
+        "author_name": credited(words, signed),
         "provider_name": site.settings.title,
         "provider_url": site.settings.url,
     }

@@ -14,6 +14,7 @@ from typing import Any
 
 from sidegloss.exports.search import article_entry, encode, heads, source_entries
 from sidegloss.model import Output, Site
+from sidegloss.words import load
 
 Entry = tuple[str, tuple[str, ...], Mapping[str, Any], Mapping[str, Iterable[str]]]
 """What one record is made of; see `search_entries`."""
@@ -34,18 +35,25 @@ _UNPARTED = re.compile(
 def search_entries(site: Site) -> Iterator[Entry]:
     """All that is made records of: what it is, its words, what is shown of it, what it can be narrowed by."""
     sources = {entry["key"]: entry for entry in source_entries(site)}
+    spoken = load(site.settings.language, site.settings.words)
     for place in site.articles:
-        article = article_entry(place)
+        article = article_entry(place, spoken)
         claims = article.pop("claims")
         for claim in claims:
             named = [sources[key] for key in claim["sources"] if key in sources]
             shown = [each["container"] or each["names"] or each["title"] for each in named]
             entry = {**claim, "article": article, "sources": list(dict.fromkeys(shown))}
             filters = {"kind": [claim["kind"]], "verdict": [claim["verdict"]]}
+            filters["finding"] = [claim["finding"]]
             filters["source"] = claim["sources"]
             yield "claims", (claim["text"], claim["note"]), entry, filters
     for entry in heads(site):
-        yield "articles", (entry["title"], entry["summary"], entry["author"]), entry, {}
+        yield (
+            "articles",
+            (entry["title"], entry["summary"], entry["author"], entry["annotator"]),
+            entry,
+            {},
+        )
     for key, entry in sources.items():
         words = (entry["title"], entry["names"], entry["container"], key)
         yield "sources", words, entry, {"source": [key]}
@@ -55,7 +63,7 @@ def search_records(site: Site) -> Iterator[Output]:
     """The records, by the paths that they have among themselves.
 
     Each can be narrowed by *what* it is (``claims``, ``articles``, ``sources``), by its *source*, and a claim
-    by its *kind* and *verdict*.
+    by its *kind*, *verdict* and *finding*.
     """
     for number, entry in enumerate(search_entries(site), 1):
         yield Output(f"{entry[0]}/{number}.html", _record(*entry))

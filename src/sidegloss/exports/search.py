@@ -7,16 +7,19 @@ has changed changes its line.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
 from json import JSONEncoder, loads
 from typing import Any
 
+from sidegloss.bylines import annotated_by, byline, credited
 from sidegloss.exports.csl_json import shown_names
-from sidegloss.listing import is_searched, noted_parts, own_claims, told_of
+from sidegloss.listing import is_searched, noted_parts
 from sidegloss.model import Name, Output, Piece, Placed, Site, Source, Sourced
+from sidegloss.passages import Passage, finding, further_passages, passages, sources_of, told
 from sidegloss.shortening import shortened
 from sidegloss.slugs import source_address
+from sidegloss.words import Words, load
 
 ARTICLES, SOURCES = "search/articles.json", "search/bibliography.json"
 
@@ -38,23 +41,25 @@ def search_indexes(site: Site) -> Iterator[tuple[str, Sequence[Placed]]]:
             yield f"search/index/{number}.json", part
 
 
-def search_index(path: str, part: Sequence[Placed]) -> Output:
+def search_index(path: str, part: Sequence[Placed], words: Words) -> Output:
     """The index at *path*: an array of articles, the newest first.
 
-    An article is ``{address, title, language, claims}``, a claim ``{at, text, kind, verdict, sources,
-    note}``: *at* is the id it stands at, *note* the words of its notes. A note on no passage has no text.
+    An article is ``{address, title, language, claims}``, a claim ``{at, text, kind, verdict, finding, told,
+    sources, note}``, all of its own note: *at* is the id of its passage, *told* sums it up in *words*, the
+    site's, *note* holds the words of the note. A note on no passage has no text. A further passage of a
+    note is an entry without *note*.
     """
-    return Output(path, _listed(map(article_entry, part)))
+    return Output(path, _listed(article_entry(place, words) for place in part))
 
 
-def search_index_with(data: bytes, place: Placed) -> bytes:
+def search_index_with(data: bytes, place: Placed, words: Words) -> bytes:
     """An index with an article in the place of the one at its address."""
-    new = article_entry(place)
+    new = article_entry(place, words)
     return _listed(new if old["address"] == new["address"] else old for old in loads(data))
 
 
 def search_articles(site: Site) -> Output:
-    """Every article: ``{address, title, language, date, author, summary}``."""
+    """Every article: ``{address, title, language, date, author, annotator, summary}``, all as they are shown."""
     return Output(ARTICLES, _listed(heads(site)))
 
 
@@ -65,7 +70,8 @@ def search_sources(site: Site) -> Output:
 
 def heads(site: Site) -> Iterator[dict[str, Any]]:
     """An entry for each article; see `search_articles`."""
-    return map(_head, site.articles)
+    sources = {source.key: source for source in site.sources}
+    return (_head(place, site, sources) for place in site.articles)
 
 
 def source_entries(site: Site) -> Iterator[dict[str, Any]]:
@@ -73,13 +79,13 @@ def source_entries(site: Site) -> Iterator[dict[str, Any]]:
     return map(_source, (source for source in site.sources if source.key in site.cited))
 
 
-def article_entry(place: Placed) -> dict[str, Any]:
+def article_entry(place: Placed, words: Words) -> dict[str, Any]:
     """An article with its claims; see `search_index`."""
     return {
         "address": place.address,
         "title": place.article.title,
         "language": place.article.language,
-        "claims": [*_claims(place)],
+        "claims": [*_claims(place, words)],
     }
 
 
@@ -95,26 +101,32 @@ def _listed(entries: Iterable[dict[str, Any]]) -> bytes:
     return f"[\n{lines}\n]\n".encode()
 
 
-def _claims(place: Placed) -> Iterator[dict[str, Any]]:
-    notes = {sourced.note.address: sourced for sourced in place.notes}
-    claimed: set[str] = set()
-    for own, claim in own_claims(place.article):
-        verdict, _, followed = told_of(place, claim)
-        claimed.update(claim.labels)
-        yield {
-            "at": f"claim-{own}",
-            "text": claim.text,
-            "kind": claim.kind,
-            "verdict": verdict,
-            "sources": list(dict.fromkeys(s.key for trail in followed for s in trail.steps)),
-            "note": " ".join(
-                plain(notes[label].note.body) for label in claim.labels if label in notes
-            ),
-        }
-    yield from (_lone(each) for address, each in notes.items() if address not in claimed)
+def _claims(place: Placed, words: Words) -> Iterator[dict[str, Any]]:
+    found = {passage.label: passage for passage in passages(place)}
+    for label, passage in found.items():
+        yield _claim(passage, f"claim-{label}", plain(passage.sourced.note.body), words)
+    for label, name, claim in further_passages(place.article):
+        if label in found:
+            further = Passage(label, claim, found[label].sourced)
+            yield _claim(further, f"claim-{name}", "", words)
+    yield from (_lone(each, words) for each in place.notes if each.note.address not in found)
 
 
-def _lone(sourced: Sourced) -> dict[str, Any]:
+def _claim(passage: Passage, at: str, note: str, words: Words) -> dict[str, Any]:
+    own = passage.sourced.note
+    return {
+        "at": at,
+        "text": passage.claim.text,
+        "kind": own.kind,
+        "verdict": own.verdict,
+        "finding": finding(passage.sourced.standing),
+        "told": told(words, passage.sourced),
+        "sources": list(sources_of(passage.sourced)),
+        "note": note,
+    }
+
+
+def _lone(sourced: Sourced, words: Words) -> dict[str, Any]:
     """A note that no passage bears."""
     note = sourced.note
     return {
@@ -122,19 +134,25 @@ def _lone(sourced: Sourced) -> dict[str, Any]:
         "text": "",
         "kind": note.kind,
         "verdict": note.verdict,
-        "sources": list(dict.fromkeys(s.key for trail in sourced.trails for s in trail.steps)),
+        "finding": finding(sourced.standing),
+        "told": told(words, sourced),
+        "sources": list(sources_of(sourced)),
         "note": plain(note.body),
     }
 
 
-def _head(place: Placed) -> dict[str, Any]:
+def _head(place: Placed, site: Site, sources: Mapping[str, Source]) -> dict[str, Any]:
     article = place.article
+    words = load(article.language, site.settings.words)
+    signed = byline(article.front, site.settings, sources)
+    is_signed = signed.is_reprint or article.front.author
     return {
         "address": place.address,
         "title": article.title,
         "language": article.language,
         "date": article.front.date,
-        "author": article.front.author,
+        "author": credited(words, signed) if is_signed else "",
+        "annotator": annotated_by(words, signed),
         "summary": shortened(article.front.summary or article.lede, SUMMARY),
     }
 

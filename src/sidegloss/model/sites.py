@@ -24,22 +24,30 @@ class Trail:
     steps: tuple[Step, ...]
     end: End
     ways: tuple[Step, ...] = ()
+    retracted: str = ""
+    """The first retracted source among *steps*: such a trail reaches no origin. Empty if there is none."""
+    perhaps_retracted: tuple[str, ...] = ()
+    """Retracted sources that *ways* lead to, at any depth; sorted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What a claim's supporting trails amount to. Each is a tuple of source keys, sorted.
 
-    *undetermined* are the sources at which ways branch; *unknown*, *not_asked* and *circular*
-    are the sources where trails end without an origin.
+    *retracted* are the first retracted sources of trails that pass through one: these trails are counted
+    there and nowhere else. *undetermined* are the sources at which ways branch; *unknown*, *not_asked* and
+    *circular* are the sources where trails end without an origin. *perhaps_retracted* are the retracted
+    sources that undetermined ways lead to; they are not counted.
     """
 
     outlets: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()
+    retracted: tuple[str, ...] = ()
     undetermined: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     not_asked: tuple[str, ...] = ()
     circular: tuple[str, ...] = ()
+    perhaps_retracted: tuple[str, ...] = ()
 
 
 class Proof(StrEnum):

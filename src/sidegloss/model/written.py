@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sidegloss.model.messages import Diagnostic, Location, Severity
+from sidegloss.model.sources import Name
 
 RENAMED = 100
 """Times that a claim's label may be changed: what ``claim-aliases`` lead on to after that is not followed."""
@@ -39,7 +40,8 @@ class FrontMatter:
     title: str = ""
     date: str = ""
     updated: str = ""
-    author: str = ""
+    author: tuple[Name, ...] = ()
+    author_at: Location | None = None
     summary: str = ""
     language: str = ""
     source: str = ""
@@ -97,7 +99,7 @@ class Settings:
     title: str = "Untitled"
     url: str = ""
     description: str = ""
-    author: str = ""
+    author: tuple[Name, ...] = ()
     language: str = "en"
     nav: tuple[str, ...] = ()
     """Names of articles, relative to the content folder."""

@@ -6,7 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from sidegloss import views
-from sidegloss.listing import is_listed, own_claims, topic_address
+from sidegloss.authors import full_name
+from sidegloss.bylines import annotated_by, credited, people
+from sidegloss.listing import is_listed, topic_address
 from sidegloss.model import Article, Departed, Kind, Media, Placed
 from sidegloss.pages.cards import Cards
 from sidegloss.pages.contents import contents
@@ -50,21 +52,29 @@ class Articles:
         summary = front.summary
         own = self.around.sources.get(front.source)
         notes = self.notes.of(place, self.own_labels(place))
+        signed = self.around.byline(place)
+        retracted, perhaps = self.notes.retracted(place.notes, root)
+        said = " · ".join(filter(None, (credited(words, signed), annotated_by(words, signed))))
+        said = said if signed.is_reprint else ""
+        is_signed = bool(signed.is_reprint or front.author or front.date)
         return views.ArticleView(
             frame=self.around.frame(
                 place.address,
                 article.title,
-                summary or article.lede,
+                " – ".join(filter(None, (said, summary or article.lede))),
                 words,
                 is_draft=front.draft,
                 image=self._image_of(place),
                 linked_data=article_data(self.around, place) if is_listed(place) else "",
                 has_feed=is_listed(place),
                 sheets=sheets((*article.body, *(p for note in article.notes for p in note.body))),
+                authors=tuple(map(full_name, signed.authors)) if is_signed else (),
             ),
             title=article.title,
             title_id=article.title_id,
-            author=front.author or (self.around.site.settings.author if front.date else ""),
+            author=people(words, signed.authors) if is_signed else "",
+            publication=signed.publication,
+            annotator=people(words, signed.annotators) if signed.is_reprint else "",
             date=front.date,
             updated=front.updated,
             summary=summary,
@@ -83,7 +93,8 @@ class Articles:
             behind=_behind(notes),
             has_margin=_has_margin(article),
             sums=_sums(place),
-            retracted=self.notes.retracted(place.notes, root),
+            retracted=retracted,
+            perhaps_retracted=perhaps,
             picture=self._picture(place, full=sourcing_address(place.address)),
         )
 
@@ -157,7 +168,7 @@ class Articles:
         if not around.site.settings.url:
             return None
         if not article.front.image:
-            is_drawn = self.cards.of_article(around.site, place)
+            is_drawn = self.cards.of_article(around.site, place, around.byline(place))
             return around.card(place.address, article.title) if is_drawn else None
         name = target_name(article.name, article.front.image, around.named)
         file = self.slots.media.get(name, Media(name))
@@ -181,10 +192,11 @@ def _has_margin(article: Article) -> bool:
 
 def _sums(place: Placed) -> tuple[views.Count, ...]:
     """What an article's claims amount to: how many, of which kinds, from how many origins."""
-    claims = [claim for _, claim in own_claims(place.article)]
+    claims = passages(place)
     if not claims:
         return ()
-    kinds = [(kind, sum(claim.kind is kind for claim in claims)) for kind in Kind]
-    origins = {key for sourced in place.notes for key in sourced.standing.origins}
-    told = [views.Count("claim", len(claims)), *(views.Count(k, n) for k, n in kinds if n)]
-    return (*told, views.Count("origin", len(origins))) if origins else tuple(told)
+    kinds = [(kind, sum(each.sourced.note.kind is kind for each in claims)) for kind in Kind]
+    told = [("claim", len(claims)), *kinds]
+    told.append(("origin", len({k for each in place.notes for k in each.standing.origins})))
+    told.append(("retracted", len({k for each in place.notes for k in each.standing.retracted})))
+    return tuple(views.Count(what, number) for what, number in told if number)

@@ -6,9 +6,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from sidegloss import views
-from sidegloss.listing import own_claims
+from sidegloss.bylines import Byline, annotated_by, byline, credited
 from sidegloss.model import Placed, Site
-from sidegloss.passages import Passage, passage_address, passages, standing_told, verdict_told
+from sidegloss.passages import (
+    Passage,
+    finding,
+    finding_told,
+    passage_address,
+    passages,
+    standing_told,
+    verdict_told,
+)
+from sidegloss.trails import standing
 from sidegloss.words import Words, count, date, load, term
 
 FILE = "card.png"
@@ -27,32 +36,42 @@ class Cards:
     made_for: str = "none"
     can_be_drawn: Callable[[views.CardView], bool] = _nothing
 
-    def of_article(self, site: Site, place: Placed) -> views.CardView | None:
+    def of_article(self, site: Site, place: Placed, signed: Byline) -> views.CardView | None:
         """An article's picture, or None."""
         if self.made_for == "none":
             return None
         words = load(place.article.language, site.settings.words)
-        claims = [claim for _, claim in own_claims(place.article)]
-        origins = {key for sourced in place.notes for key in sourced.standing.origins}
-        counts = [count(words, "claim", len(claims))] if claims else []
-        if origins:
-            counts.append(count(words, "origin", len(origins)))
-        standing = term(words, "list.comma").join(counts)
-        return self._drawn(replace(_article_card(site, place, words), standing=standing))
+        whole = standing(trail for sourced in place.notes for trail in sourced.trails)
+        numbers = (
+            ("claim", len(passages(place))),
+            ("origin", len(whole.origins)),
+            ("retracted", len(whole.retracted)),
+        )
+        counts = [count(words, what, number) for what, number in numbers if number]
+        found = finding(whole)
+        card = replace(
+            _article_card(site, place, signed, words),
+            finding=term(words, f"finding.{found}") if found else "",
+            standing=term(words, "list.comma").join(counts),
+        )
+        return self._drawn(card)
 
-    def of_passage(self, site: Site, place: Placed, passage: Passage) -> views.CardView | None:
+    def of_passage(
+        self, site: Site, place: Placed, passage: Passage, signed: Byline
+    ) -> views.CardView | None:
         """A passage's picture, or None."""
         if self.made_for != "claims":
             return None
         words = load(place.article.language, site.settings.words)
         text = passage.claim.text
         card = replace(
-            _article_card(site, place, words),
+            _article_card(site, place, signed, words),
             text=text,
             is_quotation=not text.startswith(words.quotes[0]),
             kind=passage.sourced.note.kind,
-            label=verdict_told(words, passage),
-            standing=standing_told(words, passage),
+            finding=finding_told(words, passage.sourced),
+            label=verdict_told(words, passage.sourced),
+            standing=standing_told(words, passage.sourced),
         )
         return self._drawn(card)
 
@@ -62,32 +81,36 @@ class Cards:
 
 def pictures(site: Site, cards: Cards) -> Iterator[tuple[str, views.CardView]]:
     """(path of its file, what it says) of every picture; an author's own goes before an article's."""
+    sources = {source.key: source for source in site.sources}
     for place in site.articles:
-        card = cards.of_article(site, place)
+        signed = byline(place.article.front, site.settings, sources)
+        card = cards.of_article(site, place, signed)
         if card and not place.article.front.image:
             yield f"{place.address}{FILE}", card
         if site.settings.passage_pages:
             for passage in passages(place):
-                card = cards.of_passage(site, place, passage)
+                card = cards.of_passage(site, place, passage, signed)
                 if card:
                     yield f"{passage_address(place.address, passage.label)}{FILE}", card
 
 
-def _article_card(site: Site, place: Placed, words: Words) -> views.CardView:
+def _article_card(site: Site, place: Placed, signed: Byline, words: Words) -> views.CardView:
     """The card of an article, without its standing."""
     front = place.article.front
     day = date(words, front.date) if front.date else ""
-    author = front.author or (site.settings.author if front.date else "")
+    is_signed = signed.is_reprint or front.author or front.date
+    who = credited(words, signed) if is_signed else ""
     opening, closing = words.quotes[:2]
     return views.CardView(
         text=place.article.title,
         is_quotation=False,
         quotes=(opening.strip(), closing.strip()),
         kind="",
+        finding="",
         label="",
         standing="",
         article_title=place.article.title,
-        byline=" · ".join(filter(None, (author, day))),
+        byline=" · ".join(filter(None, (who, annotated_by(words, signed), day))),
         site_title=site.settings.title,
         language=words.language,
         direction=words.direction,

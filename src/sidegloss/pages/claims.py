@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from sidegloss import trails, views
-from sidegloss.listing import own_claims, parts_of_claims, told_of
-from sidegloss.model import Claim, Placed
+from sidegloss import passages, views
+from sidegloss.listing import parts_of_claims
+from sidegloss.model import Placed
 from sidegloss.pages.lists import Listed
 from sidegloss.pages.notes import counted
 from sidegloss.pages.surroundings import Surroundings
+from sidegloss.passages import Passage
 from sidegloss.slugs import file_of, root_from
 from sidegloss.words import term
 
@@ -23,7 +24,7 @@ def claim_pieces(around: Surroundings) -> Iterator[Listed]:
     The newest stands at ``claims/``, the others below ``claims/page/``.
     """
     parts = parts_of_claims(around.site.articles)
-    total = sum(len(own_claims(place.article)) for part in parts for place in part)
+    total = sum(len(passages.passages(place)) for part in parts for place in part)
     for number, part in enumerate(parts, 1):
         address = ADDRESS if number == len(parts) else _address(number)
         make = partial(_page, around, part, (number, len(parts)), total)
@@ -63,24 +64,22 @@ def _next(number: int, total: int) -> str:
 def _article(around: Surroundings, place: Placed, root: str) -> views.ArticleClaims:
     href = around.href(root, place.address)
     entries = tuple(
-        _entry(around, place, claim, root, f"{href}#claim-{own}")
-        for own, claim in own_claims(place.article)
+        _entry(around, passage, root, f"{href}#claim-{passage.label}")
+        for passage in passages.passages(place)
     )
     return views.ArticleClaims(place.article.title, href, place.article.front.date, entries)
 
 
-def _entry(
-    around: Surroundings, place: Placed, claim: Claim, root: str, href: str
-) -> views.ClaimEntry:
-    verdict, stances, followed = told_of(place, claim)
-    outlets = [trail.steps[0].key for trail in followed]
-    further = [step.key for trail in followed for step in trail.steps]
+def _entry(around: Surroundings, passage: Passage, root: str, href: str) -> views.ClaimEntry:
+    note, standing = passage.sourced.note, passage.sourced.standing
     return views.ClaimEntry(
-        text=claim.text,
+        text=passage.claim.text,
         href=href,
-        kind=claim.kind,
-        verdict=verdict,
-        stances=stances,
-        sources=tuple(around.cited(key, root) for key in dict.fromkeys((*outlets, *further))),
-        standing=counted(trails.standing(followed)),
+        kind=note.kind,
+        verdict=note.verdict,
+        finding=passages.finding(standing),
+        judgement=passages.verdict_told(around.words, passage.sourced),
+        stances=passages.stances(passage.sourced),
+        sources=tuple(around.cited(key, root) for key in passages.sources_of(passage.sourced)),
+        standing=counted(standing),
     )

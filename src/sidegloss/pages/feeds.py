@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from functools import partial
 
 from sidegloss import views
+from sidegloss.authors import full_name
+from sidegloss.bylines import people
 from sidegloss.listing import Fed, changed_on, feeds
 from sidegloss.model import Placed
 from sidegloss.pages.articles import Articles
 from sidegloss.pages.lists import Listed
 from sidegloss.slugs import root_from
-from sidegloss.words import load
+from sidegloss.words import load, term
 
 
 def feed_pieces(articles: Articles) -> Iterator[Listed]:
@@ -36,7 +38,8 @@ def feed(articles: Articles, fed: Fed) -> Iterator[views.Page]:
     entries = tuple(_entry(articles, place) for place in fed.articles)
     updated = max(entry.updated for entry in entries)
     here = around.absolute(fed.path)
-    yield views.Page(fed.path, views.FeedView(frame, here, updated, entries))
+    authors = tuple(map(full_name, settings.author)) or (settings.title,)
+    yield views.Page(fed.path, views.FeedView(frame, here, authors, updated, entries))
 
 
 def _entry(articles: Articles, place: Placed) -> views.FeedEntry:
@@ -45,9 +48,17 @@ def _entry(articles: Articles, place: Placed) -> views.FeedEntry:
     words = load(article.language, around.site.settings.words)
     root = root_from(place.address)
     own = around.sources.get(front.source)
+    signed = around.byline(place)
+    unsigned = term(words, "article.unsigned") if signed.is_reprint else around.site.settings.title
+    annotators = signed.annotators if signed.is_reprint else ()
+    retracted, perhaps = articles.notes.retracted(place.notes, root)
     return views.FeedEntry(
         frame=around.frame(place.address, article.title, front.summary or article.lede, words),
-        author=front.author or around.site.settings.author,
+        authors=tuple(map(full_name, signed.authors)) or (unsigned,),
+        annotators=tuple(map(full_name, annotators)),
+        author=people(words, signed.authors),
+        publication=signed.publication,
+        annotator=people(words, annotators),
         date=front.date,
         updated=changed_on(place),
         corrections=tuple(views.Correction(*each) for each in front.corrections),
@@ -55,5 +66,6 @@ def _entry(articles: Articles, place: Placed) -> views.FeedEntry:
         tags=front.tags,
         html="".join(articles.slots.text(place)),
         notes=articles.notes.of(place, articles.own_labels(place)),
-        retracted=articles.notes.retracted(place.notes, root),
+        retracted=retracted,
+        perhaps_retracted=perhaps,
     )

@@ -4,8 +4,13 @@ An article is an ``Article`` with the sources that it cites as ``citation``; a p
 a review where one is due.
 
 ``Claim`` has the article as its ``appearance`` and the sources as ``citation``; where a source's
-own words stand in the note, a ``Quotation`` does. A ``ClaimReview`` is of somebody else's claim: it
-stands where the article reprints a source and the note gives a verdict on what that says.
+own words stand in the note, a ``Quotation`` does. Its ``description`` sums it up. A ``ClaimReview`` is of
+somebody else's claim: it stands where the article reprints a source, the note gives a verdict on what
+that says, and no annotator is among its authors.
+
+The authors of a reprint's source are the ``author`` of the ``Article``, the annotators that of the page's
+own ``Claim`` (the passage as they chose and sourced it) and of the ``ClaimReview``. Who made the claim is
+the ``author`` of ``itemReviewed`` and of ``firstAppearance``, as schema.org and readers of reviews have it.
 """
 
 from __future__ import annotations
@@ -14,10 +19,12 @@ from collections.abc import Iterator
 from json import JSONEncoder
 from typing import Any
 
+from sidegloss.authors import full_name
+from sidegloss.bylines import Byline, reviews_itself
 from sidegloss.listing import changed_on, topic_address
 from sidegloss.model import Name, Placed, Source
 from sidegloss.pages.surroundings import Surroundings
-from sidegloss.passages import Passage, passage_address
+from sidegloss.passages import Passage, passage_address, told
 from sidegloss.words import Words, term
 
 REVIEWED = frozenset(
@@ -76,11 +83,16 @@ def linked_data(
 
     *shown_in* is what `appearance` says of its article.
     """
-    claim = _claim(around, place, passage, shown_in)
+    signed = around.byline(place)
     reviewed = around.sources.get(place.article.front.source)
+    claim = _claim(around, place, passage, shown_in) | _filled(
+        description=told(words, passage.sourced),
+        author=_one_or_several(signed.annotators),
+        firstAppearance=_work(reviewed) if reviewed else "",
+    )
     verdict = passage.sourced.note.verdict
-    if reviewed and verdict in REVIEWED:
-        review = _review(claim, reviewed, term(words, f"verdict.{verdict}"))
+    if reviewed and verdict in REVIEWED and not reviews_itself(signed):
+        review = _review(claim, reviewed, signed, term(words, f"verdict.{verdict}"))
         found: Thing = {"@context": "https://schema.org", "@graph": [claim, review]}
     else:
         found = {"@context": "https://schema.org", **claim}
@@ -90,7 +102,7 @@ def linked_data(
 def article_data(around: Surroundings, place: Placed) -> str:
     """The JSON-LD of an article's page, ready to stand in a ``<script>``."""
     article, front, settings = place.article, place.article.front, around.site.settings
-    reprinted = around.sources.get(front.source)
+    reprinted, signed = around.sources.get(front.source), around.byline(place)
     found = {
         "@context": "https://schema.org",
         **appearance(around, place),
@@ -106,6 +118,7 @@ def article_data(around: Surroundings, place: Placed) -> str:
             if front.series
             else "",
             isBasedOn=_work(reprinted) if reprinted else "",
+            contributor=_one_or_several(signed.annotators) if reprinted else "",
             publisher={
                 "@type": "Organization",
                 "name": settings.title,
@@ -133,7 +146,7 @@ def appearance(around: Surroundings, place: Placed) -> Thing:
         "@type": "Article",
         **({"@id": home, "url": home} if home else {}),
         "headline": article.title,
-        **_maker(front.author or around.site.settings.author),
+        **_filled(author=_one_or_several(around.byline(place).authors)),
         **_filled(datePublished=front.date, dateModified=front.updated),
         "inLanguage": article.language,
     }
@@ -164,22 +177,22 @@ def _citations(around: Surroundings, passage: Passage) -> Iterator[Thing]:
         yield {"@type": "Quotation", "text": words, "isPartOf": work} if words else work
 
 
-def _review(claim: Thing, reviewed: Source, verdict: str) -> Thing:
+def _review(claim: Thing, reviewed: Source, signed: Byline, verdict: str) -> Thing:
     return {
         "@type": "ClaimReview",
         **_filled(url=claim.get("url")),
         "claimReviewed": claim["text"],
+        "description": claim["description"],
         "reviewRating": {"@type": "Rating", "alternateName": verdict},
-        **{
-            key: claim["appearance"][key]
-            for key in ("author", "datePublished")
-            if key in claim["appearance"]
-        },
+        **_filled(
+            author=_one_or_several(signed.annotators),
+            datePublished=claim["appearance"].get("datePublished"),
+        ),
         "itemReviewed": {
             "@type": "Claim",
             "text": claim["text"],
             "appearance": _work(reviewed),
-            **_filled(author=_people(reviewed.author), datePublished=_day(reviewed.issued)),
+            **_filled(author=_people(signed.authors), datePublished=_day(reviewed.issued)),
         },
     }
 
@@ -200,6 +213,7 @@ def _work(source: Source) -> Thing:
             else "",
             url=url,
             archivedAt=source.archive_url,
+            creativeWorkStatus="Retracted" if source.retracted else "",
         ),
     }
 
@@ -208,16 +222,15 @@ def _people(names: tuple[Name, ...]) -> list[Thing]:
     return [
         {"@type": "Organization", "name": name.literal}
         if name.literal
-        else {
-            "@type": "Person",
-            "name": " ".join(filter(None, (name.given, name.particle, name.family, name.suffix))),
-        }
+        else {"@type": "Person", "name": full_name(name)}
         for name in names
     ]
 
 
-def _maker(name: str) -> Thing:
-    return {"author": {"@type": "Person", "name": name}} if name else {}
+def _one_or_several(names: tuple[Name, ...]) -> Thing | list[Thing] | None:
+    """One person or body alone, several as an array, nobody as None."""
+    found = _people(names)
+    return found if len(found) > 1 else next(iter(found), None)
 
 
 def _day(text: str) -> str:

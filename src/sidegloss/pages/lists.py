@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from sidegloss import views
-from sidegloss.listing import own_claims
+from sidegloss.bylines import people
 from sidegloss.model import Placed
 from sidegloss.pages.surroundings import Surroundings
+from sidegloss.passages import passages
 from sidegloss.slugs import root_from
 
 LIST_LENGTH = 200
@@ -43,13 +44,16 @@ def _address(address: str, number: int) -> str:
 
 def entry(around: Surroundings, place: Placed, root: str) -> views.Entry:
     """An article as a list shows it."""
-    article = place.article
+    article, signed, words = place.article, around.byline(place), around.words
+    is_signed = signed.is_reprint or article.front.author
     return views.Entry(
         title=article.title,
         href=around.href(root, place.address),
         date=article.front.date,
-        author=article.front.author,
+        author=people(words, signed.authors) if is_signed else "",
+        publication=signed.publication,
+        annotator=people(words, signed.annotators) if signed.is_reprint else "",
         summary=article.front.summary or article.lede,
-        claims=len(own_claims(article)),
+        claims=len(passages(place)),
         is_draft=article.front.draft,
     )

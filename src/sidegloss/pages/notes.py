@@ -12,7 +12,7 @@ from sidegloss.pages.joined import different, joined
 from sidegloss.pages.slots import Slots
 from sidegloss.pages.surroundings import Surroundings, ranged
 from sidegloss.slugs import root_from
-from sidegloss.trails import is_one_origin, relied_on
+from sidegloss.trails import is_one_origin, retracted_on
 
 
 class Notes:
@@ -21,7 +21,6 @@ class Notes:
     def __init__(self, around: Surroundings, slots: Slots) -> None:
         self.around, self.slots = around, slots
         self._step = lru_cache(maxsize=4096)(self._made_step)
-        self._withdrawn = {source.key for source in around.site.sources if source.retracted}
 
     def of(self, place: Placed, pages: Collection[str]) -> tuple[views.NoteView, ...]:
         """The views of an article's notes; *pages* are the labels that have pages of their own."""
@@ -47,6 +46,7 @@ class Notes:
         trails = [self._trail(trail, root) for trail in sourced.trails]
         distinct = different(trails)
         body = self._note_body(sourced, trails, article, root)
+        retracted, perhaps = self.retracted([sourced], root)
         return views.NoteView(
             number=note.number,
             label=note.address,
@@ -59,7 +59,8 @@ class Notes:
             standing=counted(sourced.standing),
             proofs=self._proofs(sourced),
             is_one_origin=is_one_origin(sourced.standing),
-            retracted=self.retracted([sourced], root),
+            retracted=retracted,
+            perhaps_retracted=perhaps,
             backs=note.references,
             is_point=note.is_point,
             former=tuple(former.get(note.address, ())),
@@ -75,13 +76,16 @@ class Notes:
             found[views.ProofView(proved.proof, made)] = None
         return tuple(found)
 
-    def retracted(self, notes: Iterable[Sourced], root: str) -> tuple[views.CitedSource, ...]:
-        """Retracted sources that the notes rest on: cited, on a trail, or below it by a record."""
-        if not self._withdrawn:
-            return ()
+    def retracted(
+        self, notes: Iterable[Sourced], root: str
+    ) -> tuple[tuple[views.CitedSource, ...], tuple[views.CitedSource, ...]]:
+        """Retracted sources that the supporting trails of *notes* pass through, and that they may."""
         trails = [trail for sourced in notes for trail in sourced.trails]
-        found = sorted(relied_on(trails, self.around.sources) & self._withdrawn)
-        return tuple(self.around.cited(key, root) for key in found)
+        passed, ahead = retracted_on(trails, self.around.sources)
+        return self._all_cited(passed, root), self._all_cited(ahead, root)
+
+    def _all_cited(self, keys: Iterable[str], root: str) -> tuple[views.CitedSource, ...]:
+        return tuple(self.around.cited(key, root) for key in sorted(keys))
 
     def _note_body(
         self, sourced: Sourced, trails: Sequence[views.TrailView], article: Article, root: str

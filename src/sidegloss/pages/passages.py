@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from sidegloss import passages, views
-from sidegloss.model import Claim, Excerpt, Placed
+from sidegloss.bylines import annotated_by, credited
+from sidegloss.model import Claim, Excerpt, Kind, Placed
 from sidegloss.pages.cards import Cards
 from sidegloss.pages.linked_data import appearance, linked_data
 from sidegloss.pages.slots import sheets
@@ -81,12 +82,13 @@ class Passages:
         label, claim = passage.label, passage.claim
         before, after = beside
         article = self._above("")
-        html = _lit(self.blocks[label] or _alone(claim, label), label, claim.kind)
+        kind = passage.sourced.note.kind
+        html = _lit(self.blocks[label] or _alone(claim, label, kind), label, kind)
         return views.PassageView(
             frame=self._frame(passage, address, sheets((html, *self.notes[label].body))),
             label=label,
             text=claim.text,
-            kind=claim.kind,
+            kind=kind,
             html=html,
             note=self.notes[label],
             number=numbered[0],
@@ -94,6 +96,8 @@ class Passages:
             article_title=self.shown.title,
             article_href=article,
             author=self.shown.author,
+            publication=self.shown.publication,
+            annotator=self.shown.annotator,
             date=self.shown.date,
             here=f"{article}#claim-{label}",
             further=tuple(self._further(label)),
@@ -108,7 +112,8 @@ class Passages:
 
     def _frame(self, passage: Passage, address: str, shown_with: tuple[str, ...]) -> views.Frame:
         title, description = headline(self.words, passage.claim), self._description(passage)
-        is_drawn = self.cards.of_passage(self.around.site, self.place, passage)
+        signed = self.around.byline(self.place)
+        is_drawn = self.cards.of_passage(self.around.site, self.place, passage, signed)
         card = self.around.card(address, f"{title} – {description}") if is_drawn else None
         return self.around.frame(
             address,
@@ -119,19 +124,25 @@ class Passages:
             robots="noindex, follow",
             sheets=shown_with,
             image=card or self.shown.frame.image,
+            authors=self.shown.frame.authors,
             linked_data=linked_data(self.around, self.place, passage, self.words, self.appearance),
         )
 
     def _description(self, passage: Passage) -> str:
         """How the claim stands, and where it is made."""
-        return f"{told(self.words, passage)} – {self.made}"
+        return f"{told(self.words, passage.sourced)} – {self.made}"
 
     def _made(self) -> str:
-        """The article, who wrote it, and when."""
+        """The article, who wrote it, where it appeared, who annotated it, and when."""
         opening, closing = self.words.quotes[:2]
+        signed = self.around.byline(self.place)
         day = date(self.words, self.shown.date) if self.shown.date else ""
-        made = (f"{opening}{self.shown.title}{closing}", self.shown.author, day)
-        return term(self.words, "list.comma").join(filter(None, made))
+        who = credited(self.words, signed) if self.shown.author else ""
+        parts = [f"{opening}{self.shown.title}{closing}", who]
+        if not signed.is_reprint:
+            return term(self.words, "list.comma").join(filter(None, (*parts, day)))
+        made = term(self.words, "list.comma").join(filter(None, parts))
+        return " · ".join(filter(None, (made, annotated_by(self.words, signed), day)))
 
     def _further(self, label: str) -> Iterator[views.Link]:
         for name, text in self.again[label]:
@@ -155,9 +166,9 @@ def _block(excerpt: Excerpt, filled: Sequence[str]) -> str:
     return "" if len(excerpt.labels) > 1 and len(html) > LONGEST else html
 
 
-def _alone(claim: Claim, label: str) -> str:
+def _alone(claim: Claim, label: str, kind: Kind) -> str:
     """A passage without its block, as `markup.rendering` writes it."""
-    given = f'class="claim" data-kind="{claim.kind}" data-notes="{label}"'
+    given = f'class="claim" data-kind="{kind}" data-notes="{label}"'
     return f"<p><span {given}>{escape(claim.text)}</span></p>\n"
 
 

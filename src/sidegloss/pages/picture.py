@@ -41,6 +41,10 @@ class _Graph:
     edges: dict[Edge, list[int]] = field(default_factory=dict)
     through: dict[int, list[int]] = field(default_factory=dict)
     ends: dict[str, list[End]] = field(default_factory=dict)
+    counted: dict[str, set[End]] = field(default_factory=dict)
+    """Where trails end that pass through no retracted source; no others are counted."""
+    retracted: set[str] = field(default_factory=set)
+    """The first retracted source of each of the others."""
 
     def mark(self, key: str) -> str:
         ends = self.ends.get(key)
@@ -58,6 +62,7 @@ class Drawn:
     marks: tuple[views.PictureMark, ...]
     sources: int
     ends: Counter[End]
+    retracted: int
 
 
 def picture(
@@ -92,12 +97,19 @@ def picture(
         claims=len(notes),
         sources=made.sources,
         origins=made.ends[End.FIRST_HAND],
-        ends=tuple(
-            views.Count(what, made.ends[end]) for end, what in _COUNTED.items() if made.ends[end]
-        ),
+        ends=tuple(_elsewhere(made)),
         disputed=sum(any(map(_disputes, sourced.trails)) for sourced in notes),
         left_out=len(place.notes) - len(notes),
     )
+
+
+def _elsewhere(made: Drawn) -> Iterator[views.Count]:
+    """The sources at which trails end without an origin."""
+    if made.retracted:
+        yield views.Count("retracted", made.retracted)
+    for end, what in _COUNTED.items():
+        if made.ends[end]:
+            yield views.Count(what, made.ends[end])
 
 
 class _Names:
@@ -140,6 +152,10 @@ def _graph(place: Placed) -> _Graph:
         ends = graph.ends.setdefault(trail.steps[-1].key, [])
         if trail.end not in ends:
             ends.append(trail.end)
+        if trail.retracted:
+            graph.retracted.add(trail.retracted)
+        else:
+            graph.counted.setdefault(trail.steps[-1].key, set()).add(trail.end)
     return graph
 
 
@@ -170,7 +186,8 @@ def drawn(place: Placed, around: Surroundings) -> Drawn | None:
         styles=tuple(style for style in _STYLES if style in styles),
         marks=tuple(views.PictureMark(n, html) for n, html in drawing.MARKS.items() if n in met),
         sources=len(graph.sources),
-        ends=Counter(end for ends in graph.ends.values() for end in ends),
+        ends=Counter(end for ends in graph.counted.values() for end in ends),
+        retracted=len(graph.retracted),
     )
 
 
@@ -217,6 +234,7 @@ def _rows(
                 outlet=around.cited(trail.steps[0].key, root),
                 last=around.cited(trail.steps[-1].key, root),
                 end=trail.end,
+                retracted=around.cited(trail.retracted, root) if trail.retracted else None,
                 ways=tuple(around.cited(way.key, root) for way in trail.ways),
             )
 
@@ -224,4 +242,10 @@ def _rows(
 def _shown(trail: Trail) -> tuple[str, ...]:
     """What a row shows of a trail, by keys."""
     ends = trail.steps[0].key, trail.steps[-1].key
-    return str(trail.citation.stance), *ends, str(trail.end), *[way.key for way in trail.ways]
+    return (
+        str(trail.citation.stance),
+        *ends,
+        str(trail.end),
+        trail.retracted,
+        *[way.key for way in trail.ways],
+    )

@@ -8,8 +8,9 @@ from functools import cache, lru_cache, partial
 from urllib.parse import quote
 
 from sidegloss import views
+from sidegloss.bylines import Byline, byline, people
 from sidegloss.listing import feed_path, in_series, is_searched
-from sidegloss.model import Site
+from sidegloss.model import Placed, Site
 from sidegloss.pages.cards import FILE, SIZE
 from sidegloss.pages.labels import Label, label
 from sidegloss.slugs import href, root_from, source_address
@@ -38,6 +39,7 @@ class Surroundings:
         self.placed = {place.article.name: place for place in site.articles}
         self.named = dict(site.named)
         self.words = load(site.settings.language, site.settings.words)
+        self._site_author = people(self.words, site.settings.author)
         self.series = cache(partial(in_series, site.articles))
         self.cited = lru_cache(maxsize=None)(self._cited)
         self.label = lru_cache(maxsize=None)(self._label)
@@ -76,6 +78,7 @@ class Surroundings:
         has_feed: bool = False,
         feed_of: str = "",
         sheets: tuple[str, ...] = (),
+        authors: tuple[str, ...] = (),
     ) -> views.Frame:
         """The frame of the page at *address*, in the language of *words*.
 
@@ -86,7 +89,7 @@ class Surroundings:
         return views.Frame(
             site_title=settings.title,
             site_description=settings.description,
-            site_author=settings.author,
+            site_author=self._site_author,
             title=title,
             description=description,
             words=words,
@@ -100,9 +103,14 @@ class Surroundings:
             image=image,
             linked_data=linked_data,
             sheets=sheets,
+            authors=authors,
             feed=self.feed(root, feed_of) if has_feed and not is_draft else "",
             search=self.href(root, "search/") if self.is_searched else "",
         )
+
+    def byline(self, place: Placed) -> Byline:
+        """Who signs an article, and who its notes."""
+        return byline(place.article.front, self.site.settings, self.sources)
 
     def absolute(self, address: str) -> str:
         """A link to *address* from anywhere; empty where the site has no ``url``."""

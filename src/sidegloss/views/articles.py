@@ -36,13 +36,15 @@ class NoteView:
     located: frozenset[tuple[str, str]]
     """(key, locator) of the citations that stand in its sentences: said once, not said again."""
     standing: tuple[Count, ...]
-    """outlets, origins, undetermined and unknown ends; empty where nothing supports."""
+    """outlets, origins, retracted sources, undetermined and unknown ends; empty where nothing supports."""
     proofs: tuple[ProofView, ...]
     """What became of its quotations, each different answer once."""
     is_one_origin: bool
     """Several outlets that all lead to one origin: it looks corroborated and is not."""
     retracted: tuple[CitedSource, ...]
-    """Retracted sources that its citations rest on, at any depth."""
+    """Retracted sources that its supporting trails pass through."""
+    perhaps_retracted: tuple[CitedSource, ...]
+    """Retracted sources that these may pass through, where ways branch."""
     backs: tuple[str, ...]
     """Ids of the markers that lead here, to link back to."""
     is_point: bool
@@ -103,6 +105,11 @@ class ArticleView:
     title_id: str
     """The id of the page's ``h1``, where a heading of the text gave the title; else empty."""
     author: str
+    """Who signs the text, as one text; of a reprint the authors of its source, else its publication."""
+    publication: str
+    """Where a reprint appeared first; empty for other articles, and where *author* says it."""
+    annotator: str
+    """Who signs the notes of a reprint; empty for other articles."""
     date: str
     updated: str
     summary: str
@@ -124,9 +131,11 @@ class ArticleView:
     has_margin: bool
     """Whether the notes stand in the margin of wide screens."""
     sums: tuple[Count, ...]
-    """Claims, then those of each kind, then origins; empty where there is no claim."""
+    """Claims, then those of each kind, then origins and retracted sources; empty where there is no claim."""
     retracted: tuple[CitedSource, ...]
     """Retracted sources that any of its notes rests on."""
+    perhaps_retracted: tuple[CitedSource, ...]
+    """Retracted sources that any of its notes may rest on."""
     picture: PictureView | None
     """Where its claims come from, drawn; None where it cites nothing."""
 

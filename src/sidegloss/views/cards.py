@@ -16,6 +16,8 @@ class CardView:
     quotes: tuple[str, str]
     kind: str
     """``disputed``, ``unsourced``, ``sourced`` or ``context``; empty for an article."""
+    finding: str
+    """What stands first: "Rests on a retracted source"; may be empty."""
     label: str
     """The verdict, or the kind, in a word; may be empty."""
     standing: str
@@ -23,7 +25,7 @@ class CardView:
     article_title: str
     """Not shown where it is *text* itself."""
     byline: str
-    """Author and date; may be empty."""
+    """Authors, publication, annotators and date; may be empty."""
     site_title: str
     language: str
     direction: str

@@ -15,7 +15,14 @@ class FeedEntry:
 
     frame: Frame
     """That of the article's page: its title, its description, its address as ``canonical``."""
+    authors: tuple[str, ...]
+    """Who signs the text; of a reprint the authors of its source, else its publication. Never empty."""
+    annotators: tuple[str, ...]
+    """Who signs the notes of a reprint; empty for other articles."""
     author: str
+    publication: str
+    annotator: str
+    """As those of `ArticleView`."""
     date: str
     updated: str
     """The last day on which the article changed, as it says itself."""
@@ -25,6 +32,7 @@ class FeedEntry:
     html: str
     notes: tuple[NoteView, ...]
     retracted: tuple[CitedSource, ...]
+    perhaps_retracted: tuple[CitedSource, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,5 +43,7 @@ class FeedView:
     """That of the page that the feed goes with."""
     here: str
     """The feed's own address."""
+    authors: tuple[str, ...]
+    """Of the site, else its title."""
     updated: str
     entries: tuple[FeedEntry, ...]

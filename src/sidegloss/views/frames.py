@@ -58,6 +58,8 @@ class Frame:
     """Style sheets that its text asks for besides the page's own: names of assets."""
     feed: str = ""
     """The feed that the page is told in, or that it lists; empty where there is none."""
+    authors: tuple[str, ...] = ()
+    """Who signs the page's text, for readers of ``article:author``; of articles and passages only."""
     search: str = ""
     """The page for searching, as the navigation links to it; empty where there is none."""
 

@@ -18,6 +18,9 @@ class Entry:
     href: str
     date: str
     author: str
+    publication: str
+    annotator: str
+    """As those of `ArticleView`; without the site's author, except as the annotator of a reprint."""
     summary: str
     claims: int
     is_draft: bool
@@ -95,7 +98,12 @@ class ClaimEntry:
     text: str
     href: str
     kind: Kind
+    """That of its own note, as all that follows; its passage may bear other notes."""
     verdict: str
+    finding: str
+    """A key for ``t("finding." …)``: ``retracted``, ``perhaps-retracted``; empty for none. It comes first."""
+    judgement: str
+    """The verdict in words, else the kind."""
     stances: tuple[Stance, ...]
     sources: tuple[CitedSource, ...]
     """Every source that it rests on, outlets first."""

@@ -21,6 +21,7 @@ class PassageView:
     text: str
     """The passage, as plain text."""
     kind: Kind
+    """That of its note."""
     html: str
     """The block that the passage stands in, the passage alone lit."""
     note: NoteView
@@ -30,6 +31,9 @@ class PassageView:
     article_title: str
     article_href: str
     author: str
+    publication: str
+    annotator: str
+    """As those of `ArticleView`."""
     date: str
     here: str
     """The passage in the article."""

@@ -32,6 +32,8 @@ class PictureRow:
     last: CitedSource
     """Where the trail ends: the origin, where *end* is FIRST_HAND."""
     end: End
+    retracted: CitedSource | None
+    """The first retracted source that the trail passes through: it reaches no origin."""
     ways: tuple[CitedSource, ...]
     """Where *end* is UNDETERMINED: what the last may rest on."""
 
