@@ -140,7 +140,10 @@ def test_the_same_content_makes_no_commit(repository: Repository) -> None:
     first = repository.git("rev-parse", BRANCH, there=True)
     done = repository.deploy()
 
-    assert (done.returncode, done.stdout) == (0, f"{BRANCH} at {ORIGIN}: as it was\n")
+    assert (done.returncode, done.stdout) == (
+        0,
+        f"{BRANCH} at {ORIGIN}: up to date; nothing to push\n",
+    )
     assert "at GitHub" not in done.stderr
     assert repository.git("rev-parse", BRANCH, there=True) == first
 
@@ -160,7 +163,7 @@ def test_another_clone_deploys_over_the_first(repository: Repository, tmp_path: 
     repository.deploy()
     git(tmp_path, "clone", "-q", "origin.git", "clone")
     clone = Repository(tmp_path / "clone", repository.origin)
-    assert clone.deploy().stdout == f"{BRANCH} at {ORIGIN}: as it was\n"
+    assert clone.deploy().stdout == f"{BRANCH} at {ORIGIN}: up to date; nothing to push\n"
     (clone.site / "content/other.md").write_text("# Another\n")
     clone.git("config", "user.name", "Ben Ito")
     assert clone.deploy().returncode == 0
@@ -191,7 +194,7 @@ def test_what_is_not_the_build_s_own_stays_here(repository: Repository) -> None:
     repository.deploy()
     (repository.output / "notes.txt").write_text("mine")
     (repository.site / "content/draft.md").write_text("---\ndraft: true\n---\n# Canary\n")
-    assert repository.deploy().stdout == f"{BRANCH} at {ORIGIN}: as it was\n"
+    assert repository.deploy().stdout == f"{BRANCH} at {ORIGIN}: up to date; nothing to push\n"
 
     names = repository.published()
     assert "notes.txt" not in names
@@ -207,7 +210,7 @@ def test_the_domain_that_github_keeps_on_the_branch_is_kept(
     git(tmp_path / "github", "add", "CNAME")
     git(tmp_path / "github", "commit", "-q", "-m", "Create CNAME")
     git(tmp_path / "github", "push", "-q")
-    assert repository.deploy().stdout == f"{BRANCH} at {ORIGIN}: as it was\n"
+    assert repository.deploy().stdout == f"{BRANCH} at {ORIGIN}: up to date; nothing to push\n"
     (repository.site / "content/other.md").write_text("# Another\n")
     assert repository.deploy().returncode == 0
 
@@ -244,9 +247,9 @@ def refused(done: Done, code: str) -> str:
 
 def test_an_error_in_the_content_publishes_nothing(repository: Repository) -> None:
     (repository.site / "content/wrong.md").write_text("[It][^gone].\n")
-    assert "nothing was published" in refused(repository.deploy(), "note-defined")
+    assert "Nothing was published." in refused(repository.deploy(), "note-defined")
     (repository.site / "content/wrong.md").write_text("---\ntitel: Weir\n---\nText.\n")
-    assert "nothing was published" in repository.deploy("--strict").stderr
+    assert "Nothing was published." in repository.deploy("--strict").stderr
 
     assert repository.git("branch", "--list", BRANCH, there=True) == ""
     assert repository.deploy().returncode == 0
@@ -311,7 +314,7 @@ def test_a_deploy_builds_anew_what_was_spoilt(repository: Repository) -> None:
     spoilt_file(repository.output)
     (repository.output / "index.html").write_text("other")
 
-    assert repository.deploy().stdout == f"{BRANCH} at {ORIGIN}: as it was\n"
+    assert repository.deploy().stdout == f"{BRANCH} at {ORIGIN}: up to date; nothing to push\n"
 
 
 def test_a_folder_without_a_repository_is_told(tmp_path: Path, settings: Path) -> None:

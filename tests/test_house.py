@@ -80,17 +80,18 @@ FLOORS: dict[int, dict[str, str]] = {
     },
     3: {
         "look": "exports listing media model pages slugs theme views",
+        "placeholders": "model parse resolve slugs",
         "starting": "bibliography model read recording schemas slugs",
         "deploying": "model write",
     },
     4: {
-        "builder": "bibliography cards check digests exports formulas highlighting installed ledger listing look media memo model pages parse passages read resolve slugs texts theme views words write",
+        "builder": "bibliography cards check digests exports formulas highlighting installed ledger listing look media memo model pages parse passages placeholders read resolve slugs texts theme views words write",
     },
     5: {
         "preview": "builder hosting look model report serve theme watch",
     },
     6: {
-        "cli": "builder deploying model preview recording report starting texts",
+        "cli": "builder deploying guesses model preview recording report starting texts",
     },
     7: {
         "__main__": "cli",

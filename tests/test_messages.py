@@ -62,7 +62,7 @@ def site_of(folder: Path, given: str) -> Builder:
 
 def printed(told: Iterable[Diagnostic], builder: Builder) -> str:
     """Diagnostics as an author reads them, without blanks at the ends of lines."""
-    texts = report(told, "text", builder.text)
+    texts = report(told, "text", builder.text, is_verbose=True)
     return "".join(f"{line.rstrip()}\n" for text in texts for line in text.split("\n"))
 
 

@@ -8,7 +8,7 @@ inside the site, at something that may be read or published by its own name.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -68,15 +68,19 @@ class Seen:
 
 
 def manuscripts(
-    site: Path, settings: Settings, seen: dict[str, Seen] | None = None
+    site: Path,
+    settings: Settings,
+    seen: dict[str, Seen] | None = None,
+    ignored: Collection[str] = (),
 ) -> tuple[Manuscript, ...]:
     """Every Markdown file of the content folder, in the order of their names.
 
     What is wrong with one stands in its diagnostics. Raises SiteError where there is no content
     folder, or where a link leads out of the site. *seen* is what the round before left there, and
-    is brought up to date: what looks as it did is not read again.
+    is brought up to date: what looks as it did is not read again. The paths in *ignored* are left out.
     """
-    entries = [entry for entry in _entries(site, settings) if _is_manuscript(entry.name)]
+    found = (entry for entry in _entries(site, settings) if entry.path not in ignored)
+    entries = [entry for entry in found if _is_manuscript(entry.name)]
     _refuse_outside(entry for entry in entries if not entry.is_inside)
     if seen is None:
         return tuple(map(_manuscript, entries))
@@ -124,12 +128,13 @@ def _seen(entry: _Entry, before: Seen | None) -> Seen:
     return Seen(look, _manuscript(entry, data), digest, is_plain=entry.is_plain)
 
 
-def records(site: Path, settings: Settings) -> tuple[Record, ...]:
+def records(site: Path, settings: Settings, ignored: Collection[str] = ()) -> tuple[Record, ...]:
     """The files of sources: ``sources.yaml`` and its like, then all below ``sources/``.
 
-    Raises SiteError as `manuscripts` does, and where a file is not UTF-8.
+    Raises SiteError as `manuscripts` does, and where a file is not UTF-8. The paths in *ignored* are left out.
     """
-    found = (entry for entry in _entries(site, settings) if _is_record(entry.name))
+    all_files = (entry for entry in _entries(site, settings) if entry.path not in ignored)
+    found = (entry for entry in all_files if _is_record(entry.name))
     entries = sorted(found, key=lambda entry: (entry.name.count("/"), entry.name))
     _refuse_outside(entry for entry in entries if not entry.is_inside)
     read = [(entry, *decoded(entry.file.read_bytes(), entry.path)) for entry in entries]

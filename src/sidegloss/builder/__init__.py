@@ -9,12 +9,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sidegloss.builder.layout import Layout, Progress, Recorded, Result, nobody
+from sidegloss.builder.refused import UNREADABLE, unreadable
 from sidegloss.builder.unchanged import standing
 
 if TYPE_CHECKING:
     from sidegloss.builder.machine import Builder
 
-__all__ = ["Builder", "Layout", "Progress", "Recorded", "Result", "build", "nobody"]
+__all__ = [
+    "UNREADABLE",
+    "Builder",
+    "Layout",
+    "Progress",
+    "Recorded",
+    "Result",
+    "build",
+    "nobody",
+    "unreadable",
+]
 
 
 def build(layout: Layout, told_of: Progress = nobody) -> Result:

@@ -6,6 +6,7 @@ The dear stages are pure functions of values, so each is remembered by what it w
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -15,6 +16,7 @@ from sidegloss.builder import pagefind, stages
 from sidegloss.builder.before import Around, Before
 from sidegloss.builder.layout import Layout
 from sidegloss.builder.memory import Memory
+from sidegloss.builder.refused import unreadable
 from sidegloss.check import asked_for, check
 from sidegloss.media import active_media
 from sidegloss.memo import Memo
@@ -27,9 +29,11 @@ from sidegloss.model import (
     Settings,
     Severity,
     Site,
+    SiteError,
 )
 from sidegloss.parse import Reading
 from sidegloss.passages import passages
+from sidegloss.placeholders import Written
 from sidegloss.resolve import exchange, exchanged, resolve
 from sidegloss.words import load
 
@@ -50,6 +54,8 @@ class Reader:
         self.layout = layout
         self.before: Before | None = None
         """The site as it was read last."""
+        self.settings = Settings()
+        """Those that `tolerated` read last."""
         self.seen: dict[str, read.Seen] = {}
         """Its manuscripts, and how their files looked."""
         self._has_quotes = has_typographic_quotes
@@ -61,15 +67,55 @@ class Reader:
 
         Raises SiteError where the folder cannot be read as a site.
         """
+        settings = read.settings(self.layout.site, self.layout.url)
+        return self._site(settings, memory, read.ledger(self.layout.site, settings), ())
+
+    def tolerated(self, *, is_tolerant: bool) -> tuple[Site, list[Diagnostic]]:
+        """The site without the files that may not be read, and the errors of these.
+
+        *is_tolerant*: also without those that the system refuses, for which this raises OSError
+        otherwise. Settings or a ledger that cannot be read are those of the round before, or the
+        defaults. Raises SiteError if there is no content folder.
+        """
+        root, before = self.layout.site, self.before
+        refused: list[Diagnostic] = []
+        settings = self.settings
+        with _collected(refused):
+            settings = self.settings = read.settings(root, self.layout.url)
+        ledger = before.around.ledger if before else (None, "")
+        with _collected(refused):
+            ledger = read.ledger(root, settings)
+        ignored: set[str] = set()
+        while True:
+            try:
+                return self._site(settings, None, ledger, ignored), refused
+            except SiteError as refusal:
+                told = refusal.diagnostics
+            except OSError as error:
+                if not is_tolerant:
+                    raise
+                told = (unreadable(error, root),)
+            paths = {each.at.path for each in told} - ignored
+            if not paths or not (root / settings.content).is_dir():
+                raise SiteError(*refused, *told)
+            refused += told
+            ignored |= paths
+
+    def _site(
+        self,
+        settings: Settings,
+        memory: Memory | None,
+        rows: tuple[str | None, str],
+        ignored: Collection[str],
+    ) -> Site:
         root = self.layout.site
-        settings = read.settings(root, self.layout.url)
         if memory and not self.seen:
             self.seen, known = memory.recalled(partial(self.reading, settings))
             self._articles.recall(known)
-        manuscripts = read.manuscripts(root, settings, self.seen)
+        manuscripts = read.manuscripts(root, settings, self.seen, ignored)
         asked = [self.asked(manuscript, settings) for manuscript in manuscripts]
         articles = self._articles.map(asked)
-        entries = self._entries.map(read.records(root, settings))
+        entries = self._entries.map(read.records(root, settings, ignored))
         sources = bibliography.joined(entries)
         is_kept = any(source.publish_snapshot for source in sources.sources)
         around = Around(
@@ -77,7 +123,7 @@ class Reader:
             tuple(entries),
             read.files(root, settings),
             read.kept_copies(root, settings) if is_kept else frozenset(),
-            read.ledger(root, settings),
+            rows,
             read.kept_texts(root, settings, {s.text for s in sources.sources if s.text}),
         )
         numbers = {each.manuscript.path: n for n, each in enumerate(asked)}
@@ -159,6 +205,13 @@ class Reader:
             before.told_of_media = media
         return (*told, *media)
 
+    def written(self, path: str) -> Written:
+        """What the article at *path* was parsed from in the last round."""
+        before = self.before
+        assert before is not None  # noqa: S101 - a site was read
+        asked = before.asked[before.numbers[path]]
+        return Written(asked.manuscript, asked.reading, before.around.copies)
+
     def _all_told(self, site: Site) -> tuple[Diagnostic, ...]:
         return (*check(site), *choice(site)[1], *not_installed(site.settings))
 
@@ -170,6 +223,15 @@ class Reader:
         """How *manuscript* is to be read."""
         words = load(manuscript.front.language or settings.language, settings.words)
         return Reading(words, self._has_quotes, settings.extras)
+
+
+@contextmanager
+def _collected(refused: list[Diagnostic]) -> Iterator[None]:
+    """Add the diagnostics of a SiteError to *refused*."""
+    try:
+        yield
+    except SiteError as refusal:
+        refused += refusal.diagnostics
 
 
 def not_installed(settings: Settings) -> Iterator[Diagnostic]:

@@ -19,11 +19,12 @@ from sidegloss.cli.options import (
     OUTPUT,
     SITE,
     STRICT,
+    VERBOSE,
     builder_of,
     layout_of,
     options,
 )
-from sidegloss.cli.telling import code_of, progress, tell, written_of
+from sidegloss.cli.telling import code_of, progress, require_site, tell, written_of
 from sidegloss.model import SiteError
 from sidegloss.report import Form
 
@@ -40,34 +41,36 @@ def _shard(
     return int(number), int(of)
 
 
-@click.command()
-@options(SITE, OUTPUT, DRAFTS, FORMAT, STRICT, FOR_DISK)
+@click.command(short_help="Write the site to the output folder.")
+@options(SITE, OUTPUT, DRAFTS, FORMAT, VERBOSE, STRICT, FOR_DISK)
 @JOBS
 @click.option(
     "--shard",
     metavar="K/N",
     callback=_shard,
-    help="Build the K-th of N shares of the articles, for `merge`; into part-K-of-N without --output.",
+    help="Build only the K-th of N shares of the articles, for `merge`. Default folder: part-K-of-N.",
 )
 @click.option(
     "--executor",
     metavar="ADDRESS",
-    help="Have the work done by the Dask scheduler at this address; its workers must see the site's folder.",
+    help="Build on the Dask scheduler at this address. Its workers need access to the site's folder.",
 )
 def build(  # noqa: PLR0917
     site: Path,
     output: Path | None,
     drafts: bool,
     form: Form,
+    is_verbose: bool,
     strict: bool,
     for_disk: bool,
     jobs: int | None,
     shard: tuple[int, int] | None,
     executor: str | None,
 ) -> None:
-    """Build the site. An error stops before anything is written."""
+    """Write the site to the output folder. If there is an error, nothing is written."""
     if shard and executor:
-        raise click.UsageError("--shard and --executor are two ways to do one thing: choose one")
+        raise click.UsageError("--shard and --executor cannot be used together.")
+    require_site(site, form)
     layout = _wanted(site, output, drafts, for_disk, jobs)
     if shard:
         from sidegloss.builder.shards import build_shard  # noqa: PLC0415 - it brings the machine
@@ -77,14 +80,16 @@ def build(  # noqa: PLR0917
         result = _built_by(executor, layout)
     else:
         result = build_site(layout, progress())
-    _end(result, form, site, strict=strict)
+    _end(result, form, site, is_verbose=is_verbose, strict=strict)
 
 
 def _wanted(
     site: Path, output: Path | None, drafts: bool, for_disk: bool, jobs: int | None
 ) -> Layout:
     if drafts and not output:
-        raise click.UsageError("--drafts wants --output DIR: drafts are never published")
+        raise click.UsageError(
+            "--drafts requires --output DIR: drafts are never written to the published folder."
+        )
     layout = layout_of(site, output, with_drafts=drafts, is_for_disk=for_disk)
     return replace(layout, has_memory=True, jobs=jobs or 0)
 
@@ -96,63 +101,70 @@ def _built_by(address: str, layout: Layout) -> Result:
         with executing(address) as executor:
             return builder_of(layout, progress(), executor).build()
     except ImportError:
-        message = '--executor wants one more package: pip install "sidegloss[dask]"'
+        message = '--executor needs another package: pip install "sidegloss[dask]"'
         raise click.ClickException(message) from None
     except OSError as error:
         raise click.ClickException(f"no scheduler answers at {address}: {error}") from None
 
 
-@click.command()
+@click.command(short_help="Combine the parts written by `build --shard` into one site.")
 @click.argument(
     "parts",
     nargs=-1,
     required=True,
     type=click.Path(exists=True, file_okay=False, path_type=Path),
 )
-@options(SITE, OUTPUT, DRAFTS, FORMAT, STRICT, FOR_DISK, JOBS)
+@options(SITE, OUTPUT, DRAFTS, FORMAT, VERBOSE, STRICT, FOR_DISK, JOBS)
 def merge(  # noqa: PLR0917
     parts: tuple[Path, ...],
     site: Path,
     output: Path | None,
     drafts: bool,
     form: Form,
+    is_verbose: bool,
     strict: bool,
     for_disk: bool,
     jobs: int | None,
 ) -> None:
-    """Join PARTS, which `build --shard` wrote, and build what spans them: the site as if built at once."""
+    """Combine the PARTS written by `build --shard` into one site, as if it had been built at once."""
+    require_site(site, form)
     layout = replace(_wanted(site, output, drafts, for_disk, jobs), parts=parts)
-    _end(builder_of(layout, progress()).build(), form, site, strict=strict)
+    result = builder_of(layout, progress()).build()
+    _end(result, form, site, is_verbose=is_verbose, strict=strict)
 
 
-def _end(result: Result, form: Form, site: Path, *, strict: bool) -> NoReturn:
-    tell(result.diagnostics, form, site)
+def _end(result: Result, form: Form, site: Path, *, is_verbose: bool, strict: bool) -> NoReturn:
+    tell(result.diagnostics, form, site, is_verbose=is_verbose)
     if result.written is None:
-        click.echo("nothing was written", err=True)
+        click.echo("Nothing was written.", err=True)
         sys.exit(1)
     click.echo(written_of(result), err=form != "text")
     sys.exit(code_of(result.diagnostics, strict=strict))
 
 
-@click.command()
-@options(SITE, FORMAT, STRICT)
-@click.option("--branch", default="gh-pages", show_default=True, help="The branch to publish on.")
-@click.option("--remote", default="origin", show_default=True, help="The repository to push it to.")
-def deploy(site: Path, form: Form, strict: bool, branch: str, remote: str) -> None:
-    """Build the site and push it as the one commit of a branch that a host publishes."""
+@click.command(short_help="Build the site and push it to a branch.")
+@options(SITE, FORMAT, VERBOSE, STRICT)
+@click.option("--branch", default="gh-pages", show_default=True, help="Branch to publish on.")
+@click.option("--remote", default="origin", show_default=True, help="Remote to push to.")
+def deploy(  # noqa: PLR0917
+    site: Path, form: Form, is_verbose: bool, strict: bool, branch: str, remote: str
+) -> None:
+    """Build the site and push it as the only commit of a branch that a host publishes."""
     from sidegloss.deploying import deploy as pushed  # noqa: PLC0415 - only here
 
+    require_site(site, form)
     result = build_site(replace(layout_of(site, None), has_memory=True, jobs=0), progress())
-    tell(result.diagnostics, form, site)
+    tell(result.diagnostics, form, site, is_verbose=is_verbose)
     if result.written is None or code_of(result.diagnostics, strict=strict):
-        click.echo("nothing was published", err=True)
+        click.echo("Nothing was published.", err=True)
         sys.exit(1)
     try:
         done = pushed(site, result.output, branch, remote)
     except SiteError as refusal:
         tell(refusal.diagnostics, form, site)
         sys.exit(1)
-    what = f"{done.files} files, commit {done.commit[:10]}" if done.is_pushed else "as it was"
+    pushed_files = f"{done.files} files, commit {done.commit[:10]}"
+    what = pushed_files if done.is_pushed else "up to date; nothing to push"
     click.echo(f"{branch} at {remote}: {what}", err=form != "text")
     if done.is_first:
         told = f"at GitHub, once: Settings, Pages, Deploy from a branch, {branch}, / (root)"
