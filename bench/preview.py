@@ -36,12 +36,12 @@ from sidegloss.model import Settings
 from sidegloss.preview import Preview, Wanted, run
 
 class Bare(Builder):
-    def look(self, changed=None):
+    def look(self, changed=None, *, is_tolerant=False):
         text = (self.layout.site / sys.argv[2]).read_bytes()
         return Look((), Settings(), frozenset({"s000/a00000/index.html"}), lambda _: text)
 
 preview = Preview(Bare(Layout(Path(sys.argv[1]))), Wanted(0), lambda _: None)
-print("reading at", preview.server.url, flush=True)
+print("Preview:", preview.server.url, flush=True)
 run(preview)
 """
 
@@ -132,8 +132,8 @@ def _running(site: Path, *, bare: bool) -> Iterator[int]:
     ) as process:
         assert process.stdout is not None  # noqa: S101
         try:
-            told = next(line for line in process.stdout if line.startswith("reading at "))
-            yield urlsplit(told.split()[2]).port or 0
+            told = next(line for line in process.stdout if line.startswith("Preview: "))
+            yield urlsplit(told.split()[1]).port or 0
         finally:
             process.kill()
 

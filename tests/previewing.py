@@ -34,6 +34,7 @@ class Previewed:
 
     preview: Preview
     told: list[tuple[Diagnostic, ...]] = field(default_factory=list)
+    failed: list[Exception] = field(default_factory=list)
 
     @property
     def url(self) -> str:
@@ -73,7 +74,9 @@ def previewing(site: Path, builder: Builder | None = None, **wanted: Any) -> Ite
     """The preview of *site*, drafts included, in threads of its own."""
     builder = builder or Builder(Layout(site, with_drafts=True))
     told: list[tuple[Diagnostic, ...]] = []
-    preview = Preview(builder, Wanted(**{"port": 0, **wanted}), lambda d: told.append(tuple(d)))
+    failed: list[Exception] = []
+    options = Wanted(**{"port": 0, **wanted})
+    preview = Preview(builder, options, lambda d: told.append(tuple(d)), failed.append)
     ended = threading.Event()
 
     def follow() -> None:
@@ -87,7 +90,7 @@ def previewing(site: Path, builder: Builder | None = None, **wanted: Any) -> Ite
     for thread in threads:
         thread.start()
     try:
-        yield Previewed(preview, told)
+        yield Previewed(preview, told, failed)
     finally:
         ended.set()
         preview.server.shutdown()

@@ -391,7 +391,7 @@ WRITTEN: dict[str, tuple[str, tuple[Name, ...]]] = {
 def test_authors_are_read_as_those_of_sources_are(case: str) -> None:
     written, names = WRITTEN[case]
 
-    found = split(f"---\nauthor: {written}\n---\n", "a.md")
+    found = split(f"---\nauthor: {written}\n---\n", "a.md", "a.md")
 
     assert (found.front.author, found.diagnostics) == (names, ())
 
@@ -405,7 +405,7 @@ def test_authors_are_read_as_those_of_sources_are(case: str) -> None:
     ],
 )
 def test_two_persons_in_one_text_are_a_mistake(written: str, hint: str) -> None:
-    (told,) = split(f"---\nauthor: {written}\n---\n", "a.md").diagnostics
+    (told,) = split(f"---\nauthor: {written}\n---\n", "a.md", "a.md").diagnostics
 
     assert (told.code, told.severity, told.at.line) == ("front-matter-value", "error", 2)
     assert told.hint.startswith(hint)

@@ -112,11 +112,14 @@ def test_wrong_usage_ends_with_2_and_says_what_is_wrong(
     assert done.stdout == ""
 
 
-def test_a_folder_that_is_no_site_is_told(tmp_path: Path) -> None:
-    done = run("build", here=tmp_path)
+@pytest.mark.parametrize("command", ["build", "check", "ledger", "deploy", "preview"])
+def test_outside_of_a_site_every_command_says_so_at_once(tmp_path: Path, command: str) -> None:
+    (tmp_path / "pyproject.toml").write_text('[project]\nname = "other"\n')
+    done = run(command, here=tmp_path)
     assert done.returncode == 1
-    assert "content-exists" in done.stdout
-    assert not list(tmp_path.iterdir())
+    assert "this is not a Sidegloss site [content-exists]" in done.stdout
+    assert "sidegloss new DIR" in done.stdout
+    assert [file.name for file in tmp_path.iterdir()] == ["pyproject.toml"]
 
 
 # ---------------------------------------------------------------- what nobody expected
@@ -178,13 +181,14 @@ def test_what_the_system_refuses_is_named_and_no_mistake_of_ours(
 # ---------------------------------------------------------------- messages
 
 
-def test_messages_go_to_standard_output_and_the_summary_beside_it(site: Make) -> None:
+def test_messages_and_their_counts_go_to_standard_output(site: Make) -> None:
     under_test = site(WRONG)
     done = run("check", here=under_test.folder)
     assert done.stdout.startswith("content/a.md:3:5: error: ")
     assert "did you mean [^denial]?" in done.stdout
     assert "^^^^^^^^^" in done.stdout
-    assert "1 error" in done.stderr
+    assert done.stdout.endswith("\n\n1 error, 1 warning\n")
+    assert done.stderr == ""
     assert not under_test.output.exists()
     assert not (under_test.folder / "output").exists()
 
@@ -209,7 +213,7 @@ def test_messages_for_workflows_are_their_annotations(site: Make) -> None:
 
 
 def test_a_site_with_nothing_to_tell_says_so(site: Make) -> None:
-    assert run("check", here=site(GOOD).folder, url=URL).stdout == "nothing to tell\n"
+    assert run("check", here=site(GOOD).folder, url=URL).stdout == "No problems found.\n"
 
 
 def test_a_site_without_a_url_is_told_what_is_left_out(site: Make) -> None:
@@ -230,7 +234,7 @@ def test_a_build_says_what_it_wrote(site: Make) -> None:
 
 
 def test_a_build_that_fails_says_that_nothing_was_written(site: Make) -> None:
-    assert "nothing was written" in run("build", here=site(WRONG).folder).stderr
+    assert "Nothing was written." in run("build", here=site(WRONG).folder).stderr
 
 
 def test_names_that_a_terminal_cannot_show_break_nothing(site: Make) -> None:
@@ -270,7 +274,7 @@ def test_drafts_are_built_into_a_named_folder_only(site: Make, tmp_path: Path) -
     under_test = site({"content/a.md": "---\ndraft: true\n---\nText."})
     done = run("build", "--drafts", here=under_test.folder)
     assert done.returncode == 2
-    assert "--drafts wants --output DIR" in done.stderr
+    assert "--drafts requires --output DIR" in done.stderr
     assert run("build", "--drafts", "--output", tmp_path / "o", here=tmp_path).returncode == 1
     done = run("build", "--drafts", "--output", tmp_path / "o", here=under_test.folder)
     assert done.returncode == 0
@@ -318,6 +322,70 @@ def test_without_a_command_the_help_is_shown(site: Make) -> None:
 
 def test_the_version_is_told(site: Make) -> None:
     assert run("--version", here=site(GOOD).folder).stdout.startswith("sidegloss, version ")
+
+    assert run("-V", here=site(GOOD).folder).stdout.startswith("sidegloss, version ")
+
+
+def test_no_summary_of_a_command_is_cut(site: Make) -> None:
+    done = run("--help", here=site(GOOD).folder)
+    assert not [
+        line for line in done.stdout.splitlines() if line.startswith("  ") and line.endswith("...")
+    ]
+    assert "content/manual" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        *((name, "preview") for name in ("serve", "watch", "dev", "start", "server")),
+        *((name, "new") for name in ("init", "create", "site", "quickstart")),
+        *((name, "deploy") for name in ("publish", "gh-deploy")),
+        *((name, "build") for name in ("generate", "make", "biuld")),
+        *((name, "check") for name in ("lint", "validate", "chekc")),
+        ("zebra", ""),
+        ("merge-it-all", ""),
+    ],
+)
+def test_a_name_that_is_no_command_leads_to_the_one_that_was_meant(
+    site: Make, written: str, meant: str
+) -> None:
+    done = run(written, here=site(GOOD).folder)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.endswith(f" Use: sidegloss {meant}\n") == bool(meant)
+    assert f"no command '{written}'" in done.stderr
+
+
+def test_help_shows_the_help_of_all_or_of_one_command(site: Make) -> None:
+    here = site(GOOD).folder
+    assert run("help", here=here).stdout == run("--help", here=here).stdout
+    assert run("help", "check", here=here).stdout == run("check", "--help", here=here).stdout
+    assert run("help", "serve", here=here).returncode == 2
+
+
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_verbose_lists_infos_and_repeats(site: Make, command: str) -> None:
+    under_test = site({"content/a.md": "# A\n\n[It][^1] [Two][^2].\n\n[^1]: So.\n\n[^2]: So.\n"})
+    short = run(command, here=under_test.folder).stdout
+    whole = run(command, "--verbose", here=under_test.folder).stdout
+    lines = run(command, "--format", "github", here=under_test.folder).stdout
+    noted = run(command, "--format", "github", "-v", here=under_test.folder).stdout
+    assert "label-named" not in short
+    assert whole.count("[label-named]") == 2
+    assert "--verbose" not in whole
+    assert (lines.count("::notice"), noted.count("title=label-named")) == (0, 2)
+
+
+@pytest.mark.parametrize(
+    ("around", "is_coloured"),
+    [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)],
+)
+def test_colour_is_shown_on_terminals_that_want_it(
+    monkeypatch: pytest.MonkeyPatch, around: dict[str, str], is_coloured: bool
+) -> None:
+    for name, value in {"TERM": "xterm", "NO_COLOR": "", **around}.items():
+        monkeypatch.setenv(name, value)
+    assert (telling.painter(Terminal()) is not None) == is_coloured
+    assert telling.painter(io.StringIO()) is None
 
 
 # ---------------------------------------------------------------- this repository's own door

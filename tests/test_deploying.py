@@ -263,9 +263,9 @@ def refused(done: Done, code: str) -> str:
 
 def test_an_error_in_the_content_publishes_nothing(repository: Repository) -> None:
     (repository.site / "content/wrong.md").write_text("[It][^gone].\n")
-    assert "nothing was published" in refused(repository.deploy(), "note-defined")
+    assert "Nothing was published." in refused(repository.deploy(), "note-defined")
     (repository.site / "content/wrong.md").write_text("---\ntitel: Weir\n---\nText.\n")
-    assert "nothing was published" in repository.deploy("--strict").stderr
+    assert "Nothing was published." in repository.deploy("--strict").stderr
 
     assert repository.git("branch", "--list", BRANCH, there=True) == ""
     assert repository.deploy().returncode == 0

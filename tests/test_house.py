@@ -83,8 +83,8 @@ FLOORS: dict[int, dict[str, str]] = {
         "bibliography": "bibtex csl entry fields guesses model",
         "resolve": "drafts guesses ledger listing model passages quotations slugs trails",
         "check": "editorial model",
-        "pages": "addresses digests layers listing model passages shortening slugs trails views words",
-        "exports": "bibtex csl dates listing model passages shortening slugs trails words",
+        "pages": "addresses authors bylines digests layers listing model passages shortening slugs trails views words",
+        "exports": "authors bibtex bylines csl dates listing model passages shortening slugs trails words",
         "cards": "installed model views",
         "theme": "carrying engine model views",
         "write": "model regular_files",
@@ -93,17 +93,18 @@ FLOORS: dict[int, dict[str, str]] = {
     },
     3: {
         "look": "exports host_files listing media model pages slugs theme views",
-        "starting": "bibliography ledger model read recording schemas slugs",
+        "placeholders": "model parse resolve slugs",
+        "starting": "bibliography content_files ledger model read recording schemas slugs",
         "deploying": "addresses model write",
     },
     4: {
-        "builder": "bibliography cache_folder cards check content_files digests exports folders host_files installed ledger listing look media memo model pages parse passages read refusals regular_files resolve slugs texts theme views words write",
+        "builder": "bibliography cache_folder cards check content_files digests exports folders host_files installed ledger listing look media memo model pages parse passages placeholders read refusals regular_files resolve slugs texts theme views words write",
     },
     5: {
         "preview": "builder hosting look model refusals regular_files report serve theme watch",
     },
     6: {
-        "cli": "builder deploying installed model preview read recording refusals report starting texts",
+        "cli": "builder deploying guesses installed model preview read recording refusals regular_files report starting texts",
     },
     7: {
         "__main__": "cli",

@@ -66,7 +66,7 @@ def printed(told: Iterable[Diagnostic], builder: Builder) -> str:
 
     That the site of a row has no ``url`` and no ledger is left out.
     """
-    texts = report(of_content(told), "text", builder.text)
+    texts = report(of_content(told), "text", builder.text, is_verbose=True)
     return "".join(f"{line.rstrip()}\n" for text in texts for line in text.split("\n"))
 
 

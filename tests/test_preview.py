@@ -1,4 +1,4 @@
-"""The preview over real folders and sockets: an edit is served, a mistake is told over the last good page."""
+"""The preview over real folders and sockets: an edit is served, a fault is shown where it is."""
 
 from __future__ import annotations
 
@@ -68,6 +68,7 @@ def told(previewed: Previewed) -> list[str]:
 
 def bare(html: str) -> str:
     """A page without what the preview adds to it."""
+    html = re.sub(r'<link rel="stylesheet" href="[^"]*~placeholders\.css[^>]*>\n', "", html)
     return re.sub(r'<script src="[^"]*~preview\.js"[^>]*></script>\n', "", html)
 
 
@@ -302,10 +303,9 @@ def test_after_300_edits_a_look_shows_what_a_clean_build_writes(
 # ---------------------------------------------------------------- mistakes
 
 
-def test_a_mistake_is_told_over_the_last_good_page_and_goes_when_mended(
+def test_an_error_is_shown_where_it_is_and_the_page_goes_on(
     weir: SiteUnderTest, previewed: Previewed
 ) -> None:
-    good = previewed.ask("/weir/")[1]
     weir.write({"content/weir.md": WRONG.replace("March", "April")})
     until(lambda: previewed.word()["isWrong"])
 
@@ -322,42 +322,95 @@ def test_a_mistake_is_told_over_the_last_good_page_and_goes_when_mended(
         "     = help: did you mean [^gates]?",
     ]
     assert first["href"] == ""
-    assert (bare(during), digest(during)) == (bare(good), digest(good))
+    assert "in April" in during
+    assert 'class="claim" data-kind="context" data-notes="gaets"' in during
+    assert "note missing: [^gaets]</a></sup>" in during
+    assert "~placeholders.css" in during
+    assert "placeholder" not in previewed.ask("/weir/")[1]
     until(lambda: previewed.word()["isWrong"], expected=False)
     codes = [{one.code for one in each} for each in previewed.told[-2:]]
     assert ["note-defined" in each for each in codes] == [True, False]
 
 
-def test_a_template_s_mistake_is_told_over_the_last_good_page(
+def test_with_an_error_in_one_article_edits_of_another_are_served(
     weir: SiteUnderTest, previewed: Previewed
 ) -> None:
-    good = previewed.ask("/weir/")[1]
+    weir.write({"content/b.md": "# B\n\n[Claim][^x].\n"})
+    until(says(previewed, "/b/", "note missing: [^x]"))
+
+    for month in ("April", "May"):
+        weir.write({"content/weir.md": WEIR.replace("March", month)})
+        until(says(previewed, "/weir/", f"in {month}"))
+
+    assert told(previewed) == ["note-defined"]
+    weir.write({"content/b.md": "# B\n\nAnother text. [Claim][^x].\n"})
+    until(says(previewed, "/b/", "Another text."))
+    assert "note missing: [^x]" in previewed.ask("/b/")[1]
+
+
+def test_a_build_has_no_placeholders_in_it_since_it_stops_at_every_error(
+    weir: SiteUnderTest,
+) -> None:
+    assert weir.build().written is not None
+    before = {name: weir.read(name) for name in weir.written() if name.endswith(".html")}
+    builder = Builder(Layout(weir.folder, with_drafts=True))
+    weir.write({"content/weir.md": WRONG.replace("@logs", "@none")})
+
+    assert b"note missing: [^gaets]" in page_of(builder.look(), "weir/index.html")
+    assert weir.build().written is None
+    assert weir.build(drafts=True).written is None
+    weir.write({"pyproject.toml": QUIET})
+    built = weir.build()
+
+    assert built.written is not None, "the site asks for it as a warning"
+    pages = {name: weir.read(name) for name in weir.written() if name.endswith(".html")}
+    assert "weir/gates/index.html" in before.keys() - pages.keys()
+    assert "placeholder" not in "".join(pages.values())
+    assert "note missing" not in "".join(pages.values())
+
+
+QUIET = '[tool.sidegloss]\ntitle = "T"\nrules.note-defined = "warning"\n'
+
+
+def page_of(look: Look, name: str) -> bytes:
+    held = look.at(name)
+    assert isinstance(held, bytes)
+    return held
+
+
+def test_a_template_s_mistake_is_shown_in_place_of_the_pages_that_it_makes(
+    weir: SiteUnderTest, previewed: Previewed
+) -> None:
     weir.write({"templates/article.html": "{{ page.nonsense }}"})
     until(lambda: previewed.ask("/weir/") and told(previewed), ["template-whole"])
     during = previewed.ask("/weir/")[1]
-    other = previewed.ask("/draft/")
+    other = previewed.ask("/claims/")
 
-    weir.write({"templates/article.html": "mended"})
-    until(says(previewed, "/weir/", "mended"))
+    weir.write({"templates/article.html": "fixed"})
+    until(says(previewed, "/weir/", "fixed"))
 
-    assert bare(during) == bare(good)
-    assert "nothing to show yet" in other[1], "it was never good"
+    assert "This page cannot be shown" in during
+    assert "templates/article.html:1" in during
+    assert (other[0], "cannot be shown" in other[1]) == (200, False)
     until(lambda: told(previewed), [])
+    assert [any(d.code == "template-whole" for d in each) for each in previewed.told] == [
+        False,
+        True,
+        False,
+    ]
 
 
-def test_a_site_that_begins_with_mistakes_tells_them_and_shows_itself_once_mended(
-    site: Make,
-) -> None:
+def test_a_site_that_begins_with_errors_is_shown_at_once(site: Make) -> None:
     under_test = site({**TEXTS, "content/weir.md": WRONG})
     with previewing(under_test.folder) as previewed:
         status, page = previewed.ask("/weir/")
-        assert (status, told(previewed)) == (404, ["note-defined"])
+        assert (status, told(previewed)) == (200, ["note-defined"])
         assert "~preview.js" in page
 
         under_test.write({"content/weir.md": WEIR})
 
-        until(lambda: previewed.ask("/weir/")[0], 200)
         until(lambda: told(previewed), [])
+        assert "note missing" not in previewed.ask("/weir/")[1]
 
 
 @pytest.mark.parametrize("gone", ["content", "pyproject.toml"])
@@ -368,7 +421,10 @@ def test_what_a_site_cannot_be_without_may_go_and_come_back(
     (weir.folder / gone).rename(kept)
     weir.write({"pyproject.toml": "[tool.sidegloss"})
     until(lambda: previewed.word()["isWrong"])
-    assert previewed.ask("/weir/")[0] == 200
+    shown = previewed.ask("/weir/")
+    assert (shown[0], "cannot be shown" in shown[1]) == (
+        (404, True) if gone == "content" else (200, False)
+    )
 
     weir.write({"pyproject.toml": '[tool.sidegloss]\ntitle = "Again"\n'})
     kept.replace(weir.folder / gone)
@@ -383,13 +439,13 @@ class Busy(Builder):
 
     times = 0
 
-    def look(self, changed: Collection[Path] | None = None) -> Look:
+    def look(self, changed: Collection[Path] | None = None, *, is_tolerant: bool = False) -> Look:
         if self.times:
             self.times -= 1
             raise PermissionError(
                 13, "Permission denied", str(self.layout.site / "content/weir.md")
             )
-        return super().look(changed)
+        return super().look(changed, is_tolerant=is_tolerant)
 
 
 @pytest.mark.parametrize(("times", "codes"), [(1, []), (3, ["file-readable"])])
@@ -437,7 +493,7 @@ def preview_of(weir: SiteUnderTest, port: int) -> tuple[subprocess.Popen[str], i
     pipe = subprocess.PIPE
     process = subprocess.Popen(command, cwd=weir.folder, stdout=pipe, stderr=pipe, text=True)
     assert process.stdout is not None
-    url = next(line for line in process.stdout if line.startswith("reading at ")).split()[2]
+    url = next(line for line in process.stdout if line.startswith("Preview: ")).split()[1]
     return process, urlsplit(url).port or 0
 
 

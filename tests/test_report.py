@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
 from sidegloss.model import Diagnostic, Location, Severity
-from sidegloss.report import WIDTH, Form, report, summary, table
+from sidegloss.report import WIDTH, Form, change_of, report, summary, total
 
 WEIR = """\
 # Weir
@@ -28,8 +29,10 @@ def problem(
     return Diagnostic(code, severity, message, at, hint)
 
 
-def shown(*problems: Diagnostic, text: str = WEIR, form: Form = "text") -> list[str]:
-    return list(report(problems, form, lambda _: text))
+def shown(
+    *problems: Diagnostic, text: str = WEIR, form: Form = "text", is_verbose: bool = False
+) -> list[str]:
+    return list(report(problems, form, lambda _: text, is_verbose=is_verbose))
 
 
 def carets(line: str, column: int, end_column: int = 0) -> tuple[str, str]:
@@ -150,8 +153,87 @@ def test_a_file_is_read_once_however_many_messages_it_has() -> None:
         return WEIR
 
     problems = [problem(Location("a.md", line)) for line in (1, 2, 3)]
-    assert len(list(report(problems, "text", text_of))) == 3
+    assert len(list(report(problems, "text", text_of, is_verbose=True))) == 3
     assert asked == ["a.md"]
+
+
+# ---------------------------------------------------------------- repeats and infos
+
+
+def repeated(count: int, path: str = "a.md") -> list[Diagnostic]:
+    warning = Severity.WARNING
+    return [problem(Location(path, n), "so", warning, "raw", "html") for n in range(1, count + 1)]
+
+
+def test_repeats_of_a_code_in_a_file_are_one_line_with_their_count_and_lines() -> None:
+    found = shown(*repeated(14), *repeated(2, "b.md"), problem(Location("a.md", 3)))
+    assert [text.split("\n")[0] for text in found] == [
+        "a.md:1:1: warning: raw [html]",
+        "a.md: 13 more warnings on lines 2, 3, 4, 5, 6, 7, 8, 9, … [html]",
+        "a.md:3:1: error: no note [^denail] is defined [note-defined]",
+        "b.md:1:1: warning: raw [html]",
+        "b.md: 1 more warning on line 2 [html]",
+    ]
+
+
+def test_one_code_with_two_severities_is_two_groups() -> None:
+    one, two = problem(Location("a.md", 1)), problem(Location("a.md", 2), severity=Severity.WARNING)
+    assert len(shown(one, two)) == 2
+
+
+def test_infos_are_left_out_of_the_text_and_of_annotations_until_asked_for() -> None:
+    info = problem(Location("a.md", 1), severity=Severity.INFO)
+    for form in ("text", "github"):
+        assert shown(info, form=form) == []
+        assert len(shown(info, form=form, is_verbose=True)) == 1
+    assert len(shown(info, form="json")) == 1
+
+
+def test_machines_and_verbose_readers_get_every_repeat_in_full() -> None:
+    assert len(shown(*repeated(14), form="json")) == 14
+    assert len(shown(*repeated(14), form="github")) == 14
+    assert len(shown(*repeated(14), is_verbose=True)) == 14
+
+
+def test_colour_changes_nothing_but_colour() -> None:
+    at = Location("a.md", 3, 53, 3, 62)
+    painted = "\n".join(
+        report(
+            [problem(at, "so"), *repeated(3)],
+            "text",
+            lambda _: WEIR,
+            paint=lambda role, text: f"<{role}>{text}</>",
+        )
+    )
+    assert "<error>error:</>" in painted
+    assert "<caret>^^^^^^^^^</>" in painted
+    assert "<warning>2 more warnings</>" in painted
+    bare = re.sub(r"<\w*>|</>", "", painted)
+    assert bare == "\n".join(shown(problem(at, "so"), *repeated(3)))
+
+
+@pytest.mark.parametrize(
+    ("problems", "closing"),
+    [
+        ([], "No problems found."),
+        ([problem(Location("a"))], "1 error"),
+        (repeated(2), "2 warnings; run with --verbose to print every message in full"),
+        (
+            [problem(Location("a"), severity=Severity.INFO)],
+            "No problems found. 1 info; run with --verbose to list infos",
+        ),
+    ],
+)
+def test_the_closing_line_counts_and_says_how_to_see_the_rest(
+    problems: list[Diagnostic], closing: str
+) -> None:
+    assert total(problems) == closing
+
+
+def test_a_message_that_only_moved_is_neither_new_nor_fixed() -> None:
+    before = [problem(Location("a.md", 1)), *repeated(3)]
+    now = [problem(Location("a.md", 9)), *repeated(1), problem(Location("b.md", 1))]
+    assert change_of(before, now) == ([problem(Location("b.md", 1))], 2)
 
 
 # ---------------------------------------------------------------- order
@@ -169,6 +251,13 @@ def test_messages_are_sorted_by_place_then_severity_and_told_once() -> None:
         (10, "error"),
         (1, "error"),
     ]
+
+
+def test_unreadable_files_come_first() -> None:
+    found = shown(
+        problem(Location("a.md", 1)), problem(Location("z.yaml", 7), code="yaml-readable")
+    )
+    assert found[0].startswith("z.yaml:7:1: error: ")
 
 
 def test_a_summary_counts_each_different_message_once() -> None:
@@ -212,7 +301,9 @@ def test_an_annotation_over_several_lines_gives_lines_only() -> None:
 
 
 def test_an_annotation_of_a_whole_file_gives_the_file_only() -> None:
-    (line,) = shown(problem(Location("a.md"), severity=Severity.INFO), form="github")
+    (line,) = shown(
+        problem(Location("a.md"), severity=Severity.INFO), form="github", is_verbose=True
+    )
     assert line.startswith("::notice file=a.md,title=note-defined::")
 
 
@@ -223,13 +314,3 @@ def test_nothing_in_a_message_can_end_the_command_or_begin_another() -> None:
         "::error file=a%2Cb%3Ac%25.md,line=1,col=2,endColumn=3,title=note-defined"
         "::100%25%0D%0A::error::x, y: z"
     )
-
-
-def test_a_table_counts_each_code_errors_first() -> None:
-    told = [
-        Diagnostic("note-used", Severity.WARNING, "x", Location("a.md", line, 1)) for line in (1, 2)
-    ]
-    told.append(Diagnostic("link-target", Severity.ERROR, "x", Location("a.md", 3, 1)))
-
-    assert table(told) == "     1  link-target  error\n     2  note-used    warning"
-    assert table([]) == ""

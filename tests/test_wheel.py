@@ -103,7 +103,7 @@ def test_the_installed_command_begins_a_site_that_builds_with_nothing_to_tell(
     run([programs / "python", "reader/build.py"], tmp_path)
 
     assert "reader/.github/workflows/pages.yml\n" in told
-    assert checked == "nothing to tell\n"
+    assert checked == "No problems found.\n"
     assert (tmp_path / "reader/output/first-bug/index.html").is_file()
 
 

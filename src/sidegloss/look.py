@@ -36,7 +36,9 @@ class Look:
     settings: Settings | None = None
     """None where they cannot be read."""
     paths: frozenset[str] = frozenset()
-    """What would be published; empty where a mistake keeps the site from being built."""
+    """Every address that there is; empty if there is no page to show."""
+    unknown: frozenset[str] = frozenset()
+    """Keys that citations name and no source has."""
     at: Callable[[str], bytes | Path | None] = field(default=_nothing, repr=False)
     """What stands at a path; None where nothing does. Raises SiteError where a template fails."""
 
@@ -69,6 +71,9 @@ class _Made:
     """What a look was made of, for the next one."""
 
     site: Site
+    """As it was resolved."""
+    shown: Site
+    """The same with placeholders where there are errors."""
     around: Surroundings
     look: Look
     theme: Theme
@@ -93,63 +98,71 @@ class Looks:
         self._lock = Lock()
         self._last: _Made | None = None
 
-    def look(self, site: Site, diagnostics: tuple[Diagnostic, ...]) -> Look:
-        """*site* as it would be published; nothing of it is made yet."""
+    def look(self, site: Site, filled: Site, diagnostics: tuple[Diagnostic, ...]) -> Look:
+        """*site* as it would be published; nothing of it is made yet.
+
+        *filled* is the same with placeholders where there are errors.
+        """
         settings = site.settings
         theme, version = self._theme_now(settings)
-        media = measured(self._root, settings, site.media)
-        shown = _searched_at_once(site)
+        shown = _searched_at_once(filled)
+        media = measured(self._root, settings, shown.media)
         made_by = {path: piece for piece in pieces(shown, media) for path in piece.paths}
         content = self._root / settings.content
         others: dict[str, bytes | Path] = {each.path: each.data for each in theme.assets()}
         others |= {DOMAIN: f"{settings.domain}\n".encode()} if settings.domain else {}
-        others |= {name: content / name for name in site.media}
+        others |= {name: content / name for name in shown.media}
         beside_of = {
             f"{place.address}{name}": file_of(place.address)
-            for place in site.articles
+            for place in shown.articles
             if place.notes
             for name in FILES_BESIDE
         }
         feeds = tuple(path for path in made_by if path.endswith("feed.xml"))
         lists = sum(path.startswith("claims/") for path in made_by)
         named = [f"claims/index/{number}.json" for number in range(1, lists + 1)]
-        if is_searched(site):
-            named += [path for path, _ in search_indexes(site)]
+        if is_searched(shown):
+            named += [path for path, _ in search_indexes(shown)]
             named += ["search/articles.json", "search/bibliography.json"]
         paths = frozenset(
-            (*made_by, *others, *beside_of, *named, "sources/sources.json", *sitemaps(site))
+            (*made_by, *others, *beside_of, *named, "sources/sources.json", *sitemaps(shown))
         )
         for path in [path for path in self._known if path not in made_by]:
             # Who holds the look before may still ask for it.
             self._known.pop(path, None)
-        look = Look(diagnostics, settings, paths)
-        indexes = _indexes(site)
-        around = Surroundings(site, is_for_disk=False)
+        unknown = shown.cited - {source.key for source in site.sources}
+        look = Look(diagnostics, settings, paths, unknown)
+        indexes = _indexes(shown)
+        around = Surroundings(shown, is_for_disk=False)
         made = _Made(
-            site, around, look, theme, version, media, made_by, feeds, others, beside_of, indexes
+            *(site, shown, around, look, theme, version, media, made_by),
+            *(feeds, others, beside_of, indexes),
         )
         return self._shown(made)
 
     def exchanged(
-        self, before: Site, site: Site, diagnostics: tuple[Diagnostic, ...]
+        self, before: Site, site: Site, filled: Site, diagnostics: tuple[Diagnostic, ...]
     ) -> Look | None:
         """The look at *before* with the articles of *site* that are other ones and have the same faces.
 
-        None where that is not what was looked at last, or where the front page is among them.
+        *filled* is *site* with placeholders. None where *before* is not what was looked at last, or
+        where the front page is among the articles.
         """
         last = self._last
         if last is None or last.site is not before:
             return None
-        both = zip(before.articles, site.articles, strict=True)
+        shown = _searched_at_once(filled)
+        both = zip(last.shown.articles, shown.articles, strict=True)
         changed = [new for old, new in both if old is not new]
         if not all(place.address for place in changed):
             return None
-        around = last.around.exchanged(site)
+        around = last.around.exchanged(shown)
         anew = {**last.anew, **feeds_anew(around, last.media, last.feeds)}
         for place in changed:
             piece = article_piece(around, last.media, place)
             anew |= dict.fromkeys(piece.paths, piece)
-        now = replace(last, site=site, around=around, anew=anew, indexes=_indexes(site))
+        indexes = _indexes(shown)
+        now = replace(last, site=site, shown=shown, around=around, anew=anew, indexes=indexes)
         return self._shown(replace(now, look=replace(last.look, diagnostics=diagnostics)))
 
     def _shown(self, made: _Made) -> Look:
@@ -158,7 +171,7 @@ class Looks:
 
         def at(path: str) -> bytes | Path | None:
             if path in made.beside_of:
-                return _beside(made.site, made.beside_of[path], path, pages_at)
+                return _beside(made.shown, made.beside_of[path], path, pages_at)
             if path in made.made_by:
                 return pages_at(path)
             return made.others.get(path) or made.indexes().get(path)

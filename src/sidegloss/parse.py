@@ -6,8 +6,8 @@ is left as a slot in the html, and `pages` fills it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from itertools import pairwise
 from typing import Any
@@ -67,9 +67,33 @@ def parse(manuscript: Manuscript, reading: Reading) -> Article:
     title where the front matter has none, and then is not shown again in the body. Nor is a heading
     that opens the text and repeats the front matter's title.
     """
+    return _parsed(manuscript, reading, {})
+
+
+def parse_with_placeholders(
+    manuscript: Manuscript, reading: Reading, missing: Sequence[str]
+) -> Article:
+    """*manuscript* as the preview shows it: placeholders for notes and unreadable formulas.
+
+    *missing* are the labels that have no note; each gets one that says so. The diagnostics of the
+    result are not those of the manuscript: take them from `parse`.
+    """
+    notes = "".join(f"[^{label}]: note missing: \\[^{label}]\n\n" for label in missing)
+    # The definition of a link ends the last note, however the text begins. It is not shown.
+    above = f"{notes}[sidegloss-preview]: <>\n\n" if notes else ""
+    whole = replace(
+        manuscript,
+        text=above + manuscript.text,
+        first_line=manuscript.first_line - above.count("\n"),
+    )
+    labels = frozenset(map(label_address, missing))
+    return _parsed(whole, reading, {"missing": labels, "has_placeholders": True})
+
+
+def _parsed(manuscript: Manuscript, reading: Reading, switches: dict[str, Any]) -> Article:
     md = _parser()
     former = tuple(_former(manuscript.front.claim_aliases))
-    env = _environment(manuscript, reading) | {"former": former}
+    env = _environment(manuscript, reading) | {"former": former} | switches
     tokens = md.parse(manuscript.text, env)
     found: Annotations = env["annotations"]
     title, title_id, tokens = _title(manuscript, tokens, found)
@@ -263,4 +287,4 @@ def _note(md: MarkdownIt, note: FoundNote, env: dict[str, Any]) -> Note:
     )
 
 
-__all__ = ["Reading", "is_external", "links", "parse", "skimmed"]
+__all__ = ["Reading", "is_external", "links", "parse", "parse_with_placeholders", "skimmed"]

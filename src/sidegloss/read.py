@@ -11,7 +11,7 @@ one than `regular_files` allows.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -86,15 +86,19 @@ class Seen:
 
 
 def manuscripts(
-    site: Path, settings: Settings, seen: dict[str, Seen] | None = None
+    site: Path,
+    settings: Settings,
+    seen: dict[str, Seen] | None = None,
+    ignored: Collection[str] = (),
 ) -> tuple[Manuscript, ...]:
     """Every Markdown file of the content folder, in the order of their names.
 
     What is wrong with one stands in its diagnostics. *seen* is what the round before left there, and
-    is brought up to date: what looks as it did is not read again. Raises SiteError if there is no
-    content folder, if a link leads out of the site, and for pipes, devices and other special files.
+    is brought up to date: what looks as it did is not read again. The paths in *ignored* are left out.
+    Raises SiteError if there is no content folder, if a link leads out of the site, and for pipes,
+    devices and other special files.
     """
-    found = list(entries(site, settings))
+    found = [entry for entry in entries(site, settings) if entry.path not in ignored]
     _refuse(found, is_manuscript)
     articles = [entry for entry in found if is_manuscript(entry.name)]
     if seen is None:
@@ -138,12 +142,12 @@ def _seen(entry: Entry, before: Seen | None) -> Seen:
     return Seen(look, _manuscript(entry, data), digest, is_plain=entry.is_plain)
 
 
-def records(site: Path, settings: Settings) -> tuple[Record, ...]:
+def records(site: Path, settings: Settings, ignored: Collection[str] = ()) -> tuple[Record, ...]:
     """The files of sources: ``sources.yaml`` and its like, then all below ``sources/``.
 
-    Raises SiteError as `manuscripts` does, and where a file is not UTF-8.
+    Raises SiteError as `manuscripts` does, and where a file is not UTF-8. The paths in *ignored* are left out.
     """
-    all_of_them = list(entries(site, settings))
+    all_of_them = [entry for entry in entries(site, settings) if entry.path not in ignored]
     _refuse(all_of_them, is_record)
     found = sorted(
         (entry for entry in all_of_them if is_record(entry.name)),

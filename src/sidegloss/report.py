@@ -30,34 +30,61 @@ TAB = 4
 _RANKS = {severity: rank for rank, severity in enumerate(Severity)}
 
 
-def report(
-    diagnostics: Iterable[Diagnostic], form: Form, text_of: Callable[[str], str]
-) -> Iterator[str]:
-    """One text a diagnostic, sorted by place and severity, each different one once.
+Paint = Callable[[str, str], str]
+"""(role, text) -> the text as shown. Roles: ``error``, ``warning``, ``info``, ``caret``, ``place``, ``help``."""
 
-    ``text`` holds several lines a diagnostic, ``json`` is JSON Lines (one object a line, the
-    fields of `Diagnostic` and `Location` flat), ``github`` a workflow command a line.
-    *text_of* gives the text of a file by its path as in `Location`; where it raises
-    FileNotFoundError there is no excerpt. Only ``text`` asks it.
+
+def plain(role: str, text: str) -> str:  # noqa: ARG001 - a Paint
+    """*text* without colour."""
+    return text
+
+
+def report(
+    diagnostics: Iterable[Diagnostic],
+    form: Form,
+    text_of: Callable[[str], str],
+    *,
+    is_verbose: bool = False,
+    paint: Paint = plain,
+) -> Iterator[str]:
+    """The printed messages in order, each different one once.
+
+    ``text`` prints the first message of a code in a file in full and its repeats as one line, and
+    leaves infos out; with *is_verbose* it prints everything in full. ``json`` yields one object a
+    line with the flat fields of `Diagnostic` and `Location`, always for every message. ``github``
+    yields workflow commands, infos only with *is_verbose*. *text_of* returns the text of a file by
+    its path in a `Location`; where it raises OSError the message has no excerpt. Only ``text``
+    calls it.
     """
-    texts: dict[str, list[str]] = {}
-    for diagnostic in ordered(diagnostics):
-        if form == "json":
-            yield _json(diagnostic)
-        elif form == "github":
-            yield _annotation(diagnostic)
-        else:
-            path = diagnostic.at.path
-            if path not in texts:
-                texts[path] = _lines(path, text_of)
-            yield _text(diagnostic, texts[path])
+    found = ordered(diagnostics)
+    if form == "json":
+        yield from map(_json, found)
+    elif form == "github":
+        yield from (_annotation(d) for d in found if is_verbose or d.severity is not Severity.INFO)
+    else:
+        yield from _texts(found, text_of, is_verbose=is_verbose, paint=paint)
+
+
+UNREADABLE = frozenset(
+    {
+        *("content-exists", "toml-readable", "utf-8", "file-readable", "yaml-readable"),
+        *("bib-readable", "ledger-readable", "front-matter-closed", "internal-fault"),
+    }
+)
+"""Codes of files that could not be read: other messages may only follow from these."""
 
 
 def ordered(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Each different diagnostic once: by place, then errors before warnings, then by code."""
+    """Each different diagnostic once: unreadable files first, then by place, severity and code."""
     return sorted(
         dict.fromkeys(diagnostics),
-        key=lambda each: (each.at, _RANKS[each.severity], each.code, each.message),
+        key=lambda each: (
+            each.code not in UNREADABLE,
+            each.at,
+            _RANKS[each.severity],
+            each.code,
+            each.message,
+        ),
     )
 
 
@@ -65,35 +92,103 @@ def summary(diagnostics: Iterable[Diagnostic]) -> str:
     """How many there are of each severity: "2 errors, 1 warning"; empty where there are none."""
     counts = Counter(diagnostic.severity for diagnostic in ordered(diagnostics))
     return ", ".join(
-        f"{counts[severity]} {severity}{'' if counts[severity] == 1 else 's'}"
-        for severity in Severity
-        if counts[severity]
+        counted(counts[severity], severity) for severity in Severity if counts[severity]
     )
+
+
+def total(diagnostics: Iterable[Diagnostic], *, is_verbose: bool = False) -> str:
+    """The closing line of the text form: the counts, and how to see what was left out."""
+    found = ordered(diagnostics)
+    problems = [(d.at.path, d.code) for d in found if d.severity is not Severity.INFO]
+    lead = "" if problems else "No problems found."
+    hidden = []
+    if len(problems) < len(found):
+        hidden.append("list infos")
+    if len(problems) > len(set(problems)):
+        hidden.append("print every message in full")
+    how = f"; run with --verbose to {' and '.join(hidden)}" if hidden and not is_verbose else ""
+    return f"{lead} {summary(found)}{how}".strip()
+
+
+def change_of(
+    before: Iterable[Diagnostic], now: Iterable[Diagnostic]
+) -> tuple[list[Diagnostic], int]:
+    """(the messages that are new, how many are fixed). A message that only moved is neither."""
+    left = Counter(map(_what, ordered(before)))
+    new = []
+    for each in ordered(now):
+        if left[_what(each)]:
+            left[_what(each)] -= 1
+        else:
+            new.append(each)
+    return new, left.total()
+
+
+def _what(diagnostic: Diagnostic) -> tuple[str, str, str, str]:
+    return diagnostic.at.path, diagnostic.code, diagnostic.severity, diagnostic.message
+
+
+def counted(number: int, noun: str) -> str:
+    """*number* with its noun: "1 error", "2 errors"."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 # ---------------------------------------------------------------- for people
 
 
-def table(diagnostics: Iterable[Diagnostic]) -> str:
-    """How often each code was told, errors first: a line a code; empty where there is nothing."""
-    counts = Counter((_RANKS[d.severity], d.code, d.severity) for d in ordered(diagnostics))
-    width = max((len(code) for _, code, _ in counts), default=0)
-    rows = sorted(counts.items())
-    return "\n".join(f"{n:6}  {code:{width}}  {severity}" for (_, code, severity), n in rows)
+LISTED = 8
+"""Lines that the summary of repeats names."""
 
 
-def _text(diagnostic: Diagnostic, lines: list[str]) -> str:
+def _texts(
+    found: Iterable[Diagnostic], text_of: Callable[[str], str], *, is_verbose: bool, paint: Paint
+) -> Iterator[str]:
+    texts: dict[str, list[str]] = {}
+    for first, *repeats in _groups(found, is_verbose=is_verbose):
+        path = first.at.path
+        if path not in texts:
+            texts[path] = _lines(path, text_of)
+        yield _text(first, texts[path], paint)
+        if repeats:
+            yield _repeats(repeats, paint)
+
+
+def _groups(found: Iterable[Diagnostic], *, is_verbose: bool) -> Iterable[list[Diagnostic]]:
+    """The messages to print together: those of one code and severity in one file."""
+    if is_verbose:
+        return [[each] for each in found]
+    groups: dict[tuple[str, str, Severity], list[Diagnostic]] = {}
+    for each in found:
+        if each.severity is not Severity.INFO:
+            groups.setdefault((each.at.path, each.code, each.severity), []).append(each)
+    return groups.values()
+
+
+def _repeats(repeats: list[Diagnostic], paint: Paint) -> str:
+    """``content/a.md: 13 more warnings on lines 12, 14, 19, … [html-as-text]``."""
+    first = repeats[0]
+    more = paint(first.severity, counted(len(repeats), f"more {first.severity}"))
+    lines = sorted({each.at.line for each in repeats if each.at.line})
+    named = ", ".join(map(str, lines[:LISTED])) + (", …" if len(lines) > LISTED else "")
+    where = f" on line{'s' if len(lines) > 1 else ''} {named}" if lines else ""
+    return f"{paint('place', f'{_safe(first.at.path)}:')} {more}{where} [{first.code}]"
+
+
+def _text(diagnostic: Diagnostic, lines: list[str], paint: Paint) -> str:
     at = diagnostic.at
     place = f"{at.path}:{at.line}:{at.column}" if at.line else at.path
-    head = f"{place}: {diagnostic.severity}: {diagnostic.message} [{diagnostic.code}]"
+    label = paint(diagnostic.severity, f"{diagnostic.severity}:")
+    head = f"{paint('place', f'{_safe(place)}:')} {label} {_safe(diagnostic.message)}"
     gutter = len(str(at.line)) + 3 if at.line else 2
-    shown = [_safe(head)]
+    shown = [f"{head} [{diagnostic.code}]"]
     if 1 <= at.line <= len(lines):
         line, carets = _excerpt(lines[at.line - 1], at)
-        shown += [f"{at.line:>{gutter}} | {line}".rstrip(), f"{'':>{gutter}} | {carets}"]
+        spaces = len(carets) - len(carets.lstrip())
+        below = carets[:spaces] + paint("caret", carets[spaces:])
+        shown += [f"{at.line:>{gutter}} | {line}".rstrip(), f"{'':>{gutter}} | {below}"]
     first, *more = diagnostic.hint.split("\n")
     if first:
-        shown.append(f"{'':>{gutter}} = help: {_safe(first)}")
+        shown.append(f"{'':>{gutter}} = {paint('help', 'help:')} {_safe(first)}")
         shown += [f"{'':>{gutter}}         {_safe(line)}".rstrip() for line in more]
     return "\n".join(shown)
 
@@ -105,8 +200,8 @@ def _excerpt(line: str, at: Location) -> tuple[str, str]:
     before, marked, after = line[:begin], line[begin:end], line[end:]
     if _cells(line) > WIDTH:
         before, marked, after = _cut(before, marked, after)
-    blanks = "".join(c if c == "\t" else " " * _cells(c) for c in _safe(before))
-    return _safe(before + marked + after), blanks + "^" * max(1, _cells(marked))
+    spaces = "".join(c if c == "\t" else " " * _cells(c) for c in _safe(before))
+    return _safe(before + marked + after), spaces + "^" * max(1, _cells(marked))
 
 
 def _end(line: str, at: Location) -> int:
@@ -174,7 +269,7 @@ _HARMLESS = "\t\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}"
 def _lines(path: str, text_of: Callable[[str], str]) -> list[str]:
     try:
         text = text_of(path)
-    except FileNotFoundError:
+    except OSError:
         return []
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
 

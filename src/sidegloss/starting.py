@@ -9,7 +9,7 @@ from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
-from sidegloss import bibliography, ledger, read, recording, schemas
+from sidegloss import bibliography, content_files, ledger, read, recording, schemas
 from sidegloss.model import Diagnostic, Ledger, Location, Record, Severity, SiteError
 from sidegloss.slugs import RESERVED, slug
 
@@ -25,7 +25,7 @@ STARTER = {
 }
 """Files of a new site -> their texts in the package."""
 
-LEDGER = f"content/{read.LEDGER}"
+LEDGER = f"content/{content_files.LEDGER}"
 SOURCES_SCHEMA = ".vscode/sources.schema.json"
 SETTINGS_SCHEMA = ".vscode/pyproject.schema.json"
 

@@ -52,7 +52,7 @@ def published(
     run(["git", "remote", "add", "origin", origin], site)
     run(["git", "add", "--all"], site)
     run(["git", "commit", "--quiet", "--message", "Begin"], site)
-    assert run([sidegloss, "check"], site) == "nothing to tell\n"
+    assert run([sidegloss, "check"], site) == "No problems found.\n"
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     address = f"http://127.0.0.1:{port}{BASE}"

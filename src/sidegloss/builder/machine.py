@@ -36,6 +36,7 @@ from sidegloss.model import (
     Site,
     SiteError,
 )
+from sidegloss.placeholders import Placeholders
 from sidegloss.texts import text_of
 from sidegloss.theme import Theme
 from sidegloss.write import Wanted, Written, manifest, occupied, write
@@ -64,6 +65,9 @@ class Builder:
         self._is_repeatable = True
         self._memory: Memory | None = None
         self._looks = Looks(layout.site)
+        self._placeholders = Placeholders()
+        self._is_partial = False
+        """Whether the last look left files out, which a look at single files would forget."""
 
     def check(self) -> tuple[Diagnostic, ...]:
         """All that is to be told of the site; nothing is rendered and nothing written."""
@@ -139,27 +143,31 @@ class Builder:
             with suppress(OSError):
                 keep_skeleton(self.layout, job, made, digests)
 
-    def look(self, changed: Collection[Path] | None = None) -> Look:
-        """The site as it stands, for a preview: nothing is written, and no page rendered unasked.
+    def look(self, changed: Collection[Path] | None = None, *, is_tolerant: bool = False) -> Look:
+        """The site as it is, for a preview: nothing is written, and no page rendered unasked.
 
-        *changed* are the files that may differ from the look before, where that is known (absolute,
-        links followed). Raises OSError where a file is in somebody else's hands just now.
+        An error does not stop it: the pages have placeholders. *changed* are the files that may
+        differ from the look before, where that is known (absolute, links followed). Raises OSError
+        where the system refuses a file, which may be over in a moment; *is_tolerant* leaves it out.
         """
         before = self._reader.before
-        edited = self._reader.edited(changed) if changed is not None else None
-        look = self._looks.exchanged(before.site, *edited) if before and edited else None
-        if look:
-            return look
-        settings = None
+        is_whole = changed is None or self._is_partial
+        edited = None if is_whole else self._reader.edited(changed or ())
+        if before and edited:
+            look = self._looks.exchanged(before.site, edited[0], self._filled(*edited), edited[1])
+            if look:
+                return look
         try:
-            settings = read.settings(self.layout.site, self.layout.url)
-            site = self.site()
+            site, refused = self._reader.tolerated(is_tolerant=is_tolerant)
+            self._is_partial = bool(refused)
             diagnostics = self._reader.told(site)
-            if any(d.severity is Severity.ERROR for d in diagnostics):
-                return Look(diagnostics, settings)
-            return self._looks.look(site, diagnostics)
+            filled = self._filled(site, diagnostics)
+            return self._looks.look(site, filled, (*refused, *diagnostics))
         except SiteError as refusal:
-            return Look(refusal.diagnostics, settings)
+            return Look(refusal.diagnostics, self._reader.settings)
+
+    def _filled(self, site: Site, diagnostics: Sequence[Diagnostic]) -> Site:
+        return self._placeholders.site(site, diagnostics, self._reader.written)
 
     def site(self) -> Site:
         """Read, parse and resolve. Raises SiteError where the folder cannot be read as a site."""

@@ -6,6 +6,7 @@ The dear stages are pure functions of values, so each is remembered by what it w
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -30,10 +31,13 @@ from sidegloss.model import (
     Settings,
     Severity,
     Site,
+    SiteError,
 )
 from sidegloss.parse import Reading
 from sidegloss.passages import passages
+from sidegloss.placeholders import Written
 from sidegloss.read import missing_root_files
+from sidegloss.refusals import of_system
 from sidegloss.resolve import exchange, exchanged, resolve
 from sidegloss.words import load
 
@@ -54,6 +58,8 @@ class Reader:
         self.layout = layout
         self.before: Before | None = None
         """The site as it was read last."""
+        self.settings = Settings()
+        """Those that `tolerated` read last."""
         self.seen: dict[str, read.Seen] = {}
         """Its manuscripts, and how their files looked."""
         self._has_quotes = has_typographic_quotes
@@ -65,15 +71,55 @@ class Reader:
 
         Raises SiteError where the folder cannot be read as a site.
         """
+        settings = read.settings(self.layout.site, self.layout.url)
+        return self._site(settings, memory, read.ledger(self.layout.site, settings), ())
+
+    def tolerated(self, *, is_tolerant: bool) -> tuple[Site, list[Diagnostic]]:
+        """The site without the files that may not be read, and the errors of these.
+
+        *is_tolerant*: also without those that the system refuses, for which this raises OSError
+        otherwise. Settings or a ledger that cannot be read are those of the round before, or the
+        defaults. Raises SiteError if there is no content folder.
+        """
+        root, before = self.layout.site, self.before
+        refused: list[Diagnostic] = []
+        settings = self.settings
+        with _collected(refused):
+            settings = self.settings = read.settings(root, self.layout.url)
+        ledger = before.around.ledger if before else (None, "")
+        with _collected(refused):
+            ledger = read.ledger(root, settings)
+        ignored: set[str] = set()
+        while True:
+            try:
+                return self._site(settings, None, ledger, ignored), refused
+            except SiteError as refusal:
+                told = refusal.diagnostics
+            except OSError as error:
+                if not is_tolerant:
+                    raise
+                told = (of_system(error, root),)
+            paths = {each.at.path for each in told} - ignored
+            if not paths or not (root / settings.content).is_dir():
+                raise SiteError(*refused, *told)
+            refused += told
+            ignored |= paths
+
+    def _site(
+        self,
+        settings: Settings,
+        memory: Memory | None,
+        rows: tuple[str | None, str],
+        ignored: Collection[str],
+    ) -> Site:
         root = self.layout.site
-        settings = read.settings(root, self.layout.url)
         if memory and not self.seen:
             self.seen, known = memory.recalled(partial(self.reading, settings))
             self._articles.recall(known)
-        manuscripts = read.manuscripts(root, settings, self.seen)
+        manuscripts = read.manuscripts(root, settings, self.seen, ignored)
         asked = [self.asked(manuscript, settings) for manuscript in manuscripts]
         articles = self._articles.map(asked)
-        entries = self._entries.map(read.records(root, settings))
+        entries = self._entries.map(read.records(root, settings, ignored))
         sources = bibliography.joined(entries)
         is_kept = any(source.publish_snapshot for source in sources.sources)
         around = Around(
@@ -81,7 +127,7 @@ class Reader:
             tuple(entries),
             read.files(root, settings),
             read.kept_copies(root, settings) if is_kept else frozenset(),
-            read.ledger(root, settings),
+            rows,
             read.kept_texts(root, settings, {s.text for s in sources.sources if s.text}),
         )
         numbers = {each.manuscript.path: n for n, each in enumerate(asked)}
@@ -169,6 +215,13 @@ class Reader:
             before.told_of_media = media
         return (*told, *media)
 
+    def written(self, path: str) -> Written:
+        """What the article at *path* was parsed from in the last round."""
+        before = self.before
+        assert before is not None  # noqa: S101 - a site was read
+        asked = before.asked[before.numbers[path]]
+        return Written(asked.manuscript, asked.reading, before.around.copies)
+
     def _all_told(self, site: Site) -> tuple[Diagnostic, ...]:
         has_ledger = self.before is None or self.before.around.ledger[0] is not None
         missing = () if has_ledger else asked_for(site.settings, without_ledger(site))
@@ -187,7 +240,7 @@ class Reader:
 
 def without_ledger(site: Site) -> Iterator[Diagnostic]:
     """``ledger-exists`` if the site publishes claims: nobody notices when a link to one of them breaks."""
-    path = f"{site.settings.content.strip('/')}/{read.LEDGER}"
+    path = f"{site.settings.content.strip('/')}/{LEDGER}"
     if any(passages(place) for place in site.articles if not place.article.front.draft):
         message = "the site has no ledger, so lost claims are not noticed and links to them break"
         hint = f"run: sidegloss ledger; then commit {path}"
@@ -221,6 +274,15 @@ def _no_root_file(settings: Settings, number: int) -> Diagnostic:
     message = f"root-files lists {name}, which is not a file of the content folder"
     hint = f"put it there: {settings.content.strip('/')}/{name}; or take it out of the list"
     return Diagnostic("settings-value", Severity.ERROR, message, at, hint)
+
+
+@contextmanager
+def _collected(refused: list[Diagnostic]) -> Iterator[None]:
+    """Add the diagnostics of a SiteError to *refused*."""
+    try:
+        yield
+    except SiteError as refusal:
+        refused += refusal.diagnostics
 
 
 def not_installed(settings: Settings) -> Iterator[Diagnostic]:

@@ -31,54 +31,57 @@ class _Forms(click.Group):
 
 @click.group(
     cls=_Forms,
+    short_help="Create a site, an article or a source.",
     subcommand_metavar="DIR | article TITLE | source KEY --url URL",
     add_help_option=True,
 )
 def new() -> None:
-    """Begin a site in the folder DIR, or an article or a source in a site.
+    """Create a site in the folder DIR, or an article or a source in a site.
 
-    A folder called "article" is written ./article.
+    To create a site in a folder called "article", write ./article.
     """
 
 
 @new.command("", hidden=True)
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@click.option("--title", default="", help="The site's name; left out, that of the folder.")
+@click.option("--title", default="", help="Title of the site (default: the folder's name).")
 def new_site(folder: Path, title: str) -> None:
-    """Begin a site in the folder DIR, which is empty or not there yet."""
+    """Create a site in the folder DIR, which must be new or empty."""
     from sidegloss import starting  # noqa: PLC0415 - only here
 
     with _refusals(folder):
         names = starting.site(folder, title)
     click.echo("\n".join((folder / name).as_posix() for name in names))
-    click.echo(f"\nnext: cd {folder.as_posix()}, then sidegloss preview", err=True)
+    click.echo(f"\nNext: cd {folder.as_posix()}, then sidegloss preview", err=True)
 
 
 @new.command("article")
 @SITE
 @click.argument("title")
 def new_article(site: Path, title: str) -> None:
-    """Begin an article called TITLE: a draft, seen in the preview only."""
+    """Create a draft article called TITLE. Drafts appear in the preview only."""
     from sidegloss import starting  # noqa: PLC0415 - only here
 
     with _refusals(site):
         path = starting.article(site, title, _today())
-    click.echo(f"{path}: a draft; to publish it, delete its line draft: true")
+    click.echo(f"{path}: a draft. To publish it, delete the line draft: true")
 
 
 @new.command("source")
 @SITE
 @click.argument("key")
-@click.option("--url", required=True, help="Where the source is found.")
-@click.option("--title", default="", help="The source's title.")
-@click.option("--type", "kind", default="webpage", show_default=True, help="Its type, as in CSL.")
+@click.option("--url", required=True, help="Address of the source.")
+@click.option("--title", default="", help="Title of the source.")
+@click.option(
+    "--type", "kind", default="webpage", show_default=True, help="CSL type of the source."
+)
 def new_source(site: Path, key: str, url: str, title: str, kind: str) -> None:
-    """Append the source KEY to the site's file of sources; cite it as [@KEY] in a note."""
+    """Append the source KEY to content/sources.yaml. Cite it in a note as [@KEY]."""
     from sidegloss import starting  # noqa: PLC0415 - only here
 
     with _refusals(site):
         path = starting.source(site, key, url, _today(), title=title, kind=kind)
-    click.echo(f"{path}: {key}; cite it in a note: [@{key}]")
+    click.echo(f"{path}: {key}. Cite it in a note: [@{key}]")
 
 
 def _today() -> str:

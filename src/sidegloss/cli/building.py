@@ -19,11 +19,12 @@ from sidegloss.cli.options import (
     OUTPUT,
     SITE,
     STRICT,
+    VERBOSE,
     builder_of,
     layout_of,
     options,
 )
-from sidegloss.cli.telling import code_of, progress, tell, waiting, written_of
+from sidegloss.cli.telling import code_of, progress, require_site, tell, waiting, written_of
 from sidegloss.installed import install
 from sidegloss.report import Form
 
@@ -40,34 +41,36 @@ def _shard(
     return int(number), int(of)
 
 
-@click.command()
-@options(SITE, OUTPUT, DRAFTS, FORMAT, STRICT, FOR_DISK)
+@click.command(short_help="Write the site to the output folder.")
+@options(SITE, OUTPUT, DRAFTS, FORMAT, VERBOSE, STRICT, FOR_DISK)
 @JOBS
 @click.option(
     "--shard",
     metavar="K/N",
     callback=_shard,
-    help="Build the K-th of N shares of the articles, for `merge`; into part-K-of-N without --output.",
+    help="Build only the K-th of N shares of the articles, for `merge`. Default folder: part-K-of-N.",
 )
 @click.option(
     "--executor",
     metavar="ADDRESS",
-    help="Have the work done by the Dask scheduler at this address; its workers must see the site's folder.",
+    help="Build on the Dask scheduler at this address. Its workers need access to the site's folder.",
 )
 def build(  # noqa: PLR0917
     site: Path,
     output: Path | None,
     drafts: bool,
     form: Form,
+    is_verbose: bool,
     strict: bool,
     for_disk: bool,
     jobs: int | None,
     shard: tuple[int, int] | None,
     executor: str | None,
 ) -> None:
-    """Build the site. An error stops before anything is written."""
+    """Write the site to the output folder. If there is an error, nothing is written."""
     if shard and executor:
-        raise click.UsageError("--shard and --executor are two ways to do one thing: choose one")
+        raise click.UsageError("--shard and --executor cannot be used together.")
+    require_site(site, form)
     layout = _wanted(site, output, drafts, for_disk, jobs)
     if shard:
         from sidegloss.builder.shards import build_shard  # noqa: PLC0415 - it brings the machine
@@ -77,14 +80,16 @@ def build(  # noqa: PLR0917
         result = _built_by(executor, layout)
     else:
         result = build_site(layout, progress(), waiting)
-    _end(result, form, site, strict=strict)
+    _end(result, form, site, is_verbose=is_verbose, strict=strict)
 
 
 def _wanted(
     site: Path, output: Path | None, drafts: bool, for_disk: bool, jobs: int | None
 ) -> Layout:
     if drafts and not output:
-        raise click.UsageError("--drafts wants --output DIR: drafts are never published")
+        raise click.UsageError(
+            "--drafts requires --output DIR: drafts are never written to the published folder."
+        )
     layout = layout_of(site, output, with_drafts=drafts, is_for_disk=for_disk)
     return replace(layout, has_memory=True, jobs=jobs or 0)
 
@@ -102,33 +107,36 @@ def _built_by(address: str, layout: Layout) -> Result:
         raise click.ClickException(f"no scheduler answers at {address}: {error}") from None
 
 
-@click.command()
+@click.command(short_help="Combine the parts written by `build --shard` into one site.")
 @click.argument(
     "parts",
     nargs=-1,
     required=True,
     type=click.Path(exists=True, file_okay=False, path_type=Path),
 )
-@options(SITE, OUTPUT, DRAFTS, FORMAT, STRICT, FOR_DISK, JOBS)
+@options(SITE, OUTPUT, DRAFTS, FORMAT, VERBOSE, STRICT, FOR_DISK, JOBS)
 def merge(  # noqa: PLR0917
     parts: tuple[Path, ...],
     site: Path,
     output: Path | None,
     drafts: bool,
     form: Form,
+    is_verbose: bool,
     strict: bool,
     for_disk: bool,
     jobs: int | None,
 ) -> None:
-    """Join PARTS, which `build --shard` wrote, and build what spans them: the site as if built at once."""
+    """Combine the PARTS written by `build --shard` into one site, as if it had been built at once."""
+    require_site(site, form)
     layout = replace(_wanted(site, output, drafts, for_disk, jobs), parts=parts)
-    _end(builder_of(layout, progress()).build(waiting), form, site, strict=strict)
+    result = builder_of(layout, progress()).build(waiting)
+    _end(result, form, site, is_verbose=is_verbose, strict=strict)
 
 
-def _end(result: Result, form: Form, site: Path, *, strict: bool) -> NoReturn:
-    tell(result.diagnostics, form, site)
+def _end(result: Result, form: Form, site: Path, *, is_verbose: bool, strict: bool) -> NoReturn:
+    tell(result.diagnostics, form, site, is_verbose=is_verbose)
     if result.written is None:
-        click.echo("nothing was written", err=True)
+        click.echo("Nothing was written.", err=True)
         sys.exit(1)
     click.echo(written_of(result), err=form != "text")
     sys.exit(code_of(result.diagnostics, strict=strict))

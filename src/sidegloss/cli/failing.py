@@ -1,7 +1,4 @@
-"""What nobody expected -> a few lines for whoever ran the command, and the exit code.
-
-The one place where a mistake of ours is caught: to say that it is ours, and what to send.
-"""
+"""An unexpected exception -> a few lines for the person who ran the command, and the exit code."""
 
 from __future__ import annotations
 
@@ -17,14 +14,14 @@ from sidegloss import refusals
 from sidegloss.report import report
 
 OURS = 3
-"""The exit code of a mistake of ours."""
+"""The exit code of an internal fault."""
 
 SHOWN = ("SIDEGLOSS_TRACEBACK", "CI")
-"""Where one of these is set, a report is shown: in a workflow a file would be lost."""
+"""If one of these is set, the report is printed: in a workflow a file would be lost."""
 
 
 def refused(error: OSError) -> int:
-    """Say what the system refused: a file that may not be read, a disk that is full. Returns the exit code."""
+    """Print what the system refused: a file that may not be read, a disk that is full."""
     if os.environ.get("SIDEGLOSS_TRACEBACK"):
         click.echo("".join(traceback.format_exception(error)), err=True)
     for text in report([refusals.of_system(error, Path())], "text", lambda _: ""):
@@ -32,30 +29,36 @@ def refused(error: OSError) -> int:
     return 1
 
 
-def failed(mistake: Exception) -> int:
-    """Say that the mistake is ours, and where the report of it lies."""
-    report = _report(mistake)
-    click.echo(f"Sidegloss made a mistake: {_in_short(mistake)}", err=True)
+def failed(fault: Exception) -> int:
+    """Print that Sidegloss itself failed, and the report or the name of the file that has it."""
+    report = _report(fault)
+    click.echo(f"Sidegloss failed because of an internal fault: {in_short(fault)}", err=True)
     if any(os.environ.get(name) for name in SHOWN):
-        click.echo(f"Please report it, with these lines:\n\n{report}", err=True)
+        click.echo(f"Please report it with these lines:\n\n{report}", err=True)
     else:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", prefix="sidegloss-", suffix=".txt", delete=False
-        ) as file:
-            file.write(report)
-        told = (
-            f"Please report it, with the file {file.name}. It may quote your text: read it first."
+        click.echo(
+            f"Please report it with the file {_kept(report)}. The file may quote your text:"
+            " read it before you send it.",
+            err=True,
         )
-        click.echo(told, err=True)
     return OURS
 
 
-def _in_short(mistake: Exception) -> str:
-    """The last line of its trace, cut: it may hold a whole text."""
-    return " ".join(f"{type(mistake).__name__}: {mistake}".split())[:200]
+def _kept(report: str) -> str:
+    """The name of a new file that holds *report*."""
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", prefix="sidegloss-", suffix=".txt", delete=False
+    ) as file:
+        file.write(report)
+    return file.name
 
 
-def _report(mistake: Exception) -> str:
+def in_short(fault: Exception) -> str:
+    """The last line of the traceback, cut: it may hold a whole text."""
+    return " ".join(f"{type(fault).__name__}: {fault}".split())[:200]
+
+
+def _report(fault: Exception) -> str:
     import platform  # noqa: PLC0415 - only here
     from importlib import metadata  # noqa: PLC0415 - as above; 30 ms
 
@@ -63,6 +66,6 @@ def _report(mistake: Exception) -> str:
     lines = (
         f"sidegloss {metadata.version('sidegloss')}, {python}",
         f"command: {' '.join(sys.argv)}",
-        "".join(traceback.format_exception(mistake)),
+        "".join(traceback.format_exception(fault)),
     )
     return "\n".join(lines).encode(errors="backslashreplace").decode()

@@ -1,4 +1,4 @@
-"""Options that several commands have, each written once; and what they come to."""
+"""Options that several commands share, and the values that they give."""
 
 from __future__ import annotations
 
@@ -28,26 +28,35 @@ SITE = click.option(
 OUTPUT = click.option(
     "--output",
     type=click.Path(file_okay=False, path_type=Path),
-    help="Where to write, in place of the site's own output folder.",
+    help="Write to this folder instead of the site's output folder.",
 )
-DRAFTS = click.option("--drafts", is_flag=True, help="Build drafts too; only with --output.")
+DRAFTS = click.option("--drafts", is_flag=True, help="Include drafts; requires --output.")
 FORMAT = click.option(
     "--format",
     "form",
     type=click.Choice(["text", "json", "github"]),
     default="text",
     show_default=True,
-    help="How messages are printed.",
+    help="Format of the messages.",
 )
-STRICT = click.option("--strict", is_flag=True, help="Let warnings fail like errors.")
+VERBOSE = click.option(
+    "--verbose",
+    "-v",
+    "is_verbose",
+    is_flag=True,
+    help="List infos too, and print every repeat of a message in full.",
+)
+STRICT = click.option("--strict", is_flag=True, help="Exit with 1 if there are warnings.")
 
 FOR_DISK = click.option(
-    "--for-disk", is_flag=True, help="Write links that work without a server, from a disk."
+    "--for-disk",
+    is_flag=True,
+    help="Write links that work without a server, for reading from a disk.",
 )
 JOBS = click.option(
     "--jobs",
     type=click.IntRange(1),
-    help="Processes to build in; where it is left out, as many as there are cores and it pays.",
+    help="Number of worker processes (default: automatic).",
 )
 
 

@@ -1,87 +1,133 @@
-"""``preview``: arguments -> a site served to this machine, up to date as it is written."""
+"""``preview``: arguments -> a site served to this machine, and what the terminal says of it."""
 
 from __future__ import annotations
 
 import os
+import shutil
+import sys
+import time
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
 import click
 
+from sidegloss.cli.failing import failed
 from sidegloss.cli.options import SITE, builder_of, layout_of, options
+from sidegloss.cli.telling import painter, require_site
 from sidegloss.model import Diagnostic, Severity
-from sidegloss.report import report, summary
+from sidegloss.report import change_of, plain, report, total
 from sidegloss.texts import text_of
 
 PORT = 8000
 
 
-@click.command()
+@click.command(short_help="Preview the site with live reload, drafts included.")
 @options(SITE)
-@click.option("--port", type=click.IntRange(0, 65535), default=PORT, show_default=True)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=PORT,
+    show_default=True,
+    help="Port to serve on. If it is taken, another one is used.",
+)
 @click.option(
     "--host",
     default="127.0.0.1",
     show_default=True,
-    help="Answer at this address; 0.0.0.0 lets the whole network read along.",
+    help="Address to listen on. 0.0.0.0 exposes the preview to your network.",
 )
 @click.option(
     "--base",
     default="",
     metavar="PATH",
-    help="Serve below this path (/repo/), in place of that of the site's url.",
+    help="Serve below this path, such as /repo/ (default: the path of the site's url).",
 )
-@click.option("--open", "is_opened", is_flag=True, help="Open the browser.")
+@click.option("--open", "is_opened", is_flag=True, help="Open the site in the browser.")
 @click.option(
     "--editor",
     default="",
     metavar="NAME",
-    help="Where a click on a message leads: code, zed, idea …, or an address with {path}:{line}:{column}.",
+    help="Editor that a click on a message opens: code, zed, idea …, or an address with {path}:{line}:{column}.",
 )
-@click.option("--poll", is_flag=True, help="Look through the folders, where none is reported.")
+@click.option("--poll", is_flag=True, help="Poll for changes (network drives, WSL, Docker).")
 def preview(  # noqa: PLR0917
     site: Path, port: int, host: str, base: str, is_opened: bool, editor: str, poll: bool
 ) -> None:
-    """Serve the site to this machine, drafts included, and keep it up to date as you write."""
+    """Preview the site with live reload, drafts included.
+
+    A page with an error shows a placeholder at the fault. Press Ctrl+C to stop.
+    """
     # Only the preview needs to watch and to serve, and both take long to import.
     from sidegloss.preview import Preview, Wanted, editors, run  # noqa: PLC0415
 
     address = editors.scheme(editor, os.environ)
     if address is None:
         raise click.BadParameter(
-            f"give {', '.join(editors.EDITORS)}, or an address with {{path}}",
+            f"use {', '.join(editors.EDITORS)}, or an address with {{path}}",
             param_hint="--editor",
         )
+    require_site(site, "text")
     base = f"/{base.strip('/')}/" if base.strip("/") else base and "/"
-    builder = builder_of(layout_of(site, None, with_drafts=True))
+    printed = Printed(site)
     try:
         shown = Preview(
-            builder,
+            builder_of(layout_of(site, None, with_drafts=True)),
             Wanted(port, host, base, address, poll),
-            lambda diagnostics: _tell_anew(diagnostics, site),
+            printed.take,
+            failed,
         )
     except OSError as error:
         raise click.ClickException(f"cannot serve at {host}: {error.strerror or error}") from None
     if shown.is_limited:
         click.echo(_LIMITED, err=True)
     if not shown.server.is_loopback:
-        click.echo("whoever can reach this machine can read the drafts", err=True)
-    click.echo(f"reading at {shown.server.url} (Ctrl+C ends it)")
+        click.echo("Anyone who can reach this machine can read the drafts.", err=True)
+    click.echo(f"Preview: {shown.server.url}  Press Ctrl+C to stop.")
     if is_opened:
         click.launch(shown.server.url)
     run(shown)
 
 
 _LIMITED = (
-    "the system watches no more folders for us: looking through them every second instead"
-    " (on Linux, raise fs.inotify.max_user_watches)"
+    "The system does not allow more folders to be watched, so changes are looked for every second."
+    " (On Linux, raise fs.inotify.max_user_watches.)"
 )
 
 
-def _tell_anew(diagnostics: Sequence[Diagnostic], site: Path) -> None:
-    """What keeps the site from being built, and how much else there is, which stands in the page."""
-    errors = [each for each in diagnostics if each.severity is Severity.ERROR]
-    for text in report(errors, "text", partial(text_of, site)):
-        click.echo(text)
-    click.echo(summary(diagnostics) or "nothing to tell", err=True)
+class Printed:
+    """Prints what changes in the messages of a site: the new ones, and how many are fixed."""
+
+    def __init__(self, site: Path) -> None:
+        self._site = site
+        self._before: tuple[Diagnostic, ...] = ()
+        self._is_first = True
+
+    def take(self, diagnostics: Sequence[Diagnostic]) -> None:
+        """Print the new errors and warnings; nothing if only infos or places differ."""
+        problems = tuple(each for each in diagnostics if each.severity is not Severity.INFO)
+        new, fixed = change_of(self._before, problems)
+        is_first, self._is_first = self._is_first, False
+        self._before = problems
+        if not (new or fixed or is_first):
+            return
+        paint = painter(sys.stdout) or plain
+        if not is_first:
+            click.echo(paint("time", _rule()))
+        for text in report(new, "text", partial(text_of, self._site), paint=paint):
+            click.echo(text)
+        lead = "" if is_first else f"{_counts(len(new), fixed)}. "
+        click.echo(f"{lead}{total(diagnostics, is_verbose=True)}")
+
+
+def _counts(new: int, fixed: int) -> str:
+    """How much has changed: "2 new, 1 fixed"."""
+    return ", ".join(
+        f"{number} {what}" for number, what in ((new, "new"), (fixed, "fixed")) if number
+    )
+
+
+def _rule() -> str:
+    """A line over the terminal's width with the time in it."""
+    width = min(shutil.get_terminal_size().columns, 100)
+    return f"── {time.strftime('%H:%M:%S')} ".ljust(width, "─")

@@ -11,8 +11,8 @@ import click
 
 from sidegloss.builder import Layout, Recorded, alone
 from sidegloss.builder import build as build_site
-from sidegloss.cli.options import FORMAT, SITE, STRICT, builder_of, layout_of, options
-from sidegloss.cli.telling import code_of, progress, tell, waiting
+from sidegloss.cli.options import FORMAT, SITE, STRICT, VERBOSE, builder_of, layout_of, options
+from sidegloss.cli.telling import code_of, progress, require_site, tell, waiting
 from sidegloss.model import SiteError
 from sidegloss.recording import record
 from sidegloss.refusals import of_system
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from sidegloss.deploying import Deployed, Target
 
 
-@click.command()
-@options(SITE, FORMAT, STRICT)
+@click.command(short_help="Build the site and push it to a branch.")
+@options(SITE, FORMAT, VERBOSE, STRICT)
 @click.option("--branch", default="gh-pages", show_default=True, help="The branch to publish to.")
 @click.option("--remote", default="origin", show_default=True, help="The repository to push to.")
 @click.option(
@@ -33,16 +33,23 @@ if TYPE_CHECKING:
     help="Replace commits of the branch that Sidegloss did not publish; name them first.",
 )
 def deploy(  # noqa: PLR0917
-    site: Path, form: Form, strict: bool, branch: str, remote: str, is_forced: bool
+    site: Path,
+    form: Form,
+    is_verbose: bool,
+    strict: bool,
+    branch: str,
+    remote: str,
+    is_forced: bool,
 ) -> None:
-    """Build the site and push it as the one commit of a branch."""
+    """Build the site and push it as the one commit of a branch that a host publishes."""
     from sidegloss import deploying, read  # noqa: PLC0415 - only here
 
+    require_site(site, form)
     try:
         target = deploying.find_target(site, branch, remote)
         layout, origin = _addressed(layout_of(site, None), target)
         result = build_site(replace(layout, has_memory=True, jobs=0), progress(), waiting)
-        tell(result.diagnostics, form, site)
+        tell(result.diagnostics, form, site, is_verbose=is_verbose)
         if result.written is None or code_of(result.diagnostics, strict=strict):
             _end()
         replaced = deploying.foreign(target, result.output, is_forced=is_forced)
@@ -98,7 +105,7 @@ def _show(target: Target, done: Deployed, url: str, origin: str, form: Form) -> 
 
 
 def _end() -> NoReturn:
-    click.echo("nothing was published", err=True)
+    click.echo("Nothing was published.", err=True)
     sys.exit(1)
 
 
@@ -106,16 +113,17 @@ def _counted(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
 
 
-@click.command()
-@options(SITE, FORMAT, STRICT)
+@click.command(short_help="Record every published claim in content/ledger.json.")
+@options(SITE, FORMAT, VERBOSE, STRICT)
 @click.option(
     "--check",
     "is_check",
     is_flag=True,
     help="Write nothing; fail if a published claim is lost or changed.",
 )
-def ledger(site: Path, form: Form, strict: bool, is_check: bool) -> None:
+def ledger(site: Path, form: Form, is_verbose: bool, strict: bool, is_check: bool) -> None:
     """Record every published claim in content/ledger.json, so shared links keep working."""
+    require_site(site, form)
     is_named = False
     try:
         with alone(site, waiting):
@@ -126,9 +134,9 @@ def ledger(site: Path, form: Form, strict: bool, is_check: bool) -> None:
         found = Recorded(refusal.diagnostics)
     except OSError as error:
         found = Recorded((of_system(error, site),))
-    tell(found.diagnostics, form, site)
+    tell(found.diagnostics, form, site, is_verbose=is_verbose)
     if found.text is None:
-        click.echo("nothing was recorded", err=True)
+        click.echo("Nothing was recorded.", err=True)
     elif not is_check:
         _show_rows(found, form, is_named=is_named)
     elif not found.diagnostics:

@@ -151,10 +151,13 @@ def _marker_html(token: Token, env: Env) -> str:
     role = 'class="xref"' if meta["in_note"] else 'role="doc-noteref"'
     details = "" if meta["in_note"] else f' aria-details="fn-{note.address}"'
     kind = note.structure.kind
+    is_missing = note.address in env.get("missing", ())  # in a preview
+    shown = f"note missing: [^{note.label}]" if is_missing else f"[{note.number}]"
     return (
-        f'<sup{_classes(meta["id"])} id="{meta["id"]}"><a href="#fn-{note.address}" {role} data-n="{note.number}"'
+        f'<sup{_classes(meta["id"], "placeholder" if is_missing else "")} id="{meta["id"]}">'
+        f'<a href="#fn-{note.address}" {role} data-n="{note.number}"'
         f' data-kind="{kind}" aria-label="{escape(label(kind, note.number))}"{details}>'
-        f"[{note.number}]</a></sup>"
+        f"{escape(shown)}</a></sup>"
     )
 
 
@@ -255,12 +258,20 @@ def _fence(_: Any, tokens: Sequence[Token], index: int, __: Any, env: Env) -> st
     return f"<pre><code{named}>{escapeHtml(token.content)}</code></pre>\n"
 
 
-def _formula(_: Any, tokens: Sequence[Token], index: int, *__: Any) -> str:
-    return str(tokens[index].meta.get("html", ""))
+def _formula(_: Any, tokens: Sequence[Token], index: int, __: Any, env: Env) -> str:
+    return _formula_html(tokens[index], env)
+
+
+def _formula_html(token: Token, env: Env) -> str:
+    """The formula as MathML; in a preview one that cannot be read is shown as it is written."""
+    if "wrong" in token.meta and env.get("has_placeholders"):
+        told = f"formula unreadable: {token.content.strip()}"
+        return f'<span class="placeholder" lang="en" dir="ltr">{escape(told)}</span>'
+    return str(token.meta.get("html", ""))
 
 
 def _formula_block(_: Any, tokens: Sequence[Token], index: int, __: Any, env: Env) -> str:
-    html, label = tokens[index].meta.get("html", ""), escape(env["formula"])
+    html, label = _formula_html(tokens[index], env), escape(env["formula"])
     return f'<div class="formula" role="group" tabindex="0" aria-label="{label}">{html}</div>\n'
 
 

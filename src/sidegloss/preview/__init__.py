@@ -1,4 +1,4 @@
-"""A site's folder, as its author works in it -> the site as it would be published, kept up to date.
+"""A site's folder, while its author works in it -> the site as it would be published, kept up to date.
 
 Joins three that do not know each other: `watch` says that something changed, the builder looks
 anew, `serve` shows it and tells the open pages. A page is rendered when somebody asks for it.
@@ -15,7 +15,8 @@ from urllib.parse import urlsplit
 
 from sidegloss.builder import Builder
 from sidegloss.look import Look
-from sidegloss.model import Diagnostic
+from sidegloss.model import Diagnostic, Settings
+from sidegloss.preview.faults import Faults
 from sidegloss.preview.shown import Shown
 from sidegloss.refusals import of_system
 from sidegloss.regular_files import is_within
@@ -24,7 +25,9 @@ from sidegloss.theme import DEFAULT
 from sidegloss.watch import Folder, Watch
 
 AGAIN = 0.2
-"""Seconds after which a file is tried again that was in somebody else's hands."""
+"""Seconds after which a file is tried again that could not be read."""
+LATER = 1.0
+"""Seconds between further tries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,32 +43,47 @@ class Wanted:
     is_polling: bool = False
 
 
+def _nothing(_: Exception) -> None:
+    """Nobody is told of an exception."""
+
+
 class Preview:
     """A site that is being looked at while it is written.
 
-    *told* is given all that is to be told whenever that differs from before.
+    *told* is called with all messages whenever they differ from before, *failed* with each
+    exception that nobody expected: the preview goes on.
     """
 
     def __init__(
-        self, builder: Builder, wanted: Wanted, told: Callable[[Sequence[Diagnostic]], None]
+        self,
+        builder: Builder,
+        wanted: Wanted,
+        told: Callable[[Sequence[Diagnostic]], None],
+        failed: Callable[[Exception], object] = _nothing,
     ) -> None:
-        self._builder, self._wanted, self._told = builder, wanted, told
-        self._said: tuple[Diagnostic, ...] = ()
-        self._is_failing = False
+        self._builder, self._wanted = builder, wanted
+        self._wait: float | None = None
+        """Seconds after which to look again: a file could not be read."""
+        self._is_whole_due = True
+        """Whether the next look must look at all files: the last one failed half-way."""
         self._site = builder.layout.site
+        self._faults = Faults(failed)
+        self._settings: Settings | None = None
         self._watch = Watch(is_polling=wanted.is_polling)
         # Watched before it is read: nothing is missed in between.
         self._watch.over(self._folders(None))
-        look = self._look()
-        base = wanted.base or _base(look)
         news = News()
-        self._shown = Shown(self._site, builder.text, wanted.editor, base, news)
+        self._shown = Shown(
+            self._site, builder.text, wanted.editor, news, faults=self._faults, told=told
+        )
+        self._turn(frozenset())
+        base = self._shown.base = wanted.base or _base(self._settings)
         self.server: Server = listen(
             self._shown.shelf, wanted.port, host=wanted.host, base=base, news=news
         )
         if not self.server.is_loopback:
-            self._shown.editor = ""  # whoever else reads along is not told where files lie
-        self._take(look, frozenset())
+            self._shown.editor = ""  # other machines are not told where files are
+            self._shown.tell()
 
     @property
     def is_limited(self) -> bool:
@@ -74,11 +92,10 @@ class Preview:
 
     def step(self, seconds: float | None = None) -> bool:
         """Wait for a change and take it in; False after *seconds* without one."""
-        wait = AGAIN if self._is_failing else seconds
-        changed = self._watch.wait(wait)
-        if not changed and not self._is_failing:
+        changed = self._watch.wait(self._wait or seconds)
+        if not changed and not self._wait:
             return False
-        self._take(self._look(None if self._is_failing else changed), changed)
+        self._turn(changed)
         return True
 
     def close(self) -> None:
@@ -87,27 +104,36 @@ class Preview:
         self._watch.close()
         self.server.server_close()
 
-    def _look(self, changed: frozenset[Path] | None = None) -> Look:
-        was_failing, self._is_failing = self._is_failing, False
+    def _turn(self, changed: frozenset[Path]) -> None:
+        """Look at the site and show it; whatever fails is shown, and what was shown before stays."""
+        is_again, self._wait = bool(self._wait), None
+        known = None if self._is_whole_due or is_again else changed
+        self._is_whole_due = True
         try:
-            return self._builder.look(changed)
+            wrong = self._faults.attempt(lambda: self._taken(known, changed, is_again=is_again))
         except OSError as error:
             # An editor holds the file (Windows), or it went between being listed and being read.
-            self._is_failing = True
-            # At once that is nothing to tell: it is over in a moment.
-            return Look((of_system(error, self._site),) if was_failing else self._said)
+            # It is usually there again in a moment, so only the second time is reported.
+            self._wait = LATER if is_again else AGAIN
+            wrong = (of_system(error, self._site),) if is_again else None
+        else:
+            self._is_whole_due = wrong is not None
+        if wrong:
+            self._shown.stay(wrong)
 
-    def _take(self, look: Look, changed: frozenset[Path]) -> None:
+    def _taken(
+        self, known: frozenset[Path] | None, changed: frozenset[Path], *, is_again: bool
+    ) -> None:
+        look = self._builder.look(known, is_tolerant=is_again)
+        if any(each.code == "file-readable" for each in look.diagnostics):
+            self._wait = LATER
         if look.settings:
-            self._watch.over(self._folders(look))
+            self._settings = look.settings
+            self._watch.over(self._folders(look.settings))
         self._shown.take(look, self._names(look, changed))
-        if look.diagnostics != self._said:
-            self._said = look.diagnostics
-            self._told(look.diagnostics)
 
-    def _folders(self, look: Look | None) -> Iterator[Folder]:
+    def _folders(self, settings: Settings | None) -> Iterator[Folder]:
         """The content, the templates, the settings; and the folders above, where these come and go."""
-        settings = look.settings if look else None
         named = (settings.content, settings.templates) if settings else ("content", "templates")
         names: dict[Path, set[str]] = {self._site: {"pyproject.toml"}}
         root = os.path.realpath(self._site)
@@ -145,6 +171,6 @@ def run(preview: Preview) -> None:
         preview.close()
 
 
-def _base(look: Look) -> str:
-    path = urlsplit(look.settings.url).path if look.settings else ""
+def _base(settings: Settings | None) -> str:
+    path = urlsplit(settings.url).path if settings else ""
     return f"/{path.strip('/')}/" if path.strip("/") else "/"

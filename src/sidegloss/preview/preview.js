@@ -280,9 +280,13 @@
   listen.call(window, "pagehide", disconnect);
   listen.call(window, "pageshow", connect);
 
-  /* ---------------------------------------------------------------- what is told */
+  /* ---------------------------------------------------------------- the badge and the list of messages
 
-  const HOST = "_preview";
+     The badge counts the messages and opens the list. It is quiet: an error never opens the list by
+     itself. Whether the list is open is kept for the next page of this tab. */
+
+  const HOST = "_preview", OPENED = "sidegloss-messages";
+  const SIGNS = { error: "✕", warning: "!", info: "i" };
   const make = (name, className, ...kids) => {
     const element = Object.assign(document.createElement(name), { className });
     element.append(...kids);
@@ -291,18 +295,21 @@
   const host = Object.assign(document.createElement("div"), { id: HOST, popover: "manual", lang: "en", dir: "ltr" });
   const sheet = Object.assign(document.createElement("link"), { rel: "stylesheet", href: base + "~preview.css" });
   const panel = make("section", "panel"), list = make("ol", "messages"), close = make("button", "close", "×");
-  const title = make("h2", ""), pill = make("button", "pill"), loud = make("p", "loud");
-  loud.role = "alert";
+  const title = make("h2", ""), badge = make("button", "badge"), aloud = make("p", "aloud");
+  aloud.role = "status";
+  panel.id = "messages";
   panel.ariaLabel = "Messages of the preview";
+  panel.tabIndex = -1;
   close.ariaLabel = "Close the messages";
+  badge.setAttribute("aria-controls", "messages");
   panel.append(make("header", "", title, close), list);
-  host.attachShadow({ mode: "open" }).append(sheet, loud, pill, panel);
-  panel.hidden = pill.hidden = true;
+  host.attachShadow({ mode: "open" }).append(sheet, aloud, badge, panel);
+  panel.hidden = badge.hidden = true;
 
   const item = ({ severity, place, text, code, excerpt, href }) => {
     const where = href ? Object.assign(make("a", "place", place), { href }) : make("span", "place", place);
-    const what = make("p", "", where, " ", make("b", "", severity), " ", make("span", "what", text), " ", make("code", "", code));
-    const entry = make("li", severity, what);
+    const what = make("p", "", make("b", "", severity), " ", make("span", "what", text));
+    const entry = make("li", severity, what, make("p", "where", where, " ", make("code", "", code)));
     const [lines, ...help] = excerpt.split(/^ *= help: /m);
     if (lines.trim()) {
       const shownLines = make("pre", "", lines.replace(/\n$/, ""));
@@ -312,33 +319,54 @@
     if (help.length) entry.append(make("p", "help", help.join("").replace(/\s*\n\s*/g, " ")));
     return entry;
   };
-  let told = "";
+  const count = (severity, number) => {
+    const part = make("span", severity, make("i", "", SIGNS[severity]), String(number));
+    part.ariaHidden = "true";
+    return part;
+  };
+
+  let told = "", wanted = false, wrong = 0;
+  try { wanted = sessionStorage.getItem(OPENED) === "1"; } catch {}
   const toggle = (isOpen) => {
     if (isOpen && panel.hidden) {  // above whatever card is open
       host.hidePopover?.();
       host.showPopover?.();
     }
     panel.hidden = !isOpen;
-    pill.ariaExpanded = String(isOpen);
+    badge.ariaExpanded = String(isOpen);
   };
-  const tell = ({ messages = [], summary = "", isWrong, more, isLost }) => {
+  const choose = (isOpen) => {
+    wanted = isOpen;
+    try { sessionStorage.setItem(OPENED, isOpen ? "1" : "0"); } catch {}
+    toggle(isOpen);
+  };
+  const tell = ({ messages = [], counts = {}, summary = "", isWrong, more, isLost }) => {
     if (!host.isConnected) root.append(host);
     if (!host.matches(":popover-open")) host.showPopover?.();
-    pill.hidden = !summary && !isLost;
-    pill.textContent = isLost ? "the preview does not answer" : summary;
-    pill.className = isLost ? "pill lost" : isWrong ? "pill wrong" : "pill";
+    const isQuiet = !counts.error && !counts.warning;
+    const parts = Object.entries(counts).filter(([severity, number]) => number && (isQuiet || severity !== "info"));
+    badge.hidden = !summary && !isLost;
+    badge.className = isLost ? "badge lost" : isWrong ? "badge wrong" : "badge";
+    badge.ariaLabel = isLost ? "The preview does not answer" : `${summary}: show the messages`;
+    badge.title = isLost ? "The preview does not answer" : summary;
+    badge.replaceChildren(...(isLost ? ["Preview stopped"] : parts.map((part) => count(...part))));
+    root.style.paddingBlockEnd = badge.hidden ? "" : "2.5rem";  // the end of a text is not below the badge
     const now = JSON.stringify(messages);
     if (now === told) return;
     told = now;
     title.textContent = summary;
     list.replaceChildren(...messages.map(item), ...(more ? [make("li", "more", `and ${more} more`)] : []));
-    loud.textContent = isWrong ? `${summary}: ${messages.find(({ severity }) => severity === "error").text}` : "";
-    toggle(isWrong || (!panel.hidden && !!messages.length && !hadErrors));
-    hadErrors = isWrong;
+    const errors = counts.error ?? 0;
+    if (errors !== wrong) aloud.textContent = errors > wrong ? `${summary}: ${messages.find(({ severity }) => severity === "error").text}` : summary || "No problems";
+    wrong = errors;
+    toggle(wanted && messages.length > 0);
   };
-  let hadErrors = false;
-  pill.onclick = () => list.childElementCount && toggle(panel.hidden);
-  close.onclick = () => { toggle(false); pill.focus(); };
+  badge.onclick = () => {
+    if (!list.childElementCount) return;
+    choose(panel.hidden);
+    if (!panel.hidden) panel.focus(calm);
+  };
+  close.onclick = () => { choose(false); badge.focus(); };
   /* What is done in the messages is no business of the page's. */
   for (const type of ["click", "pointerdown", "pointerover", "pointermove", "focusin"]) host.addEventListener(type, (event) => event.stopPropagation());
   listen.call(window, "keydown", (event) => {
