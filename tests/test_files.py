@@ -586,7 +586,7 @@ def test_what_may_not_be_read_or_written_is_named(site: Make, what: str, tmp_pat
 
     (found,) = as_nobody(lambda: build(Layout(under_test.folder)).diagnostics)
 
-    assert found.code == ("file-writable" if what == "output" else "file-readable")
+    assert found.code == ("file-writable" if what == "output" else "file-readable"), found
     assert found.at.path.startswith(what)
     assert "denied" in found.message
     assert found.hint
