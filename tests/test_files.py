@@ -21,6 +21,7 @@ from sidegloss.builder import Builder, Layout, build
 from sidegloss.builder.staged import clear
 from sidegloss.host_files import is_host_address, is_host_file
 from sidegloss.model import Diagnostic, Settings, SiteError
+from sidegloss.recording import record
 from sidegloss.regular_files import NotRegularError, TooLargeError, read_regular
 from sidegloss.texts import text_of
 
@@ -515,6 +516,18 @@ def test_a_domain_is_the_name_of_a_host(site: Make, domain: str) -> None:
     assert told(under_test) == [("settings-value", "pyproject.toml")]
 
 
+def test_a_ledger_is_written_through_no_link_out_of_the_site(site: Make) -> None:
+    under_test = site({"content/a.md": ARTICLE, "../victim": "mine"})
+    (under_test.folder / ".gitattributes").symlink_to("../victim")
+
+    with pytest.raises(SiteError) as refusal:
+        record(under_test.folder, "content/ledger.json", "{}")
+
+    assert [each.at.path for each in refusal.value.diagnostics] == [".gitattributes"]
+    assert not (under_test.folder / "content/ledger.json").exists()
+    assert (under_test.folder.parent / "victim").read_text() == "mine"
+
+
 # ---------------------------------------------------------------- what the system refuses
 
 
@@ -586,7 +599,7 @@ def test_what_may_not_be_read_or_written_is_named(site: Make, what: str, tmp_pat
 
     (found,) = as_nobody(lambda: build(Layout(under_test.folder)).diagnostics)
 
-    assert found.code == ("file-writable" if what == "output" else "file-readable")
+    assert found.code == ("file-writable" if what == "output" else "file-readable"), found
     assert found.at.path.startswith(what)
     assert "denied" in found.message
     assert found.hint

@@ -257,7 +257,7 @@ def test_what_came_with_a_clone_is_not_believed(
     """Another user's key: every file is whole, and none of ours."""
     kept_now = {memo: memo.read_bytes() for memo in kept_files(layout)}
     assert len(kept_now) == 3
-    monkeypatch.setattr("sidegloss.builder.kept._folder", lambda: tmp_path / "other")
+    monkeypatch.setattr("sidegloss.builder.kept.cache_folder", lambda: tmp_path / "other")
     own_key.cache_clear()
     try:
         memory = Memory.of(layout)
@@ -319,7 +319,7 @@ def test_no_memory_can_be_left_where_no_key_can_be(
 ) -> None:
     shutil.rmtree(layout.site / ".sidegloss")
     (tmp_path / "file").write_text("")
-    monkeypatch.setattr("sidegloss.builder.kept._folder", lambda: tmp_path / "file")
+    monkeypatch.setattr("sidegloss.builder.kept.cache_folder", lambda: tmp_path / "file")
     own_key.cache_clear()
     try:
         assert build(layout).written

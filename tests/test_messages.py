@@ -35,6 +35,7 @@ ELSEWHERE = {
         "part-whole",
         "output-whole",
     ),
+    *("build-alone", "cache-folder", "file-regular", "file-size", "file-writable", "host-file"),
     *("article-named", "article-new", "folder-empty", "sources-open"),
     *(f"deploy-{what}" for what in ("branch", "git", "identity", "push", "remote", "repository")),
 }

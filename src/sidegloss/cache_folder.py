@@ -1,7 +1,7 @@
 """A site's folder -> its cache folder, and why that may not be used."""
 
 # As in `folders`.
-# ruff: noqa: PTH112, PTH114, PTH118
+# ruff: noqa: PTH112, PTH113, PTH114, PTH118
 
 from __future__ import annotations
 
@@ -20,9 +20,11 @@ def cache_mistakes(site: Path) -> Iterator[Diagnostic]:
     folder = os.path.join(site, MEMORY)
     if not os.path.lexists(folder):
         return
-    if os.path.islink(folder) or not os.path.isdir(folder):
+    if os.path.islink(folder) or not (os.path.isdir(folder) or os.path.isfile(folder)):
         yield _not_ours(MEMORY)
         return
+    if os.path.isfile(folder):
+        return  # somebody wants no cache here
     with os.scandir(folder) as found:
         for entry in sorted(found, key=lambda each: each.name):
             is_plain = entry.is_file(follow_symlinks=False) or entry.is_dir(follow_symlinks=False)

@@ -27,6 +27,8 @@ def record(site: Path, path: str, text: str) -> bool:
     A new ledger is named there, so that git joins the rows of two branches by itself.
     """
     is_new = not (site / path).exists()
+    if is_new:
+        _before(site, _ATTRIBUTES)  # raises before anything is written
     _put(site, path, text.encode())
     return is_new and _attributed(site, path)
 

@@ -27,7 +27,7 @@ from sidegloss.write.manifest import FINISHED, UNFINISHED, manifest, save_manife
 from sidegloss.write.places import MANIFEST, above, folded, is_inside
 from sidegloss.write.putting import put_all, remove, sweep
 from sidegloss.write.staging import Stage
-from sidegloss.write.standing import Wanted, blocking, differing, occupied
+from sidegloss.write.standing import Wanted, blocking, differing, not_ours, occupied
 from sidegloss.write.whole import whole
 from sidegloss.write.written import Written
 
@@ -55,7 +55,10 @@ def write(outputs: Iterable[Wanted], folder: Path) -> Written:
     refusal = occupied(folder)
     if refusal:
         raise SiteError(refusal)
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        raise SiteError(not_ours(str(folder))) from None
     root = os.path.realpath(folder)
     manifest_look = look_of(f"{root}/{MANIFEST}")
     is_finished, ours = manifest(root)
