@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import socket
+import re
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -52,7 +53,9 @@ def published(
     run(["git", "remote", "add", "origin", origin], site)
     run(["git", "add", "--all"], site)
     run(["git", "commit", "--quiet", "--message", "Begin"], site)
-    assert run([sidegloss, "check"], site) == "nothing to tell\n"
+    checked = run([sidegloss, "check"], site)
+    assert "url-set" in checked
+    assert not re.search("error|warning", checked)
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     address = f"http://127.0.0.1:{port}{BASE}"
