@@ -6,8 +6,8 @@ The branch is served below ``/repo/`` by the rules of GitHub Pages (`hosting`).
 from __future__ import annotations
 
 import os
-import socket
 import re
+import socket
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
