@@ -42,7 +42,10 @@ behind: {{title: {CANARY}-behind, rests-on: none}}
 """
 LEDGER = f'{{"article": "a/", "label": "b", "date": "", "words": "{CANARY}"}}'
 """A claim that is gone: nothing says what became of it, so nothing is said of it."""
+LENIENT = '[tool.sidegloss]\ntitle = "A site"\ncards = "none"\nrules.claim-kept = "warning"\n'
+"""So that the site is built all the same."""
 PRIVATE: dict[str, str | bytes] = {
+    "pyproject.toml": LENIENT,
     "content/weir.md": ARTICLE,
     "content/gate.png": b"a picture",
     "content/data/table.csv": "a;b\n",
@@ -256,7 +259,7 @@ def test_a_kept_copy_of_a_source_that_nothing_cites_is_not_published(site: Make)
     ],
 )
 def test_a_kept_copy_that_is_not_there_is_an_error_where_it_is_named(site: Make, more: str) -> None:
-    under_test = site({**kept(more), "content/ledger.json": LEDGER})
+    under_test = site({**kept(more), "content/ledger.json": LEDGER, "pyproject.toml": LENIENT})
     under_test.write({"content/snapshots/.hidden": CANARY})
     (under_test.folder / "content/snapshots/inner.html").symlink_to("../ledger.json")
     result = under_test.build()

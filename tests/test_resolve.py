@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from conftest import SiteUnderTest, Texts
+from conftest import SiteUnderTest, Texts, of_content
 from sidegloss.builder import Builder, Layout
 from sidegloss.editorial import RULES
 from sidegloss.model import Diagnostic, Site
@@ -38,7 +38,7 @@ EDITORIAL = {rule.__name__.replace("_", "-") for rule in RULES} - {"source-cited
 def told(under_test: SiteUnderTest, *, drafts: bool = False) -> list[Diagnostic]:
     """What `check` says, but for what only an editor would ask (test_editorial.py)."""
     layout = Layout(under_test.folder, under_test.output, with_drafts=drafts)
-    return [d for d in Builder(layout).check() if d.code not in EDITORIAL]
+    return [d for d in of_content(Builder(layout).check()) if d.code not in EDITORIAL]
 
 
 def errors(under_test: SiteUnderTest) -> list[tuple[str, str]]:

@@ -80,9 +80,13 @@ def _addressed(layout: Layout, target: Target) -> tuple[Layout, str]:
 
 def _record_rows(layout: Layout, form: Form) -> None:
     """Add the published claims to the site's ledger, if it has one."""
+    from sidegloss import read  # noqa: PLC0415 - only here
+
+    if read.ledger(layout.site, read.settings(layout.site))[0] is None:
+        return
     with alone(layout.site, waiting):
         found = builder_of(layout).ledger(is_check=False)
-        if found.before is None or found.text is None or not found.added:
+        if found.text is None or not found.added:
             return
         record(layout.site, found.path, found.text)
     claims = _counted(found.added, "claim")
