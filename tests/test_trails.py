@@ -56,7 +56,7 @@ def citations_of(written: str) -> tuple[str, tuple[Citation, ...]]:
         own = lines.pop(0).removeprefix("source: ")
     labels = "".join(f"[^n{number}]" for number in range(len(lines)))
     notes = "".join(f"[^n{number}]: {line}\n\n" for number, line in enumerate(lines))
-    found = split(f"[A claim]{labels}.\n\n{notes}", "a.md")
+    found = split(f"[A claim]{labels}.\n\n{notes}", "a.md", "a.md")
     article = parse(Manuscript("a.md", "a.md", found.front, found.text), Reading(load("en")))
     assert not [d for d in article.diagnostics if d.severity == "error"]
     return own, tuple(c for note in article.notes for c in note.citations)

@@ -159,7 +159,22 @@ def _texts(reading: _Reading, field: Field) -> tuple[str, ...]:
 
 
 def _author(reading: _Reading, field: Field) -> str:
-    return _text(reading, field) if field.value.items is None else ", ".join(_texts(reading, field))
+    """The names, also of persons as Quarto and Hugo write them: ``{name: …}``."""
+    if field.value.text is not None:
+        return _text(reading, field)
+    found = [_person(each) for each in field.value.items or (field.value,)]
+    if not all(found):
+        hint = f"write {field.name}: [Ada Okafor, Ben Ito]"
+        reading.wrong(f"{field.name} must be a name, or a list of names", field.value.at, hint)
+    return ", ".join(found)
+
+
+def _person(value: Value) -> str:
+    given = {field.name: field.value for field in value.fields or ()}
+    if "name" in given:
+        return _person(given["name"])
+    parts = [given[name] for name in ("literal", "given", "family") if name in given]
+    return " ".join(" ".join((each.text or "").split()) for each in parts or (value,)).strip()
 
 
 def _tags(reading: _Reading, field: Field) -> tuple[str, ...]:
