@@ -76,6 +76,8 @@ HELD = {
     "status: Draft": yaml("status: Draft"),
     "status: [draft]": yaml("status: [draft]"),
     "status in a list": yaml("status:", "  - Draft", "  - politics"),
+    "typographic quotation marks": yaml("published: “false”"),
+    "a full stop": yaml("status: Draft."),
     "given twice": yaml("draft: true", "draft: false"),
     "draft wins over published": yaml("draft: true", "published: true", "publish: true"),
     "published: false wins over draft: false": yaml("draft: false", "published: false"),
@@ -223,6 +225,7 @@ UNREADABLE = {
     "the first fence is missing": f"title: x\ndraft: true\n---\n{CANARY}",
     "the first fence of TOML is missing": f'title = "x"\ndraft = true\n+++\n{CANARY}',
     "both fences are missing": f"title: x\ndraft: true\n\n{CANARY}",
+    "a second front matter": f"---\ntitle: x\n---\n\n---\ndraft: true\n---\n{CANARY}",
     "not UTF-8": yaml("draft: true").encode("utf-16"),
 }
 
@@ -267,6 +270,8 @@ def test_no_setting_makes_that_a_lesser_thing(site: Make, code: str) -> None:
         "Text.\n\n---\n\ndraft: true\n",
         "{braces} open this text.\n",
         "<!-- a comment -->\n\n---\n\nText.\n",
+        "---\ntitle: x\n---\n\n---\n\nA rule below the front matter.\n",
+        "---\ntitle: x\n---\n---\nNote: a rule.\n",
         "<!-- a comment -->\n\nText.\n",
         "One: two\nthree: four\n\nText.\n",
         "",

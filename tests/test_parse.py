@@ -328,3 +328,25 @@ def test_texts_without_marks_give_markdown_it_s_own_html(text: str) -> None:
 @given(TEXTS)
 def test_thousands_of_texts_without_marks_give_markdown_it_s_own_html(text: str) -> None:
     is_left_alone(text)
+
+
+@pytest.mark.parametrize(
+    ("given", "text", "headings"),
+    [
+        ("The Weir", "# The Weir\n\nText.\n\n## More\n", ["More"]),
+        ("The Weir", "# the *weir*.\n\nText.\n", []),
+        ("Ada\N{RIGHT SINGLE QUOTATION MARK}s weir", "# Ada's weir\n\nText.\n", []),
+        ("The Weir", "The Weir\n===\n\nText.\n", []),
+        ("The Weir", "## The Weir\n\nText.\n", ["The Weir"]),
+        ("The Weir", "# The Lock\n\nText.\n", ["The Lock"]),
+        ("The Weir", "Text.\n\n# The Weir\n", ["The Weir"]),
+        ("The Weir", "# The [Weir][^a]\n\n[^a]: x\n", ["The Weir"]),
+    ],
+)
+def test_a_heading_that_repeats_the_title_is_shown_once(
+    given: str, text: str, headings: list[str]
+) -> None:
+    found = article(text, front=FrontMatter(title=given))
+    assert found.title == given
+    assert [heading.text for heading in found.headings] == headings
+    assert bool(found.title_id) is (given != "" and len(headings) == text.count("\n## More"))

@@ -319,6 +319,184 @@ Text.
     assert (found.text, found.first_line) == ("Text.\n", 25)
 
 
+def test_every_field_may_be_written_in_toml(tmp_path: Path) -> None:
+    text = """
++++
+title = "Nine gates"
+date = 2026-03-12T10:30:00-08:00
+updated = 2026-03-14
+author = ["Ada Okafor", {name = "Ben Ito"}]
+summary = '''
+What the count
+rests on.'''
+draft = true
+aliases = [
+  "/old/weir/",
+]
+tags = ["rivers", "gates"]
+image = "weir.jpg"
+order = -3
+margin = false
+
+[claim-aliases]
+gaets = "gates"
+
+[[corrections]]
+date = 2026-03-14
+text = "Not May."
+
+[[corrections]]
+date = 2026-03-13 09:00:00
+text = "Not June."
++++
+Text.
+"""
+    found = manuscript(tmp_path, text)
+    assert found.diagnostics == ()
+    assert found.front == FrontMatter(
+        title="Nine gates",
+        date="2026-03-12",
+        updated="2026-03-14",
+        author="Ada Okafor, Ben Ito",
+        summary="What the count rests on.",
+        draft=True,
+        aliases=("old/weir/",),
+        claim_aliases=(("gaets", "gates"),),
+        tags=("rivers", "gates"),
+        image="weir.jpg",
+        image_at=Location("content/weir.md", 15, 9, 15, 19),
+        order=-3,
+        corrections=(("2026-03-13", "Not June."), ("2026-03-14", "Not May.")),
+        places=(
+            ("aliases", Location("content/weir.md", 11, 11, 13, 2)),
+            ("claim-aliases", Location("content/weir.md", 19, 2, 19, 15)),
+        ),
+        margin=False,
+    )
+    assert (found.text, found.first_line) == ("Text.\n", 30)
+
+
+@pytest.mark.parametrize(
+    ("field", "wanted"),
+    [
+        ('titel = "x"', "2:1: warning: unknown front-matter field: titel"),
+        (
+            'date = "12/2026"',
+            "2:8: error: cannot read 12/2026 as a date [date-form] write 2026-12-DD",
+        ),
+        ("date = 10:30:00", "2:8: error: cannot read 10:30:00 as a date [date-form]"),
+        ("order = 1.5", "2:9: error: order must be a whole number"),
+        ("tags = [1, [2]]", "2:8: error: tags must be a list of texts"),
+        (
+            '[[corrections]]\ndate = 2026-03-14\ntext = "x"\n[[corrections]]\ndate = "soon"\ntext = "y"',
+            "6:8: error: cannot read soon as a date",
+        ),
+        ("[retired]\ngates = [1]", "3:9: error: gates must be a text"),
+        ("title = x", "2:9: error: not TOML: invalid value [toml-readable]"),
+        ("a = 1\na = 2", "3:6: error: not TOML: cannot overwrite a value [toml-readable]"),
+        ("x = [", "1:1: error: not TOML: invalid value [toml-readable]"),
+    ],
+)
+def test_wrong_toml_front_matter_is_shown_where_it_is(
+    tmp_path: Path, field: str, wanted: str
+) -> None:
+    (found,) = shown(manuscript(tmp_path, f"+++\n{field}\n+++\nText.\n").diagnostics)
+    assert found.startswith(f"content/weir.md:{wanted}")
+
+
+@pytest.mark.parametrize(
+    ("name", "date", "written"),
+    [
+        ("2019-03-18-first-post", "", "2019-03-18"),
+        ("2019-03-18", "", "2019-03-18"),
+        ("2019-03-18_first post", "", "2019-03-18"),
+        ("2019-03-18-first/index", "", "2019-03-18"),
+        ("2019-03-18-first-post", "date: 2020-01-02", "2020-01-02"),
+        ("2019-02-30-first-post", "", ""),
+        ("2019-03-first-post", "", ""),
+        ("12019-03-18-first-post", "", ""),
+        ("first-2019-03-18", "", ""),
+    ],
+)
+def test_a_date_is_taken_from_the_name_where_none_is_given(
+    tmp_path: Path, name: str, date: str, written: str
+) -> None:
+    site = folder(tmp_path, {f"content/{name}.md": f"---\n{date}\n---\nText.\n"})
+    (found,) = read.manuscripts(site, Settings())
+    assert found.front.date == written
+
+
+@pytest.mark.parametrize(
+    ("author", "written"),
+    [
+        ("Ada Okafor", "Ada Okafor"),
+        ("[Ada Okafor, Ben Ito]", "Ada Okafor, Ben Ito"),
+        ("[{name: Ada Okafor, orcid: 0}, Ben Ito]", "Ada Okafor, Ben Ito"),
+        ("{name: Ada Okafor, email: a@example.org}", "Ada Okafor"),
+        ("[{name: {given: Ada, family: Okafor}}]", "Ada Okafor"),
+        ("{name: {literal: The Desk}}", "The Desk"),
+    ],
+)
+def test_an_author_may_be_written_as_other_programs_do(
+    tmp_path: Path, author: str, written: str
+) -> None:
+    found = manuscript(tmp_path, f"---\nauthor: {author}\n---\n")
+    assert (found.front.author, found.diagnostics) == (written, ())
+
+
+def test_an_author_without_a_name_is_an_error(tmp_path: Path) -> None:
+    (found,) = manuscript(tmp_path, "---\nauthor: [{orcid: 0}]\n---\n").diagnostics
+    assert (found.code, found.at.line) == ("front-matter-value", 2)
+
+
+@pytest.mark.parametrize(
+    ("head", "told"),
+    [
+        (
+            "published: 2024-01-05",
+            "unknown front-matter field: published [front-matter-field] did you mean date?",
+        ),
+        (
+            "published: March 2024",
+            "unknown front-matter field: published [front-matter-field] did you mean date?",
+        ),
+        (
+            "published: 2024-01-05T10:00:00Z",
+            "unknown front-matter field: published [front-matter-field] did you mean date?",
+        ),
+        (
+            "publish: later",
+            "publish is neither true nor false, and has no effect [front-matter-value]",
+        ),
+        ("status: private", "status: private does not hold the article back [front-matter-value]"),
+        (
+            "status: in  progress",
+            "status: in progress does not hold the article back [front-matter-value]",
+        ),
+        (
+            "publishDate: 2099-01-01",
+            "unknown front-matter field: publishDate [front-matter-field] it does not hold",
+        ),
+        (
+            "build: {render: never}",
+            "unknown front-matter field: build [front-matter-field] it does not hold",
+        ),
+        (
+            "# Weir",
+            "the front matter holds comments only, which no reader sees [front-matter-value]",
+        ),
+    ],
+)
+def test_what_sounds_like_a_draft_and_is_none_is_a_warning(
+    tmp_path: Path, head: str, told: str
+) -> None:
+    found = manuscript(tmp_path, f"---\n{head}\n---\nText.\n")
+    (line,) = shown(found.diagnostics)
+    assert f": warning: {told}" in line
+    assert found.diagnostics[0].hint
+    assert not found.front.draft
+
+
 def test_a_text_begins_at_its_line_of_the_file(tmp_path: Path) -> None:
     text = "---\ntitle: x\n---\n\nText.\n"
     found = manuscript(tmp_path, text)

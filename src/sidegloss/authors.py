@@ -12,7 +12,7 @@ Tell = Callable[[str, Location, str], None]
 
 
 def read(value: Value, tell: Tell) -> tuple[Name, ...]:
-    """The names in *value*: a text, ``{family, given}``, ``{literal}``, or a list of these.
+    """The names in *value*: a text, ``{family, given}``, ``{literal}``, ``{name}``, or a list of these.
 
     A text is read as `names.from_text` reads those of sources. One that names two persons is a mistake.
     """
@@ -31,6 +31,9 @@ def read(value: Value, tell: Tell) -> tuple[Name, ...]:
 
 def _of_parts(value: Value, tell: Tell) -> tuple[Name, ...]:
     fields = value.fields or ()
+    for field in fields:
+        if field.name == "name":  # as Quarto and Hugo write a person, with whatever else they say
+            return read(field.value, tell)
     for field in fields:
         if field.name not in names.PARTS:
             hint = "write {family: Okafor, given: Ada} or {literal: Harrow River Authority}"

@@ -12,6 +12,9 @@ TRUTHS = {
 }
 """What a field may hold that is true or false, in lower case."""
 
+_AROUND = " \t\n\"'“”„‘’«».,;!"
+"""Quotation marks that YAML does not know, and what a hand adds at the end of a line."""
+
 MARKS = ("draft", "published", "publish", "status")
 
 NOT_READY = frozenset(
@@ -28,7 +31,7 @@ FOLDERS = {"_posts": "posts", "_pages": "pages"}
 
 def holds_back(mark: str, text: str) -> bool:
     """Whether the field *mark* that holds *text* makes its article a draft."""
-    written = text.strip().casefold()
+    written = text.strip(_AROUND).casefold()
     if mark == "status":
         return written == "draft"
     return TRUTHS.get(written) is (mark == "draft")

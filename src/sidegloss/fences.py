@@ -77,7 +77,23 @@ def _closed(text: str, fence: str, first: int, at: Location) -> Opening:
         message = "the front matter is never closed"
         return Opening(mistake=_error("front-matter-closed", message, at, hint))
     form = YAML if fence == "---" else TOML
-    return Opening(form, text[first : closing.start()], at.line + 1, closing.end())
+    mistake = _second(text, closing.end(), at.path)
+    return Opening(form, text[first : closing.start()], at.line + 1, closing.end(), mistake)
+
+
+def _second(text: str, end: int, path: str) -> Diagnostic | None:
+    """Of further front matter after the first, which could hold the text back: Pandoc joins them."""
+    found = _BLANK.match(text, end)
+    start = found.end() if found else end
+    fence = _line(text, start).rstrip()
+    if fence not in _CLOSING:
+        return None
+    head = takewhile(_is_of_head, text[start + len(fence) + 1 : start + 10_000].split("\n"))
+    if not any(field[1].casefold() in _HOLDING for each in head if (field := _FIELD.match(each))):
+        return None
+    hint = "move its fields into the first"
+    message = "a second front matter follows the first, and is not read"
+    return _error("front-matter-form", message, _at(text, path, start, 3), hint)
 
 
 def _unlike(fence: str, at: Location, *, is_indented: bool) -> Diagnostic:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable
 
 from sidegloss.guesses import COMPARED, closest, completed, nearest
 from sidegloss.model import Diagnostic, Location, Severity
+
+_DATE = re.compile(r"\A\d{4}-\d\d-\d\d-")
+"""Before the name of a post of Jekyll, which its address lacks."""
 
 
 def error(code: str, message: str, at: Location, hint: str) -> Diagnostic:
@@ -47,7 +51,8 @@ def near_file(name: str, target: str, known: Iterable[str]) -> str:
     index = f"{target.strip('/')}/index.md"
     by_stem: dict[str, list[str]] = {}
     for other in known:
-        by_stem.setdefault(_stem(other), []).append(other)
+        for stem in {_stem(other), _DATE.sub("", _stem(other))}:
+            by_stem.setdefault(stem, []).append(other)
         if other == index:
             return f"did you mean {path_from(name, index)}?"
     stem = nearest(_stem(target), by_stem)

@@ -43,10 +43,11 @@ class Links:
         for name in chain(self.articles, self.files):
             if not name.isascii():
                 found.setdefault(unicodedata.normalize("NFC", name), name)
-        for article in self.articles.values():
+        articles = sorted(self.articles.values(), key=lambda each: each.front.draft)
+        for article in articles:
             address = address_of(article.name, article.front.slug).rstrip("/")
             found.setdefault(address, article.name)
-        for article in self.articles.values():
+        for article in articles:
             for alias in article.front.aliases:
                 found.setdefault(alias.rstrip("/"), article.name)
         return found
