@@ -57,6 +57,7 @@ def of_every_type() -> dict[str, str]:
     sources = "".join(
         f"k{number}:\n  type: {kind}\n  issued: {dates[number % len(dates)]}\n"
         f"  {'DOI: 10.1/x' if number % 2 else 'URL: https://a.example/x?a=1'}\n{record}"
+        f"{'  retracted: true' if number % 3 else ''}\n"
         for number, kind in enumerate(sorted(CSL_TYPES))
     )
     verdicts = sorted(REVIEWED)
@@ -66,7 +67,7 @@ def of_every_type() -> dict[str, str]:
         f'[^c{number}]: **{words[number % len(words)]}.** "its words" [@k{number}, p. 1; @k0].\n\n'
         for number in range(len(CSL_TYPES))
     )
-    head = "title: All\ndate: 2026-03-12\nauthor: Ada\nsource: k1\ntags: [a, b]\nseries: S\n"
+    head = "title: All\ndate: 2026-03-12\nauthor: [Cy Du, {literal: The Desk}]\nsource: k1\ntags: [a, b]\nseries: S\n"
     return {
         "content/sources/all.yaml": sources,
         "content/all.md": f"---\n{head}---\n\n{text}",

@@ -124,7 +124,9 @@ def test_what_is_found_is_narrowed_by_verdict_and_source(either: Readers) -> Non
     page.locator("[name=standing]").select_option("")
     page.locator("[name=source]").fill("a denial")
     until(
-        lambda: sorted(found(page)), ["A remark.", "Both", "So it was said", "What", "gates"], page
+        lambda: sorted(found(page)),
+        ["A remark.", "Both", "So it was said", "What", "gates", "twice"],
+        page,
     )
     until(lambda: page.url.rpartition("?")[2], "source=a+denial", page)
 

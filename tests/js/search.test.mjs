@@ -84,12 +84,12 @@ test("an excerpt is about the first place that was asked for, and keeps words wh
 test("claims are narrowed by kind, verdict and source, words or none", () => {
   const claim = (at, kind, verdict, ...sources) => ({ at, text: `Gate ${at}`, kind, verdict, sources, note: "said so" });
   const articles = [{ title: "A", address: "a/", claims: [claim("x", "disputed", "false", "k"), claim("y", "sourced", "", "k", "l")] }];
-  const found = (wanted) => claimsIn(articles, { words: [], kind: "", verdict: "", ...wanted }, among).map((each) => each.at);
+  const found = (wanted) => claimsIn(articles, { words: [], standing: "", ...wanted }, among).map((each) => each.at);
 
   assert.deepEqual(found({}), ["x", "y"]);
   assert.deepEqual(found({ words: ["said"] }), ["x", "y"]);
-  assert.deepEqual(found({ kind: "sourced" }), ["y"]);
-  assert.deepEqual(found({ verdict: "false" }), ["x"]);
+  assert.deepEqual(found({ what: "kind", standing: "sourced" }), ["y"]);
+  assert.deepEqual(found({ what: "verdict", standing: "false" }), ["x"]);
   assert.deepEqual(found({ keys: new Set(["l"]) }), ["y"]);
   assert.deepEqual(found({ keys: new Set() }), []);
 });
