@@ -80,7 +80,7 @@ FLOORS: dict[int, dict[str, str]] = {
     },
     3: {
         "look": "exports listing media model pages slugs theme views",
-        "placeholders": "model parse resolve slugs",
+        "placeholders": "markup model parse resolve slugs",
         "starting": "bibliography model read recording schemas slugs",
         "deploying": "model write",
     },

@@ -24,6 +24,7 @@ EDITORIAL = tuple(rule.__name__.replace("_", "-") for rule in RULES)
 
 ELSEWHERE = {
     *("bib-installed", "cards-chosen", "cards-installed", "claim-recorded", "file-readable"),
+    "internal-fault",
     *(
         "extra-installed",
         "search-made",

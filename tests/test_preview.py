@@ -324,7 +324,7 @@ def test_an_error_is_shown_where_it_is_and_the_page_goes_on(
     assert first["href"] == ""
     assert "in April" in during
     assert 'class="claim" data-kind="context" data-notes="gaets"' in during
-    assert "note missing: [^gaets]</a></sup>" in during
+    assert "note missing: [^gaets]</span>" in during
     assert "~placeholders.css" in during
     assert "placeholder" not in previewed.ask("/weir/")[1]
     until(lambda: previewed.word()["isWrong"], expected=False)

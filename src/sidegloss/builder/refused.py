@@ -18,7 +18,7 @@ def unreadable(error: OSError, site: Path) -> Diagnostic:
     root = site.absolute()
     path = file.relative_to(root).as_posix() if file.is_relative_to(root) else file.name
     return Diagnostic(
-        UNREADABLE,
+        "file-readable",
         Severity.ERROR,
         f"cannot be read: {error.strerror or error}",
         Location(path),
