@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -18,6 +19,8 @@ import pytest
 from conftest import SiteUnderTest, Texts
 from sidegloss.builder import nobody
 from sidegloss.cli import commands, main, telling
+from sidegloss.cli.previewing import Printed
+from sidegloss.model import Diagnostic, Location, Severity
 from tools import ROOT
 
 Make = Callable[[Texts], SiteUnderTest]
@@ -448,3 +451,34 @@ def test_of_work_that_is_done_in_a_moment_nothing_is_said(monkeypatch: pytest.Mo
 def test_what_is_no_terminal_is_told_of_no_progress(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stderr", io.StringIO())
     assert telling.progress() is nobody
+
+
+# ---------------------------------------------------------------- the preview's messages
+
+
+def test_the_preview_prints_what_is_new_and_counts_what_is_fixed(
+    site: Make, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def warning(path: str, line: int, message: str) -> Diagnostic:
+        return Diagnostic("note-used", Severity.WARNING, message, Location(path, line))
+
+    printed = Printed(site(GOOD).folder)
+    one, two = warning("a.md", 1, "one"), warning("b.md", 2, "two")
+
+    printed.take([one, two])
+    first = capsys.readouterr().out
+    printed.take([warning("a.md", 9, "one"), two])
+    moved = capsys.readouterr().out
+    printed.take([two, warning("c.md", 1, "three")])
+    changed = capsys.readouterr().out
+    printed.take([])
+    fixed = capsys.readouterr().out
+
+    assert first.endswith("2 warnings\n")
+    assert "one [note-used]" in first
+    assert moved == ""
+    assert re.match(r"── \d\d:\d\d:\d\d ─+\n", changed)
+    assert "three [note-used]" in changed
+    assert "two [note-used]" not in changed
+    assert changed.endswith("1 new, 1 fixed. 2 warnings\n")
+    assert fixed.endswith("\n2 fixed. No problems found.\n")

@@ -93,7 +93,7 @@ FLOORS: dict[int, dict[str, str]] = {
     },
     3: {
         "look": "exports host_files listing media model pages slugs theme views",
-        "placeholders": "model parse resolve slugs",
+        "placeholders": "markup model parse resolve slugs",
         "starting": "bibliography content_files ledger model read recording schemas slugs",
         "deploying": "addresses model write",
     },

@@ -24,7 +24,7 @@ EDITORIAL = tuple(rule.__name__.replace("_", "-") for rule in RULES)
 
 ELSEWHERE = {
     *("cards-chosen", "cards-installed", "claim-recorded", "file-readable", "ledger-exists"),
-    *("settings-obsolete", "url-set"),
+    *("internal-fault", "settings-obsolete", "url-set"),
     *(
         "extra-installed",
         "search-made",

@@ -60,7 +60,7 @@ FAULTS = [
     Fault(
         "claim",
         text("[Nine][^x] [Ten][^gates]"),
-        ">note missing: [^x]</a></sup>",
+        ">note missing: [^x]</span>",
         "note-defined",
     ),
     Fault("point", text("Nine[^x]. [Ten][^gates]"), "note missing: [^x]", "note-defined"),

@@ -37,10 +37,10 @@ class Look:
     """None where they cannot be read."""
     paths: frozenset[str] = frozenset()
     """Every address that there is; empty if there is no page to show."""
-    unknown: frozenset[str] = frozenset()
-    """Keys that citations name and no source has."""
     at: Callable[[str], bytes | Path | None] = field(default=_nothing, repr=False)
     """What stands at a path; None where nothing does. Raises SiteError where a template fails."""
+    unknown: frozenset[str] = frozenset()
+    """Keys that citations name and no source has."""
 
 
 def _beside(
@@ -131,7 +131,7 @@ class Looks:
             # Who holds the look before may still ask for it.
             self._known.pop(path, None)
         unknown = shown.cited - {source.key for source in site.sources}
-        look = Look(diagnostics, settings, paths, unknown)
+        look = Look(diagnostics, settings, paths, unknown=unknown)
         indexes = _indexes(shown)
         around = Surroundings(shown, is_for_disk=False)
         made = _Made(

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
+from sidegloss.markup import placeholder
 from sidegloss.model import (
     Article,
     Diagnostic,
@@ -196,11 +197,6 @@ def _slot(slot: LinkSlot | ImageSlot, error: Diagnostic) -> str:
     target = f"{slot.target}#{slot.fragment}" if slot.fragment else slot.target
     # The slot is the value of an href: what follows the address are further attributes.
     return f'#" class="placeholder" data-placeholder="link broken: {escape(target)}'
-
-
-def placeholder(text: str) -> str:
-    """Html that shows *text* where a fault is."""
-    return f'<span class="placeholder" lang="en" dir="ltr">{escape(text)}</span>'
 
 
 def _below(errors: Iterable[Diagnostic], article: Article) -> Article:

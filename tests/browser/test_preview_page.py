@@ -247,21 +247,28 @@ def test_a_script_that_is_not_the_theme_s_is_run_by_a_load_that_keeps_place_and_
 # ---------------------------------------------------------------- what is told
 
 
-def test_a_mistake_lies_over_the_last_good_page_and_goes_when_it_is_mended(
+def badge(page: Page) -> Locator:
+    return page.locator("#_preview .badge")
+
+
+def test_an_error_is_shown_at_its_place_counted_in_the_badge_and_goes_when_it_is_fixed(
     written: Written,
 ) -> None:
     page = opened(written)
-    text = page.locator("article").inner_text()
     written.edit("content/weir.md", "[^built]: ", "[^bulit]: ")
-    until(lambda: panel(page).is_visible(), expected=True, page=page)
+    until(lambda: page.locator(".placeholder").all_inner_texts(), ["note missing: [^built]"], page)
+    assert not panel(page).is_visible(), "the list opens on request only"
+    written.edit("content/weir.md", GATES, f"{GATES} again")
+    until(says(page, "gates again"), expected=True, page=page)
 
+    until(lambda: (badge(page).get_attribute("aria-label") or "")[:7], "1 error", page)
+    alert = page.locator("#_preview .aloud").text_content() or ""
+    badge(page).click()
     first = panel(page).locator("li").first
     said = first.inner_text()
     href = first.locator("a").get_attribute("href") or ""
-    alert = page.locator("#_preview .loud").text_content() or ""
-    behind = page.locator("article").inner_text()
     written.edit("content/weir.md", "[^bulit]: ", "[^built]: ")
-    until(lambda: panel(page).is_visible(), expected=False, page=page)
+    until(lambda: page.locator(".placeholder").count(), 0, page)
 
     assert "no note [^built] is defined" in said
     assert "^^^^^^^^" in said
@@ -270,48 +277,72 @@ def test_a_mistake_lies_over_the_last_good_page_and_goes_when_it_is_mended(
         rf"vscode://file{re.escape(str(written.folder))}/content/weir\.md:\d+:\d+", href
     )
     assert alert.startswith("1 error")
-    assert behind == text
     assert not was_loaded_anew(page)
 
 
-def test_messages_that_are_no_errors_are_counted_and_listed_on_request(written: Written) -> None:
+@pytest.mark.parametrize("width", [1440, 390])
+def test_the_badge_is_small_and_the_end_of_the_text_is_not_below_it(
+    written: Written, width: int
+) -> None:
+    written.edit("content/weir.md", "[^built]: ", "[^bulit]: ")
     page = opened(written)
-    pill = page.locator("#_preview .pill")
+    page.set_viewport_size({"width": width, "height": 800})
+    until(lambda: badge(page).is_visible(), expected=True, page=page)
+
+    def room() -> bool:
+        page.evaluate("scrollTo({ top: 1e6, behavior: 'instant' })")
+        box = badge(page).bounding_box()
+        end = page.locator("body").evaluate("(e) => e.getBoundingClientRect().bottom")
+        return box is not None and bool(end <= box["y"] + 1)
+
+    until(room, expected=True, page=page)
+    box = badge(page).bounding_box()
+    assert box is not None
+    assert box["width"] < 130
+    assert box["height"] < 40
+    if width > 1000:
+        text = page.locator("article p").first.bounding_box()
+        assert text is not None
+        assert text["x"] + text["width"] < box["x"]
+
+
+def test_the_list_is_reached_by_the_keyboard_and_stays_as_it_was_left(written: Written) -> None:
+    page = opened(written)
     written.edit("content/weir.md", "[^built]: ", "[^unused]: Nobody says so.\n\n[^built]: ")
     until(lambda: "unused" in (panel(page).text_content() or ""), expected=True, page=page)
-    assert "2 warnings" in pill.inner_text()
     assert not panel(page).is_visible()
+    assert "2 warnings" in (badge(page).get_attribute("aria-label") or "")
 
-    pill.focus()
+    badge(page).focus()
     page.keyboard.press("Enter")
     until(lambda: panel(page).is_visible(), expected=True, page=page)
-    page.keyboard.press("Tab")
+    page.reload()
+    until(lambda: panel(page).is_visible(), expected=True, page=page)
+    panel(page).locator(".close").focus()
     page.keyboard.press("Escape")
-
     until(lambda: panel(page).is_visible(), expected=False, page=page)
-    assert (
-        page.evaluate("document.querySelector('#_preview').shadowRoot.activeElement.className")
-        == "pill"
-    )
+    active = "document.querySelector('#_preview').shadowRoot.activeElement.className"
+    assert page.evaluate(active) == "badge"
+    page.reload()
+    until(lambda: badge(page).is_visible(), expected=True, page=page)
+    assert not panel(page).is_visible()
 
 
-def test_a_site_that_was_never_good_says_why_and_shows_itself_once_mended(
-    chromium: Browser, tmp_path: Path
+def test_a_page_that_cannot_be_rendered_says_why_and_appears_once_that_is_fixed(
+    written: Written,
 ) -> None:
-    content = tmp_path / "content"
-    content.mkdir()
-    (content / "a.md").write_text("# A\n\n[Nine][^gaets]\n\n[^gates]: So.\n")
-    with previewing(tmp_path) as previewed:
-        page = chromium.new_page()
-        page.goto(f"{previewed.url}a/")
-        until(lambda: panel(page).is_visible(), expected=True, page=page)
+    written.restyle("article.html", "{% block head %}", "{% block head %}{{ page.nonsense }}")
+    page = written.read.browser.new_page()
+    page.goto(f"{written.previewed.url}weir/")
+    until(lambda: page.locator("h1").all_inner_texts(), ["This page cannot be shown"], page)
+    until(lambda: badge(page).is_visible(), expected=True, page=page)
+    loaded = loads(page)
 
-        loaded = loads(page)
-        (content / "a.md").write_text("# A\n\n[Nine][^gates]\n\n[^gates]: So.\n")
-        until(lambda: len(loaded), 1, page)
+    written.restyle("article.html", "{% block head %}{{ page.nonsense }}", "{% block head %}")
+    until(lambda: len(loaded), 1, page)
 
-        until(lambda: page.locator("h1").all_inner_texts(), ["A"], page)
-        page.close()
+    until(lambda: page.locator("h1").all_inner_texts(), ["Nine gates"], page)
+    page.close()
 
 
 # ---------------------------------------------------------------- many pages, no server
@@ -343,13 +374,13 @@ def test_a_page_outlives_its_server_and_follows_the_next_one(
         page = chromium.new_page()
         page.goto(f"{first.url}weir/")
         until(lambda: page.locator("#_preview").count(), 1, page)
-    until(lambda: page.locator("#_preview .pill.lost").count(), 1, page)
+    until(lambda: page.locator("#_preview .badge.lost").count(), 1, page)
     article = folder / "content" / "weir.md"
     article.write_text(article.read_text().replace("title: ", "title: Anew, ", 1))
 
     with previewing(folder, port=port) as second:
         assert second.preview.server.server_port == port
         until(lambda: "Anew, " in page.locator("h1").inner_text(), expected=True, page=page)
-        until(lambda: page.locator("#_preview .pill.lost").count(), 0, page)
+        until(lambda: page.locator("#_preview .badge.lost").count(), 0, page)
         assert marker(page, "gates").count() == 1
         page.close()

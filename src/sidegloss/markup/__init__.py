@@ -17,6 +17,7 @@ from sidegloss.markup.rendering import (
     add_mark_rules,
     add_page_rules,
     is_external,
+    placeholder,
     render,
     render_text,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "add_page_rules",
     "folded",
     "is_external",
+    "placeholder",
     "plain",
     "plugin",
     "render",

@@ -151,14 +151,22 @@ def _marker_html(token: Token, env: Env) -> str:
     role = 'class="xref"' if meta["in_note"] else 'role="doc-noteref"'
     details = "" if meta["in_note"] else f' aria-details="fn-{note.address}"'
     kind = note.structure.kind
-    is_missing = note.address in env.get("missing", ())  # in a preview
-    shown = f"note missing: [^{note.label}]" if is_missing else f"[{note.number}]"
     return (
-        f'<sup{_classes(meta["id"], "placeholder" if is_missing else "")} id="{meta["id"]}">'
-        f'<a href="#fn-{note.address}" {role} data-n="{note.number}"'
+        f'<sup{_classes(meta["id"])} id="{meta["id"]}"><a href="#fn-{note.address}" {role} data-n="{note.number}"'
         f' data-kind="{kind}" aria-label="{escape(label(kind, note.number))}"{details}>'
-        f"{escape(shown)}</a></sup>"
+        f"[{note.number}]</a></sup>{_missing(note, env)}"
     )
+
+
+def _missing(note: Any, env: Env) -> str:
+    """In a preview, what says at the marker of a note that there is no such note."""
+    is_missing = note.address in env.get("missing", ())
+    return placeholder(f"note missing: [^{note.label}]") if is_missing else ""
+
+
+def placeholder(text: str) -> str:
+    """Html that shows *text* at a fault; only a preview has some."""
+    return f'<span class="placeholder" lang="en" dir="ltr">{escape(text)}</span>'
 
 
 def _block_open(_: Any, tokens: Sequence[Token], index: int, __: Any, env: Env) -> str:
@@ -265,8 +273,7 @@ def _formula(_: Any, tokens: Sequence[Token], index: int, __: Any, env: Env) -> 
 def _formula_html(token: Token, env: Env) -> str:
     """The formula as MathML; in a preview one that cannot be read is shown as it is written."""
     if "wrong" in token.meta and env.get("has_placeholders"):
-        told = f"formula unreadable: {token.content.strip()}"
-        return f'<span class="placeholder" lang="en" dir="ltr">{escape(told)}</span>'
+        return placeholder(f"formula unreadable: {token.content.strip()}")
     return str(token.meta.get("html", ""))
 
 

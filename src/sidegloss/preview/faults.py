@@ -12,8 +12,6 @@ from sidegloss.model import Diagnostic, Location, Severity, SiteError
 
 T = TypeVar("T")
 
-CODE = "internal-fault"
-
 SHOWN = 200
 """Characters of an exception's text that a message has: it may hold a whole file."""
 
@@ -47,7 +45,7 @@ def _in_short(fault: Exception) -> str:
 
 def _internal(told: str) -> Diagnostic:
     return Diagnostic(
-        CODE,
+        "internal-fault",
         Severity.ERROR,
         f"Sidegloss failed because of an internal fault: {told}",
         Location("sidegloss"),
