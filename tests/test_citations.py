@@ -31,7 +31,7 @@ GRAMMAR = {
     "a full stop after a key is no part of it": ("[@k.]", ["supports: k"]),
     "a full stop or colon before the locator": ("[@k: p. 3]", ["supports: k (p. 3)"]),
     "two marks end a key": ("[@k--l]", ["supports: k (--l)"]),
-    "formatters escape": (r"[\@k\_l, p\. \[3\]]", ["supports: k_l (p. [3])"]),
+    "formatters escape": (r"[@k\_l, p\. \[3\]]", ["supports: k_l (p. [3])"]),
     "a bracket in a bracket": ("[he said [@k]]", ["supports: k"]),
 }
 SIGNALS = {
@@ -150,13 +150,14 @@ def test_citations_outside_notes_stay_text(text: str) -> None:
 def test_a_key_outside_a_note_is_remembered_until_the_sources_are_known() -> None:
     (mention,) = article("x [see @k, p. 3] y").mentions
 
-    assert (mention.key, mention.is_in_note, mention.at.column) == ("k", False, 3)
+    assert (mention.keys, mention.form, mention.at.column) == (("k",), "bracket", 3)
 
 
 def test_words_that_are_no_signal_are_remembered_until_the_sources_are_known() -> None:
     (mention,) = article("[p][^n]\n\n[^n]: [thanks to @k]").mentions
 
-    assert (mention.key, mention.lead, mention.is_in_note) == ("k", "thanks to", True)
+    assert (mention.keys, mention.form) == (("k",), "prefixed")
+    assert [wrong.code for wrong in mention.if_known] == ["citation-signal"]
 
 
 def test_a_bracket_around_a_citation_is_not_told_of() -> None:
@@ -173,7 +174,7 @@ MISTAKES = [
     ("[@a; quoting @b]", "citation-signal", "quoting @b"),
     ("[@a; and more]", "citation-key", "and more"),
     ("[@a; see ch. 3; @b]", "citation-key", "see ch. 3"),
-    (r"[\@a\; \@b\*; c]", "citation-key", "c"),
+    (r"[@a\; @b\*; c]", "citation-key", "c"),
 ]
 
 
@@ -294,7 +295,7 @@ def test_a_slot_says_which_citations_it_holds_and_where_it_stands() -> None:
     body = html(note("**True.** x [@a; @b]\n\n[@c].\n\n> w\n> — [@d]").body)
 
     assert "x {cite 0 1}</p>" in body
-    assert "<p>{cite 2 alone}.</p>" in body
+    assert "<p>{cite 2 alone}</p>" in body
     assert "— {cite 3 by}</p>" in body
 
 

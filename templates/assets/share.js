@@ -78,7 +78,7 @@ if (globalThis.document) (() => {
 
   const tree = (node) => {
     if (!node.matches) return /^\s*\n\s*$/.test(node.data) && node.parentElement.matches("ul, ol, li, blockquote") ? "" : node.data.replace(/\s+/g, " ");
-    if (node.matches("svg, sup, .bare, .back, [data-proof=unchecked]")) return "";
+    if (node.matches("svg, sup, .bare, .back, [data-proof=no-copy]")) return "";
     const inner = [...node.childNodes].map(tree);
     return node.href ? [node.rel ? "out" : "a", inner, node.href] : node.matches(".end") ? ["", ["(", ...inner, ")"]] : [node.localName, inner];
   };
