@@ -299,7 +299,6 @@ class _Collector:
 
     def _tell_finds(self) -> None:
         """Undefined labels are mistakes; keys outside citations wait for the sources."""
-        once = {(find.what, id(find.token), find.start): find for find in self.scratch.found}
         for find in self.scratch.once():
             at = self.places.span(find.token, find.start, find.end)
             if find.what == "undefined":

@@ -8,7 +8,14 @@ from dataclasses import dataclass, replace
 from sidegloss import views
 from sidegloss.listing import own_claims
 from sidegloss.model import Placed, Site
-from sidegloss.passages import Passage, passage_address, passages, standing_told, verdict_told
+from sidegloss.passages import (
+    Passage,
+    is_quotation,
+    passage_address,
+    passages,
+    standing_told,
+    verdict_told,
+)
 from sidegloss.words import Words, count, date, load, term
 
 FILE = "card.png"
@@ -49,7 +56,7 @@ class Cards:
         card = replace(
             _article_card(site, place, words),
             text=text,
-            is_quotation=not text.startswith(words.quotes[0]),
+            is_quotation=not is_quotation(text),
             kind=passage.sourced.note.kind,
             label=verdict_told(words, passage),
             standing=standing_told(words, passage),
