@@ -299,6 +299,30 @@ def test_a_slot_says_which_citations_it_holds_and_where_it_stands() -> None:
     assert "— {cite 3 by}</p>" in body
 
 
+ALONE = [
+    ("[@k, p. 3].", "<p>{cite 0 alone}</p>"),
+    ("[@k];", "<p>{cite 0 alone}</p>"),
+    ("([@k]).", "<p>{cite 0 alone}</p>"),
+    ("[@k]; [@l].", "<p>{cite 0 alone}{cite 1 alone}</p>"),
+    ("[@k],\n[@l].", "<p>{cite 0 alone}\n{cite 1 alone}</p>"),
+    (
+        "**Corrected.** [@k].",
+        '<p><strong class="verdict">Corrected.</strong>{cite 0 alone}</p>',
+    ),
+    (
+        "**Corrected** [@k]; [@l]!",
+        '<p><strong class="verdict">Corrected</strong>{cite 0 alone}{cite 1 alone}</p>',
+    ),
+    ("So [@k].", "<p>So {cite 0}.</p>"),
+    ("[as told by @k].", "<p>{cite 0}[as told by @k]{end}.</p>"),
+]
+
+
+@pytest.mark.parametrize(("text", "body"), ALONE)
+def test_a_note_that_is_only_citations_shows_no_stray_mark(text: str, body: str) -> None:
+    assert html(note(text).body).strip() == body
+
+
 # ---------------------------------------------------------------- verdicts and kinds
 
 KINDS = [
@@ -319,6 +343,11 @@ KINDS = [
     ("x [cf. @k; see @l]", "", Kind.SOURCED),
     ("x [cf. @k]", "", Kind.CONTEXT),
     ("x", "", Kind.CONTEXT),
+    ("**Disputed** [@k]", "disputed", Kind.DISPUTED),
+    ("**Disputed**", "disputed", Kind.DISPUTED),
+    ("**Disputed。** x", "disputed", Kind.DISPUTED),
+    ("**Disputed：** x", "disputed", Kind.DISPUTED),
+    ("**Disputed！** x", "disputed", Kind.DISPUTED),
     ("x **Disputed.**", "", Kind.CONTEXT),
     ("*Disputed.* x", "", Kind.CONTEXT),
     ("\n> **Disputed.** x", "", Kind.CONTEXT),
@@ -352,6 +381,7 @@ def test_verdicts_are_known_in_the_article_s_language(
     ("text", "expected"),
     [
         ("**Important.** x", ["3:7 unknown-verdict"]),
+        ("**Important。** x", ["3:7 unknown-verdict"]),
         ("**Important** x", []),
         ("**A bold sentence of many words.** x", []),
     ],
