@@ -13,6 +13,7 @@ from pathlib import Path
 from sidegloss.model import (
     Article,
     Citation,
+    CitationEnd,
     CitationSlot,
     FrontMatter,
     ImageSlot,
@@ -74,7 +75,7 @@ def _shown(piece: Piece) -> str:
     if isinstance(piece, CitationSlot):
         words = ["by"] * piece.is_attribution + ["alone"] * piece.is_alone
         return f"{{{' '.join(['cite', *map(str, piece.citations), *words])}}}"
-    return piece
+    return "{end}" if isinstance(piece, CitationEnd) else piece
 
 
 def note(text: str, language: str = "en") -> Note:

@@ -31,7 +31,7 @@ GRAMMAR = {
     "a full stop after a key is no part of it": ("[@k.]", ["supports: k"]),
     "a full stop or colon before the locator": ("[@k: p. 3]", ["supports: k (p. 3)"]),
     "two marks end a key": ("[@k--l]", ["supports: k (--l)"]),
-    "formatters escape": (r"[\@k\_l, p\. \[3\]]", ["supports: k_l (p. [3])"]),
+    "formatters escape": (r"[@k\_l, p\. \[3\]]", ["supports: k_l (p. [3])"]),
     "a bracket in a bracket": ("[he said [@k]]", ["supports: k"]),
 }
 SIGNALS = {
@@ -150,13 +150,14 @@ def test_citations_outside_notes_stay_text(text: str) -> None:
 def test_a_key_outside_a_note_is_remembered_until_the_sources_are_known() -> None:
     (mention,) = article("x [see @k, p. 3] y").mentions
 
-    assert (mention.key, mention.is_in_note, mention.at.column) == ("k", False, 3)
+    assert (mention.keys, mention.form, mention.at.column) == (("k",), "bracket", 3)
 
 
 def test_words_that_are_no_signal_are_remembered_until_the_sources_are_known() -> None:
     (mention,) = article("[p][^n]\n\n[^n]: [thanks to @k]").mentions
 
-    assert (mention.key, mention.lead, mention.is_in_note) == ("k", "thanks to", True)
+    assert (mention.keys, mention.form) == (("k",), "prefixed")
+    assert [wrong.code for wrong in mention.if_known] == ["citation-signal"]
 
 
 def test_a_bracket_around_a_citation_is_not_told_of() -> None:
@@ -173,7 +174,7 @@ MISTAKES = [
     ("[@a; quoting @b]", "citation-signal", "quoting @b"),
     ("[@a; and more]", "citation-key", "and more"),
     ("[@a; see ch. 3; @b]", "citation-key", "see ch. 3"),
-    (r"[\@a\; \@b\*; c]", "citation-key", "c"),
+    (r"[@a\; @b\*; c]", "citation-key", "c"),
 ]
 
 
@@ -294,8 +295,32 @@ def test_a_slot_says_which_citations_it_holds_and_where_it_stands() -> None:
     body = html(note("**True.** x [@a; @b]\n\n[@c].\n\n> w\n> — [@d]").body)
 
     assert "x {cite 0 1}</p>" in body
-    assert "<p>{cite 2 alone}.</p>" in body
+    assert "<p>{cite 2 alone}</p>" in body
     assert "— {cite 3 by}</p>" in body
+
+
+ALONE = [
+    ("[@k, p. 3].", "<p>{cite 0 alone}</p>"),
+    ("[@k];", "<p>{cite 0 alone}</p>"),
+    ("([@k]).", "<p>{cite 0 alone}</p>"),
+    ("[@k]; [@l].", "<p>{cite 0 alone}{cite 1 alone}</p>"),
+    ("[@k],\n[@l].", "<p>{cite 0 alone}\n{cite 1 alone}</p>"),
+    (
+        "**Corrected.** [@k].",
+        '<p><strong class="verdict">Corrected.</strong>{cite 0 alone}</p>',
+    ),
+    (
+        "**Corrected** [@k]; [@l]!",
+        '<p><strong class="verdict">Corrected</strong>{cite 0 alone}{cite 1 alone}</p>',
+    ),
+    ("So [@k].", "<p>So {cite 0}.</p>"),
+    ("[as told by @k].", "<p>{cite 0}[as told by @k]{end}.</p>"),
+]
+
+
+@pytest.mark.parametrize(("text", "body"), ALONE)
+def test_a_note_that_is_only_citations_shows_no_stray_mark(text: str, body: str) -> None:
+    assert html(note(text).body).strip() == body
 
 
 # ---------------------------------------------------------------- verdicts and kinds
@@ -318,6 +343,11 @@ KINDS = [
     ("x [cf. @k; see @l]", "", Kind.SOURCED),
     ("x [cf. @k]", "", Kind.CONTEXT),
     ("x", "", Kind.CONTEXT),
+    ("**Disputed** [@k]", "disputed", Kind.DISPUTED),
+    ("**Disputed**", "disputed", Kind.DISPUTED),
+    ("**Disputed。** x", "disputed", Kind.DISPUTED),
+    ("**Disputed：** x", "disputed", Kind.DISPUTED),
+    ("**Disputed！** x", "disputed", Kind.DISPUTED),
     ("x **Disputed.**", "", Kind.CONTEXT),
     ("*Disputed.* x", "", Kind.CONTEXT),
     ("\n> **Disputed.** x", "", Kind.CONTEXT),
@@ -351,6 +381,7 @@ def test_verdicts_are_known_in_the_article_s_language(
     ("text", "expected"),
     [
         ("**Important.** x", ["3:7 unknown-verdict"]),
+        ("**Important。** x", ["3:7 unknown-verdict"]),
         ("**Important** x", []),
         ("**A bold sentence of many words.** x", []),
     ],

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from conftest import SiteUnderTest, Texts
 from sidegloss import formulas
-from sidegloss.formulas import mathml
+from sidegloss.formulas import mathml, plain_formula
 from sidegloss.highlighting import highlighted
 
 Make = Callable[[Texts], SiteUnderTest]
@@ -182,3 +182,21 @@ def test_what_few_pages_need_is_imported_by_these_alone(site: Make) -> None:
         text=True,
     )
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize(
+    ("tex", "text"),
+    [
+        (r"S = 1.80655\,\mathrm{Cl}", "S = 1.80655 Cl"),
+        (r"\sum_{i=0}^{5} x_i^2", "∑_(i=0)⁵x_i²"),
+        (r"\frac{a+b}{2}", "(a + b)/2"),
+        (r"\sqrt{2}", "√2"),
+        (r"e^{-x/2}", "e^(−x/2)"),
+        (r"\hat{x}", "x"),
+        (r"H_2O", "H₂O"),
+        (r"\begin{pmatrix}1&2\\3&4\end{pmatrix}", "(1, 2; 3, 4)"),
+        (r"\left(1", r"\left(1"),
+    ],
+)
+def test_a_formula_in_a_title_is_plain_text(tex: str, text: str) -> None:
+    assert plain_formula(tex) == text

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sidegloss.model import End, Stance
+from sidegloss.model import End, Form, Stance
 from sidegloss.pages.joined import joined
 from sidegloss.views import Branch, CitedSource, StepView, TrailView
 
@@ -22,6 +22,12 @@ LINK = re.compile(r" -(\*?)(\w*) ?([^>]*)> ")
 def source(key: str) -> CitedSource:
     texts = dict.fromkeys(CitedSource.__slots__, "")
     return CitedSource(**texts | {"key": key, "author": (), "editor": (), "retracted": None})  # type: ignore[arg-type]
+
+
+def trail_view(
+    stance: Stance, steps: tuple[StepView, ...], end: End, ways: tuple[StepView, ...]
+) -> TrailView:
+    return TrailView(stance, "", Form.FULL, "", steps, end, ways, "")
 
 
 def trail(written: str) -> TrailView:
@@ -36,7 +42,7 @@ def trail(written: str) -> TrailView:
     on = tuple(
         StepView(source(way), "", "via", is_own=False) for way in filter(None, ways.split(", "))
     )
-    return TrailView(Stance(stance or "supports"), "", tuple(steps), End(end), on, "")
+    return trail_view(Stance(stance or "supports"), tuple(steps), End(end), on)
 
 
 def drawn(branches: Iterable[Branch], depth: int = 0) -> Iterator[str]:
@@ -234,7 +240,7 @@ def any_trail(draw: st.DrawFn) -> TrailView:
     ways = tuple(StepView(source(key), "", "via", is_own=False) for key in "xy")
     stance = draw(st.sampled_from(Stance))
     undetermined = end is End.UNDETERMINED
-    return TrailView(stance, "", tuple(steps), end, ways if undetermined else (), "")
+    return trail_view(stance, tuple(steps), end, ways if undetermined else ())
 
 
 Said = tuple[tuple[str, str, str], ...]

@@ -13,7 +13,9 @@ import pytest
 from pyld import jsonld
 
 from conftest import SiteUnderTest, Texts
+from sidegloss.passages import in_quotes, is_quotation
 from sidegloss.theme import deeper
+from sidegloss.words import load
 
 Make = Callable[[Texts], SiteUnderTest]
 
@@ -411,3 +413,25 @@ def test_a_verdict_on_another_ones_claim_is_a_review(site: Make) -> None:
     assert review["itemReviewed"]["appearance"]["name"] == "The paper"
     assert review["author"] == {"@type": "Person", "name": "Ada Okafor"}
     assert data(under_test, "weir/gates/")["@type"] == "Claim"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "a stone", "“a stone”"),
+        ("en", "“a stone dropped”", "“a stone dropped”"),
+        ("en", '"a stone"', '"a stone"'),
+        ("en", "“a” and “b”", "““a” and “b””"),
+        ("en", "“a ‘b’ c’s”", "“a ‘b’ c’s”"),
+        ("de", "„ein Stein“", "„ein Stein“"),
+        ("de", "»ein Stein«", "»ein Stein«"),
+        ("fr", "«\u202fune pierre\u202f»", "«\u202fune pierre\u202f»"),
+        ("fr", "une pierre", "«\u202fune pierre\u202f»"),
+        ("es", "«una piedra»", "«una piedra»"),
+    ],
+)
+def test_a_passage_that_is_a_quotation_is_put_in_quotes_once(
+    language: str, text: str, expected: str
+) -> None:
+    assert in_quotes(load(language), text, 90) == expected
+    assert is_quotation(text) == (expected == text)

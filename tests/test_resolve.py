@@ -410,10 +410,35 @@ def test_a_citation_in_running_text_stays_text_and_is_told(site: Make) -> None:
     assert "[@logs] and [@nobody]" in under_test.read("a/index.html")
 
 
-def test_words_before_a_key_that_are_no_signal_get_a_hint(site: Make) -> None:
-    (found,) = findings(site(citing("[according to @logs]")), "citation-signal")
-    assert (found.severity, found.at.line) == ("info", 3)
-    assert "according to [@logs]" in found.hint
+def test_words_before_a_known_key_that_are_no_signal_are_shown_and_count_as_context(
+    site: Make,
+) -> None:
+    under_test = site(citing("So [according to @logs]."))
+    (found,) = findings(under_test, "citation-signal")
+    assert (found.severity, found.at.line) == ("warning", 3)
+    (note,) = resolved(under_test).articles[0].notes
+    assert [(c.signal, c.stance) for c in note.note.citations] == [("according to", "context")]
+    assert (note.note.kind, note.standing.outlets) == ("context", ())
+
+
+def test_words_before_keys_that_no_source_has_stay_text_without_a_message(site: Make) -> None:
+    under_test = site(citing("Thanks [to *dear* @jack and @jill]; @jack knows. [@logs]"))
+    assert {d.code for d in told(under_test)} == {"circular-trail", "source-cited"}
+    assert under_test.build().written
+    assert "[to <em>dear</em> @jack and @jill]; @jack knows." in under_test.read("a/index.html")
+
+
+def test_a_source_named_in_a_sentence_has_no_stance_and_no_count_and_is_published(
+    site: Make,
+) -> None:
+    under_test = site(citing("@logs [p. *3*] says so, and -@alone too [cf. @courier]."))
+    (note,) = resolved(under_test).articles[0].notes
+    assert [t.steps[0].key for t in note.named] == ["logs", "alone"]
+    assert [t.steps[0].key for t in note.trails] == ["courier"]
+    assert (note.note.kind, note.standing.outlets) == ("context", ())
+    assert resolved(under_test).cited == {"logs", "alone", "courier"}
+    assert under_test.build().written
+    assert "(n.d., p. <em>3</em>)</a> says so, and <span class=" in under_test.read("a/index.html")
 
 
 def test_all_mistakes_of_all_files_are_told_at_once_in_the_order_of_their_places(

@@ -8,6 +8,7 @@ from collections import Counter
 
 import pytest
 
+from sidegloss.markup.citations import CONTINUES
 from sidegloss.model import MANNERS, End, Kind, Stance
 from sidegloss.words import SHIPPED, Words, count, date, keys, load, term, unknown, year
 from sidegloss.words.plurals import CATEGORIES, category
@@ -110,7 +111,7 @@ def test_every_noun_of_the_model_has_a_word(language: str) -> None:
     )
     assert [key for key in wanted if not term(words, key)] == []
     assert {manner for _, manner in words.steps} == set(MANNERS)
-    assert {stance for _, stance in words.signals} == {str(stance) for stance in Stance}
+    assert {stance for _, stance in words.signals} == {*map(str, Stance), CONTINUES}
     assert {verdict for _, verdict in words.verdicts} == set(VERDICTS.split())
 
 

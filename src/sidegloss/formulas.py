@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from html import escape, unescape
 from typing import Any
 
@@ -72,3 +72,72 @@ def _html(element: Any) -> Iterator[str]:
     for part in parts:
         yield from _html(part)
     yield f"</{name}>"
+
+
+# ---------------------------------------------------------------- as plain text
+
+_SUPERSCRIPTS = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
+_SUBSCRIPTS = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
+_SPACED = frozenset("=+−-±×·÷<>≤≥≈≠∼→←⇒∈⊂∝≡")
+
+
+def plain_formula(tex: str) -> str:
+    """A formula as a line of plain text, for titles and lists; *tex* itself where it cannot be read."""
+    from latex2mathml.converter import convert_to_element  # noqa: PLC0415 - only here
+
+    try:
+        return " ".join(_line(convert_to_element(tex)).split())
+    except (Exception, RecursionError):  # noqa: BLE001 - it raises what it meets
+        return tex
+
+
+def _line(element: Any) -> str:
+    name, parts = str(element.tag), [_line(part) for part in element]
+    text = unescape(element.text or "")
+    if name == "mspace":
+        return " "
+    if name == "mo":
+        return f" {text} " if text in _SPACED else text
+    if name in _SHAPES:
+        return _SHAPES[name](parts)
+    return (", " if name == "mtr" else "").join([*([text] if text else []), *parts])
+
+
+def _over(parts: list[str]) -> str:
+    """A sign over a letter, or a limit over an operator; an accent is left out."""
+    return parts[0] + (_raised(parts[1]) if parts[1].strip().isalnum() else "")
+
+
+_SHAPES: Mapping[str, Callable[[list[str]], str]] = {
+    "mfrac": lambda parts: "/".join(map(_grouped, parts)),
+    "msqrt": lambda parts: f"√{_grouped(''.join(parts))}",
+    "mroot": lambda parts: f"{_raised(parts[1])}√{_grouped(parts[0])}",
+    "msup": lambda parts: parts[0] + _raised(parts[1]),
+    "mover": _over,
+    "msub": lambda parts: parts[0] + _lowered(parts[1]),
+    "munder": lambda parts: parts[0] + _lowered(parts[1]),
+    "msubsup": lambda parts: parts[0] + _lowered(parts[1]) + _raised(parts[2]),
+    "munderover": lambda parts: parts[0] + _lowered(parts[1]) + _raised(parts[2]),
+    "mtable": "; ".join,
+}
+
+
+def _grouped(text: str) -> str:
+    """A part of a fraction or a root: in brackets where it is more than one sign or number."""
+    stripped = text.strip()
+    return stripped if stripped.isalnum() else f"({stripped})"
+
+
+def _raised(text: str) -> str:
+    return _moved(text, _SUPERSCRIPTS, "^")
+
+
+def _lowered(text: str) -> str:
+    return _moved(text, _SUBSCRIPTS, "_")
+
+
+def _moved(text: str, signs: dict[int, int], mark: str) -> str:
+    stripped = "".join(text.split())
+    if stripped and all(ord(sign) in signs for sign in stripped):
+        return stripped.translate(signs)
+    return f"{mark}{_grouped(stripped)}" if stripped else ""

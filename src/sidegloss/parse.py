@@ -281,6 +281,7 @@ def _note(md: MarkdownIt, note: FoundNote, env: dict[str, Any]) -> Note:
         verdict=note.structure.verdict,
         body=render(md, note.tokens, env, in_note=True),
         citations=note.structure.citations,
+        possible=note.structure.possible,
         references=note.references,
         is_point=note.is_point,
         at=note.at,

@@ -23,10 +23,13 @@ globalThis.SideglossShare = (() => {
   const anchor = (inner, href) => `<a href="${plain(href)}">${inner}</a>`;
   const html = writer({ bare: plain, a: anchor, out: anchor, self: anchor, passage: tag("blockquote")[1], ...Object.fromEntries(["p", "blockquote", "ul", "ol", "li", "em", "cite", "b", "strong"].map(tag)) });
 
+  /* Words in quotation marks; a passage that is a quotation keeps its own. */
+  const inQuotes = (words, open, close) => (/^(?:“[^“”]*”|„[^„“”]*[“”]|«[^«»]*»|»[^«»]*«|"[^"]*"|‘[^‘]*’|「[^「」]*」)$/.test(words) ? words : open + words + close);
+
   /* A passage, what it is from, what its note says, and where to find it. */
   const evidence = ({ passage, author, annotated, title, date, page, address, quotes: [open, close], comma, note }) => {
     const whence = [author, title && ["a", [open + title + close], page], annotated, date].filter(Boolean);
-    return [passage && ["passage", [open + passage + close]], ["p", whence.flatMap((part, i) => (i ? [comma, part] : [part]))], ...note, ["p", [["self", [address], address]]]].filter(Boolean);
+    return [passage && ["passage", [inQuotes(passage, open, close)]], ["p", whence.flatMap((part, i) => (i ? [comma, part] : [part]))], ...note, ["p", [["self", [address], address]]]].filter(Boolean);
   };
 
   /* Entries of a file of sources, by their keys and in their order. */
@@ -78,7 +81,7 @@ if (globalThis.document) (() => {
 
   const tree = (node) => {
     if (!node.matches) return /^\s*\n\s*$/.test(node.data) && node.parentElement.matches("ul, ol, li, blockquote") ? "" : node.data.replace(/\s+/g, " ");
-    if (node.matches("svg, sup, .bare, .back, [data-proof=unchecked]")) return "";
+    if (node.matches("svg, sup, .bare, .back, [data-proof=no-copy]")) return "";
     const inner = [...node.childNodes].map(tree);
     return node.href ? [node.rel ? "out" : "a", inner, node.href] : node.matches(".end") ? ["", ["(", ...inner, ")"]] : [node.localName, inner];
   };

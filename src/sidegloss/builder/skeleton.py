@@ -141,7 +141,7 @@ def keys_of(article: Article) -> Iterator[str]:
     """Of the sources that an article names."""
     yield article.front.source
     for note in article.notes:
-        for citation in note.citations:
+        for citation in (*note.citations, *note.possible):
             yield from (step.key for step in citation.steps)
 
 

@@ -11,6 +11,7 @@ from sidegloss.exports.noted import Noted
 from sidegloss.model import (
     Citation,
     CitationSlot,
+    Form,
     ImageSlot,
     LinkSlot,
     Name,
@@ -40,10 +41,13 @@ def comment(noted: Noted, sourced: Sourced) -> str:
         if isinstance(piece, str):
             return _TAG.sub(lambda found: _bare(found, noted.page), piece)
         if isinstance(piece, CitationSlot):
-            return _cited(piece, sourced.note.citations, sources, noted)
+            note = sourced.note
+            return _cited(piece, note.named if piece.is_named else note.citations, sources, noted)
         if isinstance(piece, ImageSlot):
             return f'<img src="{escape(links[piece.target])}" alt="{escape(piece.alt)}">'
-        return escape(_link(piece, links, noted.page))
+        if isinstance(piece, LinkSlot):
+            return escape(_link(piece, links, noted.page))
+        return ""  # a CitationEnd: no note has one once its citations are settled
 
     html = "".join(map(shown, sourced.note.body))
     return html.replace("<p></p>", "").strip()
@@ -77,18 +81,26 @@ def _cited(
     shown = [_short(citations[index], sources, noted) for index in slot.citations]
     if slot.is_attribution:
         return term(noted.words, "list.comma").join(shown)
-    return f"({'; '.join(shown)})"
+    is_in_text = citations[slot.citations[0]].form is Form.IN_TEXT
+    return "; ".join(shown) if is_in_text else f"({'; '.join(shown)})"
 
 
 def _short(citation: Citation, sources: Mapping[str, Source], noted: Noted) -> str:
     step = citation.steps[0]
     source = sources[step.key]
-    signal = f"{escape(citation.signal)} " if citation.signal else ""
-    link = noted.root + quote(source_address(source.key))
-    year = _YEAR.search(source.issued)
-    name = " ".join(filter(None, (_whose(source, noted), year[0] if year else "")))
-    locator = term(noted.words, "list.comma") + escape(step.locator) if step.locator else ""
-    return f'{signal}<a href="{escape(link)}">{escape(name)}</a>{locator}'
+    comma = term(noted.words, "list.comma")
+    signal = citation.signal_html or escape(citation.signal)
+    link = escape(noted.root + quote(source_address(source.key)))
+    found = _YEAR.search(source.issued)
+    year, name = found[0] if found else "", escape(_whose(source, noted))
+    place = step.shown or escape(step.locator)
+    if citation.form is Form.IN_TEXT:
+        inside = comma.join(filter(None, (year, place)))
+        return f'<a href="{link}">{name}{f" ({inside})" if inside else ""}</a>'
+    if citation.form is Form.AUTHORLESS and year:
+        name, year = year, ""
+    cited = f'<a href="{link}">{" ".join(filter(None, (name, year)))}</a>'
+    return f"{signal} " * bool(signal) + cited + (comma + place if place else "")
 
 
 def _whose(source: Source, noted: Noted) -> str:

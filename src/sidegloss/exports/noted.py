@@ -70,7 +70,7 @@ def noted(site: Site, pages: Mapping[str, bytes], *, is_for_disk: bool = False) 
 
 def _named(place: Placed, known: Mapping[str, Source]) -> frozenset[str]:
     """Keys of the sources that an article reprints, cites or reaches by a trail."""
-    trails = [trail for sourced in place.notes for trail in sourced.trails]
+    trails = [t for sourced in place.notes for t in (*sourced.trails, *sourced.named)]
     return (relied_on(trails, known) | {place.article.front.source}) & known.keys()
 
 

@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 
 from sidegloss.markup import rules
 from sidegloss.markup.citations import Vocabulary, spelling
+from sidegloss.markup.citing import bare_key
 from sidegloss.markup.collect import Annotations, FoundNote, collect
 from sidegloss.markup.formulas import add_formulas
 from sidegloss.markup.rendering import (
@@ -55,6 +56,7 @@ def plugin(md: MarkdownIt) -> None:
     md.inline.ruler.at("link", rules.placed_link)
     md.inline.ruler.at("image", rules.placed_image)
     md.inline.ruler.after("image", "bracket", rules.bracket)
+    md.inline.ruler.after("bracket", "bare_key", bare_key)
     md.core.ruler.before("block", "marks_begin", rules.begin)
     md.core.ruler.at("inline", rules.read_inlines)
     md.core.ruler.after("inline", "typographic_quotes", typographic_quotes)

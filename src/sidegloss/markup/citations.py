@@ -1,4 +1,4 @@
-"""The inside of a bracket -> the citations it holds, with places; None where it holds none.
+"""The inside of a bracket -> the citations it holds, with offsets; None where it holds none.
 
 The grammar is Pandoc's, with a signal word before a key (what the source does to the claim) and
 step words between keys (how one source came by the next): see product.md, section 3. Every scan
@@ -8,29 +8,27 @@ is linear in the length of the bracket.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from html import unescape
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from unicodedata import normalize
 
-from sidegloss.model import Stance
+from sidegloss.markup.locators import Unescaped, locator, unescaped
+from sidegloss.model import Form, Severity, Stance
 
 KEY = re.compile(
     r"(?<!\w)(?<!\w-)-?@"
     r"(?:\{(?P<braced>[^{}\s]+)\}|(?P<key>\w(?:\w|[:.#$%&\-+?<>~/](?=\w))*))"
 )
 """A citation key, in braces or bare; ``@`` after a letter or digit is never one (an address)."""
+CONTINUES = "continues"
+"""The meaning of a prefix that keeps the stance in force (``also``, ``esp.``)."""
 
-_ESCAPE = re.compile(
-    r"\\([!-/:-@\[-`{-~])|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z0-9]{2,31});"
-)
-_BLANKS = " \t\n\u00a0,،"
 _PARTS = re.compile("[;؛]")
 """Between two citations; an Arabic author writes the second form, and the comma ``،``."""
 _LAST_WORDS = re.compile(r"(?:^|(?<=[\s,،]))[^\s,،]+(?:\s+[^\s,،]+){0,4}\s*\Z")
-_AFTER_KEY = re.compile(r"[.:]+(?=\s|\Z)")
-"""A full stop that ends the sentence, or a colon before the locator: no part of either."""
+_LONGEST_PREFIX = 80
+"""Characters of a prefix that may be signal words; a longer one is running text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,7 @@ class Vocabulary:
     """What an author may write, as `spelling` gives it -> what it means."""
 
     signals: Mapping[str, str]
-    """-> stance"""
+    """-> stance, or `CONTINUES`"""
     steps: Mapping[str, str]
     """-> manner"""
     verdicts: Mapping[str, str]
@@ -54,6 +52,8 @@ class Stop:
     end: int
     locator: str = ""
     manner: str = ""
+    shown: str = ""
+    """The locator as html, where readers see more than its plain text: emphasis, a suffix."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,29 +62,42 @@ class Cited:
 
     stops: tuple[Stop, ...]
     stance: Stance
-    signal: str
+    prefix: str = ""
+    """The words before the key, as plain text."""
+    shown: str = ""
+    """The same as html, where they hold emphasis."""
+    form: Form = Form.FULL
+    is_signalled: bool = True
+    """False if the prefix is no signal word: it is shown as written."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """Something in a bracket of citations that cannot be read, by offset into it."""
+    """Something in a bracket of citations that is wrong, by offset into it."""
 
     code: str
     message: str
     hint: str
     start: int
     end: int
+    severity: Severity = Severity.ERROR
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A bracket understood: its citations, or (where *cited* is empty) the first key it names."""
+    """The citations of a bracket, at least one, and what is wrong in it."""
 
     cited: tuple[Cited, ...]
     mistakes: tuple[Mistake, ...] = ()
-    named: Stop | None = None
-    lead: str = ""
-    """The words before the first key where they are no signal."""
+    is_certain: bool = True
+    """False if the text is a citation only where one of its keys is a known source."""
+    is_bare: bool = False
+    """Whether it is ``@key`` without a bracket around it."""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of all its citations."""
+        return tuple(stop.key for cited in self.cited for stop in cited.stops)
 
 
 def spelling(word: str) -> str:
@@ -94,77 +107,108 @@ def spelling(word: str) -> str:
 
 
 def read_bracket(raw: str, words: Vocabulary) -> Reading | None:
-    """The text between ``[`` and ``]`` -> its citations; None where it names no key.
+    """The text between ``[`` and ``]`` -> its citations; None if it holds no citation.
 
-    A bracket whose first key follows other words than a signal holds no citation: `named` and
-    `lead` say what it looked like, so that a known key can be hinted at.
+    A bracket whose first prefix is no signal may be running text (``[thanks @jack]``). It is read
+    as a citation that is not certain, unless it holds several citations or any other bracket.
     """
-    if "@" not in raw:
+    if "[" in raw.partition("@")[0] or "@" not in raw:
         return None
-    text, offsets = _unescaped(raw)
-    found = list(KEY.finditer(text))
+    bracket = unescaped(raw)
+    found = list(KEY.finditer(bracket.text))
     if not found:
         return None
-    lead = text[: found[0].start()]
-    if _signal(lead, words) is None:
-        return Reading((), (), _stop(found[0], offsets), lead.strip())
-    return _Walk(text, offsets, words).read(found)
+    reading = _Walk(bracket, words).read(found)
+    if reading.cited[0].is_signalled:
+        return reading
+    if any(mark in raw for mark in "[]<`") or bracket.holds_back:
+        return None
+    return replace(reading, is_certain=len(reading.cited) > 1)
+
+
+def read_bare(raw: str) -> Reading | None:
+    """``@key`` or ``@key [p. 3]``, whole -> a citation in the author's sentence."""
+    key = KEY.match(raw)
+    if key is None:
+        return None
+    bracket = unescaped(raw[key.end() :].strip()[1:-1])
+    place, shown = locator(bracket, (0, len(bracket.text)))
+    stop = Stop(key["braced"] or key["key"], 0, key.end(), place, "", shown)
+    form = Form.AUTHORLESS if raw.startswith("-") else Form.IN_TEXT
+    cited = Cited((stop,), Stance.CONTEXT, form=form)
+    return Reading((cited,), is_certain=False, is_bare=True)
 
 
 class _Walk:
-    """One pass over the keys of a bracket; what stands between two keys decides their relation."""
+    """One pass over the keys of a bracket; the text between two keys decides their relation."""
 
-    def __init__(self, text: str, offsets: list[int], words: Vocabulary) -> None:
-        self.text, self.offsets, self.words = text, offsets, words
+    def __init__(self, bracket: Unescaped, words: Vocabulary) -> None:
+        self.bracket, self.text, self.words = bracket, bracket.text, words
         self.cited: list[Cited] = []
         self.mistakes: list[Mistake] = []
+        self.stance = Stance.SUPPORTS
+        """The stance in force: that of the last signal."""
 
     def read(self, found: list[re.Match[str]]) -> Reading:
-        signal = _signal(self.text[: found[0].start()], self.words) or ""
-        stance = self._stance(signal)
-        stops = [_stop(found[0], self.offsets)]
+        start = self._prefix(found[0], 0)
+        stops = [self._stop(found[0])]
         for before, match in pairwise(found):
-            gap = self.text[before.end() : match.start()]
-            locator, *others = _PARTS.split(gap)
+            begin, end = before.end(), match.start()
+            place, *others = _PARTS.split(self.text[begin:end])
             if others:
-                stops[-1] = _at(stops[-1], locator)
-                self.cited.append(Cited(tuple(stops), stance, signal))
-                stops = [_stop(match, self.offsets)]
-                self._no_keys(before.end() + len(locator) + 1, others[:-1])
-                word = _signal(others[-1], self.words)
-                if word is None:
-                    self._no_signal(others[-1], match)
-                elif word:
-                    signal, stance = word, self._stance(word)
+                self._close(start, [*stops[:-1], self._at(stops[-1], begin, begin + len(place))])
+                self._no_keys(begin + len(place) + 1, others[:-1])
+                start = self._prefix(match, end - len(others[-1]))
+                stops = [self._stop(match)]
                 continue
-            locator, manner = self._step(gap)
+            stop, manner = self._step(self.text[begin:end])
             if not manner:
                 self._no_step(match)
-            stops[-1] = _at(stops[-1], locator)
-            stops.append(_stop(match, self.offsets, manner or "via"))
-        locator, *others = _PARTS.split(self.text[found[-1].end() :])
-        self._no_keys(found[-1].end() + len(locator) + 1, others)
-        stops[-1] = _at(stops[-1], locator)
-        self.cited.append(Cited(tuple(stops), stance, signal))
+            stops[-1] = self._at(stops[-1], begin, begin + stop)
+            stops.append(self._stop(match, manner or "via"))
+        begin = found[-1].end()
+        place, *others = _PARTS.split(self.text[begin:])
+        self._no_keys(begin + len(place) + 1, others)
+        self._close(start, [*stops[:-1], self._at(stops[-1], begin, begin + len(place))])
         return Reading(tuple(self.cited), tuple(self.mistakes))
 
-    def _stance(self, signal: str) -> Stance:
-        return Stance(self.words.signals[spelling(signal)]) if signal else Stance.SUPPORTS
+    def _close(self, begun: Cited, stops: list[Stop]) -> None:
+        self.cited.append(replace(begun, stops=tuple(stops)))
 
-    def _step(self, gap: str) -> tuple[str, str]:
-        """(locator, manner) of what stands between two keys; manner "" where no step word does."""
+    def _prefix(self, match: re.Match[str], begin: int) -> Cited:
+        """A citation without its stops: the stance and the words before *match*, from *begin* on."""
+        end = match.start()
+        plain, shown = self.bracket.written(begin, end)
+        meaning = _meaning(plain, self.words)
+        form = Form.AUTHORLESS if match[0].startswith("-") else Form.FULL
+        if meaning is None:
+            self._no_signal(plain, begin, match)
+            return Cited((), Stance.CONTEXT, plain, shown, form, is_signalled=False)
+        if meaning != CONTINUES:
+            self.stance = Stance(meaning)
+        return Cited((), self.stance, plain, shown, form)
+
+    def _step(self, gap: str) -> tuple[int, str]:
+        """(end of the locator, manner) of the text between two keys; manner "" without a step word."""
         last = _LAST_WORDS.search(gap[-80:])
         if not last:
-            return gap, ""
+            return len(gap), ""
         begin = len(gap) - len(gap[-80:]) + last.start()
         tail = gap[begin:].split()
         for count in range(len(tail), 0, -1):  # the longest step word wins
             word = spelling(" ".join(tail[-count:]).strip("*_"))
             if word in self.words.steps:
                 cut = re.search(r"\s*".join(map(re.escape, tail[-count:])) + r"\s*\Z", gap[begin:])
-                stop = begin + cut.start() if cut else begin
-                return gap[:stop], self.words.steps[word]
-        return gap, ""
+                return (begin + cut.start() if cut else begin), self.words.steps[word]
+        return len(gap), ""
+
+    def _stop(self, match: re.Match[str], manner: str = "") -> Stop:
+        start, end = self.bracket.offsets[match.start()], self.bracket.offsets[match.end() - 1] + 1
+        return Stop(match["braced"] or match["key"], start, end, "", manner)
+
+    def _at(self, stop: Stop, begin: int, end: int) -> Stop:
+        place, shown = locator(self.bracket, (begin, end))
+        return replace(stop, locator=place, shown=shown)
 
     def _no_step(self, match: re.Match[str]) -> None:
         steps = ", ".join(self.words.steps)
@@ -176,74 +220,81 @@ class _Walk:
             match.end(),
         )
 
-    def _no_signal(self, rest: str, match: re.Match[str]) -> None:
-        word = rest.strip()
-        hint = f"use one of: {', '.join(self.words.signals)}; or put the words outside the bracket"
-        if spelling(word) in self.words.steps:
-            hint = (
-                f"take the ';' out, so that '{word}' says how the source before it came by this one"
+    def _no_signal(self, prefix: str, begin: int, match: re.Match[str]) -> None:
+        start = begin + len(self.text[begin:]) - len(self.text[begin:].lstrip())
+        if spelling(prefix) in self.words.steps:
+            self._mistake(
+                "citation-signal",
+                f"'{prefix}' before {match[0]} is no signal word",
+                f"take the ';' out, so that '{prefix}' says how the source before it came by this one",
+                start,
+                match.end(),
             )
+            return
+        known = (word for word, meaning in self.words.signals.items() if meaning != CONTINUES)
         self._mistake(
             "citation-signal",
-            f"'{word}' before {match[0]} is no signal word",
-            hint,
-            match.start() - len(rest.lstrip()),
+            f"'{prefix}' is no signal word, so this citation counts as context",
+            f"write the words before the bracket, or use one of: {', '.join(known)}",
+            start,
             match.end(),
+            severity=Severity.WARNING,
         )
 
     def _no_keys(self, start: int, parts: list[str]) -> None:
-        """Tell of each of *parts*, the first of which begins at *start*: they hold no key."""
+        """Report each of *parts*, the first of which begins at *start*: they hold no key."""
         for part in parts:
             words = part.strip()
             if words:
                 begin = start + len(part) - len(part.lstrip())
                 self._mistake(
                     "citation-key",
-                    f"nothing is cited after ';' in '{words}'",
+                    f"nothing is cited after ';' in '{self.bracket.plain(begin, begin + len(words))}'",
                     "write @key after the ';', or use ',' within a locator",
                     begin,
                     begin + len(words),
                 )
             start += len(part) + 1
 
-    def _mistake(self, code: str, message: str, hint: str, start: int, end: int) -> None:
-        where = self.offsets
-        self.mistakes.append(Mistake(code, message, hint, where[start], where[end - 1] + 1))
+    def _mistake(
+        self,
+        code: str,
+        message: str,
+        hint: str,
+        start: int,
+        end: int,
+        *,
+        severity: Severity = Severity.ERROR,
+    ) -> None:
+        first, last = self.bracket.offsets[start], self.bracket.offsets[end - 1] + 1
+        self.mistakes.append(Mistake(code, message, hint, first, last, severity))
 
 
-def _stop(match: re.Match[str], offsets: list[int], manner: str = "") -> Stop:
-    start, end = offsets[match.start()], offsets[match.end() - 1] + 1
-    return Stop(match["braced"] or match["key"], start, end, "", manner)
+def _meaning(prefix: str, words: Vocabulary) -> str | None:
+    """The stance of a prefix; `CONTINUES` if it keeps the one in force; None if it is no signal.
+
+    A signal may be followed by words that keep the stance, and by those for "for example":
+    ``see, e.g.,``, ``but see especially``.
+    """
+    if len(prefix) > _LONGEST_PREFIX:
+        return None
+    stance = CONTINUES
+    for meaning in _meanings(prefix, words):
+        if meaning is None or (stance != CONTINUES and meaning not in ("supports", CONTINUES)):
+            return None
+        stance = meaning if stance == CONTINUES else stance
+    return stance
 
 
-def _at(stop: Stop, locator: str) -> Stop:
-    words = " ".join(_without_stop(locator).strip(_BLANKS).split())
-    return Stop(stop.key, stop.start, stop.end, words, stop.manner)
-
-
-def _without_stop(locator: str) -> str:
-    stop = _AFTER_KEY.match(locator)
-    return locator[stop.end() :] if stop else locator
-
-
-def _signal(before: str, words: Vocabulary) -> str | None:
-    """The signal word in *before*, "" where nothing stands there, None where other words do."""
-    word = " ".join(before.strip(" \t\n\u00a0").strip("*_,:").split())
-    if not word:
-        return ""
-    return word if spelling(word) in words.signals else None
-
-
-def _unescaped(raw: str) -> tuple[str, list[int]]:
-    """The text without backslashes (formatters add them) and entities, and where each char stood."""
-    if "\\" not in raw and "&" not in raw:
-        return raw, list(range(len(raw)))
-    offsets: list[int] = []
-    parts: list[str] = []
-    done = 0
-    for match in _ESCAPE.finditer(raw):
-        meant = match[1] or unescape(match[0])
-        parts += [raw[done : match.start()], meant]
-        offsets += [*range(done, match.start()), *[match.end() - 1] * len(meant)]
-        done = match.end()
-    return "".join(parts) + raw[done:], [*offsets, *range(done, len(raw))]
+def _meanings(prefix: str, words: Vocabulary) -> Iterator[str | None]:
+    """What each word or phrase of a prefix means, the longest that is known first."""
+    for part in re.split("[,،:]", prefix):
+        said = spelling(part).strip("*_ ").split()
+        while said:
+            known = (n for n in range(len(said), 0, -1) if " ".join(said[:n]) in words.signals)
+            count = next(known, 0)
+            if not count:
+                yield None
+                return
+            yield words.signals[" ".join(said[:count])]
+            said = said[count:]

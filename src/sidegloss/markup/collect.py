@@ -19,13 +19,22 @@ from markdown_it.token import Token
 from sidegloss.guesses import Guesses, nearest
 from sidegloss.markup.citations import Vocabulary
 from sidegloss.markup.headings import Anchors
-from sidegloss.markup.notes import NoteStructure, read_note
+from sidegloss.markup.notes import NoteStructure, mistakes_of, read_note
 from sidegloss.markup.passages import Passage, annotate_blocks, flatten, strongest
 from sidegloss.markup.positions import Positions
-from sidegloss.markup.rules import Scratch, fold
+from sidegloss.markup.rules import fold
+from sidegloss.markup.scratch import Scratch
 from sidegloss.markup.tokens import folded, plain, text_of
-from sidegloss.markup.traps import look_for_traps
-from sidegloss.model import Claim, Diagnostic, Heading, Location, Mention, Severity
+from sidegloss.markup.traps import lazy_definition, look_for_traps
+from sidegloss.model import (
+    Claim,
+    Diagnostic,
+    Heading,
+    Location,
+    Mention,
+    MentionForm,
+    Severity,
+)
 from sidegloss.slugs import label_address
 
 _LABEL = re.compile(r"[^\W_](?:[\w.\-]*[^\W_])?\Z")
@@ -289,23 +298,24 @@ class _Collector:
         )
 
     def _tell_finds(self) -> None:
-        """Finds of the rules: undefined labels are mistakes; brackets with keys wait for sources."""
-        seen: set[tuple[str, int, int]] = set()
-        for find in self.scratch.found:
-            if (find.what, id(find.token), find.start) in seen:
-                continue
-            seen.add((find.what, id(find.token), find.start))
+        """Undefined labels are mistakes; keys outside citations wait for the sources."""
+        for find in self.scratch.once():
             at = self.places.span(find.token, find.start, find.end)
             if find.what == "undefined":
                 self._tell_undefined(find.detail, at)
-            elif find.what in ("mention", "lead"):
-                key, lead = find.detail
-                self.result.mentions.append(Mention(key, lead, find.what == "lead", at))
+            elif find.what == "prefixed":
+                wrong = tuple(mistakes_of(find.detail, find.token, find.start + 1, self.places))
+                self.result.mentions.append(
+                    Mention(find.detail.keys, MentionForm.PREFIXED, at, wrong)
+                )
+            elif find.what in ("bracket", "bare"):
+                self.result.mentions.append(Mention(find.detail, MentionForm(find.what), at))
 
     def _tell_undefined(self, label: str, at: Location) -> None:
         labels = self.scratch.labels
         near = nearest(fold(label), labels) if self.guesses.is_due() else ""
         hint = f"did you mean [^{labels[near][0]}]?" if near else f"define it: [^{label}]: …"
+        hint = lazy_definition(self.places, label) or hint
         self._tell("note-defined", Severity.ERROR, f"no note [^{label}] is defined", at, hint)
 
     def _tell_unused(self) -> None:

@@ -10,7 +10,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.dollarmath.index import math_block_dollar
 
-from sidegloss.formulas import mathml
+from sidegloss.formulas import mathml, plain_formula
 
 _FORMULA = re.compile(r"(?<!\w)\$(?![\s$])((?:\\.|[^\\$`])*+)(?<!\s)\$(?!\d)", re.DOTALL)
 """As Pandoc reads it: no blank inside either sign, no digit after the second; and no code. So prices stay prices."""
@@ -52,5 +52,6 @@ def _read(state: StateCore) -> None:
 def _convert(token: Token, *, is_block: bool) -> None:
     try:
         token.meta["html"] = mathml(token.content.strip(), is_block=is_block)
+        token.meta["text"] = plain_formula(token.content.strip())
     except ValueError as wrong:
         token.meta["wrong"] = str(wrong)

@@ -6,15 +6,15 @@ citation, which word is the verdict) and lose nothing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from markdown_it.token import Token
 
 from sidegloss.markup.citations import Cited, Reading, Vocabulary, spelling
 from sidegloss.markup.positions import Positions
-from sidegloss.markup.tokens import folded, plain, text_of
+from sidegloss.markup.quoted import Quotations
+from sidegloss.markup.tokens import folded, plain
 from sidegloss.model import Citation, Diagnostic, Kind, Severity, Stance, Step
 
 DISPUTED = frozenset(
@@ -32,30 +32,49 @@ DISPUTED = frozenset(
 """The disputed group of verdicts (product.md, section 3)."""
 UNSOURCED = frozenset(("unsourced", "unverified"))
 
-_CITATION_MARK = "\ufffc"
-_GAP = re.compile(r"\s*[.,]?\s*\Z")
-_CITED = re.compile(rf"\s*[.,]?\s*{_CITATION_MARK}")
+_FULL_STOPS = (".", "。", "．", "｡", "۔")
+_CLOSING_MARKS = " \u00a0\u202f.!:。．｡！：︰۔"
+"""What may close a verdict: a full stop, ``!``, ``:``, in their full-width forms too."""
+
+_FILLER = " \t\n\u00a0.,;:!()،؛。．，；"
+"""Marks that say nothing where only citations are between them."""
 
 
 @dataclass(slots=True)
 class NoteStructure:
     verdict: str
     citations: tuple[Citation, ...]
+    possible: tuple[Citation, ...]
+    """Citations only if a key of theirs is a known source."""
     kind: Kind
     diagnostics: tuple[Diagnostic, ...]
 
 
+@dataclass(slots=True)
+class _Cited:
+    """The citations of a note so far, and what is wrong in it."""
+
+    certain: list[Citation] = field(default_factory=list)
+    possible: list[Citation] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def of(self, token: Token) -> list[Citation]:
+        """The list that a citation token's indexes are into."""
+        reading: Reading = token.meta["reading"]
+        return self.certain if reading.is_certain else self.possible
+
+
 def read_note(tokens: Sequence[Token], places: Positions, words: Vocabulary) -> NoteStructure:
     """Read a note's blocks; citation tokens get ``meta["indexes"]`` into the note's citations."""
-    diagnostics: list[Diagnostic] = []
-    verdict = _verdict(tokens, places, words, diagnostics)
-    citations: list[Citation] = []
+    found = _Cited()
+    verdict = _verdict(tokens, places, words, found.diagnostics)
     for token in tokens:
         if token.type == "inline":
-            _read_inline(token, places, citations, diagnostics)
-    _read_attributions(tokens, citations)
-    kind = kind_of(verdict, citations)
-    return NoteStructure(verdict, tuple(citations), kind, tuple(diagnostics))
+            _read_inline(token, places, found)
+    _read_attributions(tokens, found)
+    kind = kind_of(verdict, found.certain)
+    certain, possible = tuple(found.certain), tuple(found.possible)
+    return NoteStructure(verdict, certain, possible, kind, tuple(found.diagnostics))
 
 
 def kind_of(verdict: str, citations: Sequence[Citation]) -> Kind:
@@ -82,14 +101,14 @@ def _verdict(
         return ""
     end = next(i for i, child in enumerate(children) if child.type == "strong_close")
     bold = folded(plain(children[:end]))
-    verdict = words.verdicts.get(spelling(bold.strip(" .:!")), "")
+    verdict = words.verdicts.get(spelling(bold.strip(_CLOSING_MARKS)), "")
     if verdict:
         children[0].attrSet("class", "verdict")
         children[0].meta["verdict"] = verdict
-    elif bold.endswith(".") and len(bold.split()) <= 3:
+    elif bold.endswith(_FULL_STOPS) and len(bold.split()) <= 3:
         at = places.span(inline, 0, len(bold) + 4)
         known = ", ".join(words.verdicts)
-        message = f"'{bold.rstrip('.')}' opens the note like a verdict, but is none"
+        message = f"'{bold.rstrip(_CLOSING_MARKS)}' opens the note like a verdict, but is none"
         hint = f"verdicts are: {known}"
         found.append(Diagnostic("unknown-verdict", Severity.INFO, message, at, hint))
     return verdict
@@ -98,43 +117,62 @@ def _verdict(
 # ---------------------------------------------------------------- citations in a paragraph
 
 
-def _read_inline(
-    inline: Token, places: Positions, citations: list[Citation], found: list[Diagnostic]
-) -> None:
+def _read_inline(inline: Token, places: Positions, found: _Cited) -> None:
     children = inline.children or []
     if not any(child.type == "citation" for child in children):
         return
-    quoted = _Quotations(children)
-    said = [c for c in children if not _is_filler(c)]
-    is_alone = len(said) == 1 or _is_only_after_verdict(said)
+    quoted = Quotations(children)
+    is_alone = _is_alone(children)
     for number, child in enumerate(children):
         if child.type != "citation":
+            if is_alone and _is_filler(child):
+                child.content = ""
             continue
         reading: Reading = child.meta["reading"]
-        start = child.meta["span"][0] + 1
+        start = child.meta["span"][0] + (not reading.is_bare)
+        citations = found.of(child)
         first = len(citations)
         citations += [_citation(cited, inline, start, places) for cited in reading.cited]
-        words = quoted.before(number)
-        if words:
+        if words := quoted.before(number):
             citations[first] = replace(citations[first], quotation=words)
         child.meta["indexes"] = tuple(range(first, len(citations)))
         child.meta["alone"] = is_alone
-        for wrong in reading.mistakes:
-            at = places.span(inline, start + wrong.start, start + wrong.end)
-            found.append(Diagnostic(wrong.code, Severity.ERROR, wrong.message, at, wrong.hint))
+        if reading.is_certain:
+            found.diagnostics += mistakes_of(reading, inline, start, places)
+    found.diagnostics += quoted.unclosed(inline, places)
+
+
+def mistakes_of(
+    reading: Reading, inline: Token, start: int, places: Positions
+) -> Iterator[Diagnostic]:
+    """What is wrong in a bracket whose text begins at the offset *start* of *inline*."""
+    for wrong in reading.mistakes:
+        at = places.span(inline, start + wrong.start, start + wrong.end)
+        yield Diagnostic(wrong.code, wrong.severity, wrong.message, at, wrong.hint)
+
+
+def _is_alone(children: Sequence[Token]) -> bool:
+    """Whether a paragraph is citations, marks between them, and at most a verdict before them.
+
+    The records below the note say then all that the citations say.
+    """
+    said = [child for child in children if not _is_filler(child)]
+    if said and said[0].type == "strong_open" and said[0].meta.get("verdict"):
+        end = next(number for number, child in enumerate(said) if child.type == "strong_close")
+        said = said[end + 1 :]
+    return bool(said) and all(_says_its_record(child) for child in said)
+
+
+def _says_its_record(token: Token) -> bool:
+    if token.type != "citation":
+        return False
+    reading: Reading = token.meta["reading"]
+    return reading.is_certain and all(cited.is_signalled for cited in reading.cited)
 
 
 def _is_filler(token: Token) -> bool:
     return token.type in ("softbreak", "hardbreak") or (
-        token.type == "text" and not token.content.strip(" \t\n.,;")
-    )
-
-
-def _is_only_after_verdict(rest: Sequence[Token]) -> bool:
-    """Whether the paragraph is ``**Verdict.** [@key]`` and nothing more."""
-    types = [token.type for token in rest]
-    return types == ["strong_open", "text", "strong_close", "citation"] and bool(
-        rest[0].meta.get("verdict")
+        token.type in ("text", "text_special") and not token.content.strip(_FILLER)
     )
 
 
@@ -145,83 +183,24 @@ def _citation(cited: Cited, inline: Token, start: int, places: Positions) -> Cit
             stop.locator,
             stop.manner,
             at=places.span(inline, start + stop.start, start + stop.end),
+            shown=stop.shown,
         )
         for stop in cited.stops
     )
-    return Citation(steps, cited.stance, cited.signal, at=steps[0].at)
-
-
-class _Quotations:
-    """Words in quotation marks, paired once over a whole paragraph, to be asked for by citation."""
-
-    def __init__(self, children: Sequence[Token]) -> None:
-        parts: list[str] = []
-        self._ends: dict[int, int] = {}
-        length = 0
-        for number, child in enumerate(children):
-            if child.type == "citation":
-                self._ends[number] = length
-            text = _CITATION_MARK if child.type == "citation" else text_of(child)
-            parts.append(text)
-            length += len(text)
-        self._text = "".join(parts)
-        self._pairs = dict(pairs(self._text))
-
-    def before(self, number: int) -> str:
-        """The words in quotation marks that end right before the citation, or ""."""
-        end = self._ends[number]
-        gap = _GAP.search(self._text, max(end - 40, 0), end)
-        close = gap.start() - 1 if gap else end - 1
-        opening = self._pairs.get(close)
-        if opening is None:
-            return ""
-        words = self._text[opening + 1 : close].replace(_CITATION_MARK, "")
-        return folded(words)
-
-
-_CLOSES = {
-    '"': '"',
-    "”": "“„”",
-    "“": "„",
-    "»": "«",
-    "«": "»",
-    "’": "‘‚",
-    "‘": "‚",
-}
-"""Closing mark -> the marks it may close: English “”, German „“, French «», reversed »«."""
-_MARKS = re.compile('["“”„«»‘‚’]')
-
-
-def pairs(text: str) -> Iterator[tuple[int, int]]:
-    """(closing, opening) offsets of quotation marks; linear. ``’`` closes only an open ``‘``."""
-    waiting: dict[str, list[int]] = {mark: [] for mark in '"“”„«»‘‚'}
-    for match in _MARKS.finditer(text):
-        position, mark = match.start(), match[0]
-        opened = max((waiting[m][-1] for m in _CLOSES.get(mark, "") if waiting[m]), default=-1)
-        if mark == "’":
-            # an apostrophe looks the same: the pair stays open for a later mark, until cited
-            if opened >= 0 and not text[position + 1 : position + 2].isalnum():
-                yield position, opened
-                if _CITED.match(text, position + 1):
-                    _forget(waiting, opened)
-        elif opened >= 0:
-            yield position, opened
-            _forget(waiting, opened)
-        elif mark != '"' or not text[position - 1 : position].isalnum():  # 5" is a measure
-            waiting[mark].append(position)
-
-
-def _forget(waiting: dict[str, list[int]], opened: int) -> None:
-    """A pair is closed: what was opened in it is no longer waiting."""
-    for positions in waiting.values():
-        while positions and positions[-1] >= opened:
-            positions.pop()
+    return Citation(
+        steps,
+        cited.stance,
+        cited.prefix,
+        at=steps[0].at,
+        form=cited.form,
+        signal_html=cited.shown,
+    )
 
 
 # ---------------------------------------------------------------- attributed block quotations
 
 
-def _read_attributions(tokens: Sequence[Token], citations: list[Citation]) -> None:
+def _read_attributions(tokens: Sequence[Token], found: _Cited) -> None:
     """A block quotation closed by ``— [@key]``, in its last line or in the paragraph below it."""
     opened: list[int] = []
     for number, token in enumerate(tokens):
@@ -236,13 +215,13 @@ def _read_attributions(tokens: Sequence[Token], citations: list[Citation]) -> No
             words = [plain(t.children or ()) for t in inside[:-1]]
             if last is not None:
                 words.append(_before_dash(plain(children[:last])) or "")
-                _attribute(children[last], words, citations)
+                _attribute(children[last], words, found)
             elif number + 2 < len(tokens) and tokens[number + 1].type == "paragraph_open":
                 below = tokens[number + 2].children or []
                 last = _closing_citation(below)
                 if last is not None and not _before_dash(plain(below[:last])):
                     words.append(plain(children))
-                    _attribute(below[last], words, citations)
+                    _attribute(below[last], words, found)
 
 
 def _closing_citation(children: Sequence[Token]) -> int | None:
@@ -267,9 +246,10 @@ def _before_dash(text: str) -> str | None:
     return text.rstrip("-").rstrip() if text.endswith("--") else None
 
 
-def _attribute(token: Token, words: Sequence[str], citations: list[Citation]) -> None:
+def _attribute(token: Token, words: Sequence[str], found: _Cited) -> None:
     token.meta["attribution"] = True
     token.meta["alone"] = False
     first = token.meta["indexes"][0]
+    citations = found.of(token)
     quotation = folded(" ".join(words))
     citations[first] = replace(citations[first], quotation=quotation)

@@ -170,7 +170,9 @@ def _wrap(out: list[Token], begin: int, refs: Sequence[Token]) -> bool:
     if first.type not in _LEAVES and first.type.removesuffix("_open") not in _ANNOTATABLE:
         return False
     text = " ".join(
-        plain(token.children or ()) if token.type == "inline" else token.content
+        plain(token.children or ())
+        if token.type == "inline"
+        else str(token.meta.get("text", token.content))
         for token in out[begin:]
         if token.type == "inline" or token.type in _LEAVES
     )

@@ -18,9 +18,9 @@ from markdown_it.token import Token
 from sidegloss.highlighting import highlighted
 from sidegloss.markup.excerpts import Edge, edged, excerpts
 from sidegloss.markup.tokens import plain
-from sidegloss.model import CitationSlot, Excerpt, ImageSlot, Kind, LinkSlot, Piece
+from sidegloss.model import CitationEnd, CitationSlot, Excerpt, ImageSlot, Kind, LinkSlot, Piece
 
-Slot = LinkSlot | ImageSlot | CitationSlot | Edge
+Slot = LinkSlot | ImageSlot | CitationSlot | CitationEnd | Edge
 Env = dict[str, Any]
 
 
@@ -190,10 +190,16 @@ def _edge(_: Any, tokens: Sequence[Token], index: int, __: Any, env: Env) -> str
     return _slot(env, tokens[index].meta["edge"])
 
 
-def _citation(_: Any, tokens: Sequence[Token], index: int, __: Any, env: Env) -> str:
-    meta = tokens[index].meta
+def _citation(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Env) -> str:
+    meta, reading = tokens[index].meta, tokens[index].meta["reading"]
     attribution, alone = meta.get("attribution", False), meta["alone"]
-    return _slot(env, CitationSlot(meta["indexes"], attribution, alone))
+    is_possible = not reading.is_certain
+    is_named = is_possible and reading.is_bare
+    slot = CitationSlot(meta["indexes"], attribution, alone, is_possible, is_named)
+    if not is_possible:
+        return _slot(env, slot)
+    text: str = self.renderInline(tokens[index].children or [], options, env)
+    return _slot(env, slot) + text + _slot(env, CitationEnd())
 
 
 # ---------------------------------------------------------------- links, images, tables

@@ -1,4 +1,5 @@
-"""markdown-it's rules for the marks: ``[passage][^note]``, ``[^note]``, ``[^note]: body``, ``[@key]``.
+"""markdown-it's rules for the marks: ``[passage][^note]``, ``[^note]``, ``[^note]: body``,
+``[@key]``, ``@key``.
 
 The rules only recognise and remember; `collect` makes sense of what they found. What they find
 goes into the document's `Scratch`, in ``env["sidegloss"]``.
@@ -7,51 +8,21 @@ goes into the document's `Scratch`, in ``env["sidegloss"]``.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Any
 from unicodedata import normalize
 
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline, image, link
-from markdown_it.token import Token
 
-from sidegloss.markup.citations import Vocabulary, read_bracket
+from sidegloss.markup.citations import Vocabulary
+from sidegloss.markup.citing import citation, reading_of
+from sidegloss.markup.scratch import Scratch, find
 
 LABEL = re.compile(r"\[\^([^\]\[\s]+)\]")
 _PLAIN_LINK = re.compile(r"\[([^\n\\`~*_\[\]!<&]+)\]\(([^\s\x00-\x1f\x7f\\&<()]+)\)")
 """The usual link: nothing in it is for another rule, and its address has neither title nor escape."""
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>|<!--|<\?")
-
-
-@dataclass(slots=True)
-class Found:
-    """Something in an inline token that is to be told to the author or to another file."""
-
-    what: str
-    token: Token
-    start: int
-    end: int
-    detail: Any = None
-
-
-@dataclass(slots=True)
-class Scratch:
-    """What one document's rules have found so far; made anew for every document."""
-
-    labels: dict[str, tuple[str, int, int]] = field(default_factory=dict)
-    """Folded label -> (label as first written, line, column), both from 0."""
-    again: list[tuple[str, int, int]] = field(default_factory=list)
-    """Further definitions of a label: (label, line, column)."""
-    underindented: list[tuple[str, int, int]] = field(default_factory=list)
-    """Lines that look like the continuation of a note: (its label, line, column)."""
-    found: list[Found] = field(default_factory=list)
-    token: Token | None = None
-    """The inline token being read."""
-    in_note: bool = False
-    has_marks: bool = False
-    """Whether the inline token may hold a reference or a citation at all."""
-    has_tag: bool = False
 
 
 def fold(label: str) -> str:
@@ -76,6 +47,7 @@ def read_inlines(state: StateCore) -> None:
             scratch.in_note = depth > 0
             scratch.has_marks = "[^" in content or "@" in content
             scratch.has_tag = False
+            scratch.read_to = 0
             token.children = []
             state.md.inline.parse(content, state.md, state.env, token.children)
         elif token.type == "note_open":
@@ -170,16 +142,20 @@ def bracket(state: StateInline, silent: bool) -> bool:
     if state.src[state.pos] != "[":
         return False
     scratch: Scratch | None = state.env.get("sidegloss")
-    if scratch is None or not scratch.has_marks:
+    if scratch is None or not scratch.has_marks or scratch.is_plain:
         return False
     if state.src.startswith("[^", state.pos):
         return _reference(state, scratch, silent)
     end = label_end(state)
     if end <= state.pos + 1:
         return False
-    if state.src.startswith("[^", end + 1) and _claim(state, scratch, end, silent):
+    reading = reading_of(state, end)
+    is_citation = reading is not None and reading.is_certain
+    # [@key][^n] is a citation beside a note, and no passage that reads "@key"
+    may_be_claim = not is_citation and state.src.startswith("[^", end + 1)
+    if may_be_claim and _claim(state, scratch, end, silent):
         return True
-    return _citation(state, scratch, end, silent)
+    return reading is not None and citation(state, end, silent, reading=reading)
 
 
 def _reference(state: StateInline, scratch: Scratch, silent: bool) -> bool:
@@ -188,7 +164,7 @@ def _reference(state: StateInline, scratch: Scratch, silent: bool) -> bool:
         return False
     if fold(match[1]) not in scratch.labels:
         if not silent:
-            _find(state, "undefined", state.pos, match.end(), match[1])
+            find(state, "undefined", state.pos, match.end(), match[1])
         return False
     if not silent:
         token = state.push("note_ref", "sup", 0)
@@ -213,7 +189,7 @@ def _claim(state: StateInline, scratch: Scratch, end: int, silent: bool) -> bool
         return False
     if not silent:
         for match in undefined:
-            _find(state, "undefined", match.start(), match.end(), match[1])
+            find(state, "undefined", match.start(), match.end(), match[1])
         maximum = state.posMax
         state.pos, state.posMax = start + 1, end
         meta = {"labels": labels, "span": (start, position), "inner": (start + 1, end)}
@@ -223,33 +199,6 @@ def _claim(state: StateInline, scratch: Scratch, end: int, silent: bool) -> bool
         state.posMax = maximum
     state.pos = position
     return True
-
-
-def _citation(state: StateInline, scratch: Scratch, end: int, silent: bool) -> bool:
-    start = state.pos
-    raw = state.src[start + 1 : end]
-    words: Vocabulary = state.env["vocabulary"]
-    reading = read_bracket(raw, words) if "@" in raw else None
-    if reading is None:
-        return False
-    if not reading.cited or not scratch.in_note:
-        named = reading.named or reading.cited[0].stops[0]
-        if not silent and "[" not in reading.lead:  # else the key stands in a bracket inside
-            what = "lead" if scratch.in_note else "mention"
-            _find(state, what, start, end + 1, (named.key, reading.lead))
-        return False
-    if not silent:
-        token = state.push("citation", "cite", 0)
-        token.meta = {"reading": reading, "span": (start, end + 1)}
-    state.pos = end + 1
-    return True
-
-
-def _find(state: StateInline, what: str, start: int, end: int, detail: Any) -> None:
-    """Remember a find; offsets of a nested text (an image's) would be of another string."""
-    scratch: Scratch = state.env["sidegloss"]
-    if scratch.token is not None and state.src == scratch.token.content:
-        scratch.found.append(Found(what, scratch.token, start, end, detail))
 
 
 def label_end(state: StateInline) -> int:
@@ -342,5 +291,5 @@ def seen_tag(state: StateInline, silent: bool) -> bool:
     match = _TAG.match(state.src, state.pos)
     if match:
         scratch.has_tag = True
-        _find(state, "tag", state.pos, match.end(), match[0])
+        find(state, "tag", state.pos, match.end(), match[0])
     return False

@@ -31,6 +31,7 @@ INLINE_BEGINNINGS: Mapping[str, str] = {
     "link": "[",
     "image": "!",
     "bracket": "[",
+    "bare_key": "@",
     "autolink": "<",
     "html_inline": "<",
     "entity": "&",

@@ -18,7 +18,7 @@ def plain(children: Iterable[Token]) -> str:
 def text_of(token: Token) -> str:
     """The text of one inline token; "" for a tag or a mark."""
     if token.type in _TEXT:
-        return token.content
+        return str(token.meta.get("text", token.content))
     if token.type in _BREAKS:
         return " "
     return plain(token.children or ()) if token.type == "image" else ""

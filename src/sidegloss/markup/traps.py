@@ -12,7 +12,7 @@ from itertools import pairwise
 from markdown_it.token import Token
 
 from sidegloss.markup.positions import Positions
-from sidegloss.markup.rules import Scratch
+from sidegloss.markup.scratch import Scratch
 from sidegloss.markup.tokens import plain
 from sidegloss.model import Diagnostic, Severity
 
@@ -55,6 +55,17 @@ def look_for_traps(
         yield from unread_formulas(token, places)
         if token.type == "inline" and "![" in token.content:
             yield from undescribed_image(token, places)
+
+
+def lazy_definition(places: Positions, label: str) -> str:
+    """A hint where a line begins like the label's definition but continues a paragraph; else ""."""
+    begins = re.compile(rf"[ >]{{0,12}}\[\^{re.escape(label)}\]:")
+    found = (n for n, line in enumerate(places.lines) if n and begins.match(line))
+    line = next(found, None)
+    if line is None:
+        return ""
+    number = line + places.first_line
+    return f"put a blank line before line {number}, which continues the paragraph above it"
 
 
 def undescribed_image(token: Token, places: Positions) -> Iterator[Diagnostic]:

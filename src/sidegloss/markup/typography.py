@@ -118,7 +118,7 @@ def _neighbour(token: Token) -> str:
     if token.type in _BREAKS:
         return " "
     if token.type == "citation":
-        return " "
+        return "x" if token.meta["reading"].is_bare else " "
     if token.type == "image":
         return "x"
     return token.content if token.nesting == 0 else ""

@@ -24,6 +24,17 @@ class Kind(StrEnum):
     CONTEXT = "context"
 
 
+class Form(StrEnum):
+    """How a citation is shown in its sentence."""
+
+    FULL = "full"
+    """``[@key]``: (Rekdal 2014)."""
+    AUTHORLESS = "authorless"
+    """``[-@key]``: (2014)."""
+    IN_TEXT = "in-text"
+    """``@key``: Rekdal (2014)."""
+
+
 MANNERS = (
     "cites",
     "via",
@@ -51,6 +62,8 @@ class Step:
     manner: str = ""
     is_own: bool = True
     at: Location | None = field(default=None, compare=False)
+    shown: str = ""
+    """The locator as html, where readers see more than its text: emphasis, or a suffix."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +73,13 @@ class Citation:
     steps: tuple[Step, ...]
     stance: Stance = Stance.SUPPORTS
     signal: str = ""
-    """The signal word as written, empty where there was none."""
+    """The words before the key as written: a signal or other words; empty if there are none."""
     quotation: str = ""
     """The source's own words, as plain text; empty where none stand before the citation."""
     at: Location | None = field(default=None, compare=False)
+    form: Form = Form.FULL
+    signal_html: str = ""
+    """*signal* as html, where it holds emphasis."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +106,7 @@ class ImageSlot:
 
 @dataclass(frozen=True, slots=True)
 class CitationSlot:
-    """Where a bracket of citations stands in a note: indexes into `Note.citations`.
+    """The place of a bracket of citations in a note: indexes into `Note.citations`.
 
     *is_attribution* marks the ``— [@key]`` that closes a block quotation, *is_alone* a bracket
     that is the whole of its paragraph (there is no sentence for it to stand in).
@@ -99,9 +115,18 @@ class CitationSlot:
     citations: tuple[int, ...]
     is_attribution: bool = False
     is_alone: bool = False
+    is_possible: bool = False
+    """The indexes are into `Note.possible`. The text as written follows, up to a `CitationEnd`."""
+    is_named: bool = False
+    """The indexes are into `Note.named`."""
 
 
-Piece = str | LinkSlot | ImageSlot | CitationSlot
+@dataclass(frozen=True, slots=True)
+class CitationEnd:
+    """The end of the text that stays if a possible citation is none."""
+
+
+Piece = str | LinkSlot | ImageSlot | CitationSlot | CitationEnd
 """A stretch of HTML, or a slot that needs another file to be filled."""
 
 
@@ -123,6 +148,10 @@ class Note:
     is_point: bool
     """True where no passage of the text bears this note (nothing but ``text[^a]``)."""
     at: Location = field(compare=False)
+    possible: tuple[Citation, ...] = ()
+    """Citations only if a key of theirs is a known source: ``@key``, ``[as counted by @key]``."""
+    named: tuple[Citation, ...] = ()
+    """Sources named in the note's own sentences (``@key says``), once the sources are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,17 +187,26 @@ class Excerpt:
     head: tuple[int, int] = (0, 0)
 
 
+class MentionForm(StrEnum):
+    """Where keys are written that are no citation of a note, or may be none."""
+
+    BRACKET = "bracket"
+    """``[@key]``, ``[see @key]`` in running text."""
+    BARE = "bare"
+    """``@key`` in running text."""
+    PREFIXED = "prefixed"
+    """``[as counted by @key]`` in a note: a citation if a key is known."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A bracket that looks like a citation and is not read as one: it stays text.
+    """Keys outside citations. What is reported depends on whether a key is a known source."""
 
-    *lead* are the words before the key, where they are no signal; empty in running text.
-    """
-
-    key: str
-    lead: str
-    is_in_note: bool
+    keys: tuple[str, ...]
+    form: MentionForm
     at: Location = field(compare=False)
+    if_known: tuple[Diagnostic, ...] = ()
+    """What is wrong in it if it is a citation."""
 
 
 @dataclass(frozen=True, slots=True)

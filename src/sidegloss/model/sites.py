@@ -51,20 +51,28 @@ class Standing:
 
 
 class Proof(StrEnum):
-    """Whether a source's own words stand in a kept copy of it."""
+    """Whether the saved copy of a source has the words that are said to be its own."""
 
     FOUND = "found"
-    MISSING = "missing"
-    UNCHECKED = "unchecked"
-    """None of the sources that the words belong to has a copy to check them against."""
+    ALTERED = "altered"
+    """The copy lacks the words."""
+    NO_COPY = "no-copy"
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """A source whose words a quotation is said to be, and what its copy says."""
+
+    key: str
+    proof: Proof
 
 
 @dataclass(frozen=True, slots=True)
 class Proved:
-    """What became of a quotation. *key* is the source whose copy was looked at, else empty."""
+    """What became of a quotation: one result for each of its bearers, the source cited first."""
 
-    proof: Proof
-    key: str = ""
+    quotation: str
+    bearers: tuple[Bearer, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +84,8 @@ class Sourced:
     standing: Standing
     proofs: tuple[Proved, ...] = ()
     """One a citation that quotes, in order."""
+    named: tuple[Trail, ...] = ()
+    """Of `Note.named`. No count includes them."""
 
 
 @dataclass(frozen=True, slots=True)

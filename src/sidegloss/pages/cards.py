@@ -12,6 +12,7 @@ from sidegloss.passages import (
     Passage,
     finding,
     finding_told,
+    is_quotation,
     passage_address,
     passages,
     standing_told,
@@ -67,7 +68,7 @@ class Cards:
         card = replace(
             _article_card(site, place, signed, words),
             text=text,
-            is_quotation=not text.startswith(words.quotes[0]),
+            is_quotation=not is_quotation(text),
             kind=passage.sourced.note.kind,
             finding=finding_told(words, passage.sourced),
             label=verdict_told(words, passage.sourced),

@@ -9,8 +9,7 @@ from sidegloss import views
 from sidegloss.addresses import is_web
 from sidegloss.model import Departed, Placed, Site
 from sidegloss.pages.surroundings import Surroundings
-from sidegloss.passages import HEADLINE, passage_address
-from sidegloss.shortening import shortened
+from sidegloss.passages import HEADLINE, in_quotes, passage_address
 from sidegloss.slugs import file_of, root_from
 from sidegloss.words import Words, load, term
 
@@ -84,8 +83,7 @@ class _Departure:
         gone = self.gone
         what = "claim" if gone.label else "article"
         withdrawn = term(self.words, f"departed.{what}-withdrawn")
-        opening, closing = self.words.quotes[:2]
-        said = f"{opening}{shortened(gone.words, HEADLINE)}{closing}" if gone.words else ""
+        said = in_quotes(self.words, gone.words, HEADLINE) if gone.words else ""
         title = (said or self._name(address)) if gone.is_moved else withdrawn
         description = "" if gone.is_moved else " – ".join(filter(None, (said, gone.reason)))
         frame = self.around.frame(

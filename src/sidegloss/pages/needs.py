@@ -47,13 +47,15 @@ class Needs:
     def of(self, place: Placed) -> tuple[Any, ...]:
         """What *place* needs: plain values, in an order of their own."""
         article = place.article
-        steps = {s.key for each in place.notes for trail in each.trails for s in trail.steps}
-        ways = {s.key for each in place.notes for trail in each.trails for s in trail.ways}
+        followed = [t for each in place.notes for t in (*each.trails, *each.named)]
+        steps = {step.key for trail in followed for step in trail.steps}
+        ways = {step.key for trail in followed for step in trail.ways}
         keys = trails.reach({*steps, *ways, article.front.source}, self._sources)
         return (
             place.address,
             tuple(self._digests.get(key, key) for key in sorted(keys)),
             tuple(each.proofs for each in place.notes),
+            tuple(tuple(c.steps[0].key for c in each.note.named) for each in place.notes),
             tuple(self._departed.get(article.name, ())),
             tuple(self._led(place)),
             self._beside(place),

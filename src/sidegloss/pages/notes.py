@@ -7,12 +7,27 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from sidegloss import passages, views
-from sidegloss.model import Article, CitationSlot, Placed, Sourced, Standing, Step, Trail
+from sidegloss.model import (
+    Article,
+    Bearer,
+    CitationSlot,
+    Piece,
+    Placed,
+    Proof,
+    Sourced,
+    Standing,
+    Step,
+    Trail,
+)
 from sidegloss.pages.joined import different, joined
 from sidegloss.pages.slots import Slots
 from sidegloss.pages.surroundings import Surroundings, ranged
+from sidegloss.shortening import shortened
 from sidegloss.slugs import root_from
 from sidegloss.trails import is_one_origin, retracted_on
+
+OPENING = 48
+"""Characters of a quotation that tell it apart from the others of its note."""
 
 
 class Notes:
@@ -44,8 +59,9 @@ class Notes:
     ) -> views.NoteView:
         note = sourced.note
         trails = [self._trail(trail, root) for trail in sourced.trails]
+        named = [self._trail(trail, root) for trail in sourced.named]
         distinct = different(trails)
-        body = self._note_body(sourced, trails, article, root)
+        body = self._note_body(sourced.note.body, (trails, named), article, root)
         retracted, perhaps = self.retracted([sourced], root)
         return views.NoteView(
             number=note.number,
@@ -57,7 +73,8 @@ class Notes:
             branches=joined(distinct),
             located=_located(body),
             standing=counted(sourced.standing),
-            proofs=self._proofs(sourced),
+            proofs=self._proofs(sourced, root),
+            named=_unlisted(named, distinct),
             is_one_origin=is_one_origin(sourced.standing),
             retracted=retracted,
             perhaps_retracted=perhaps,
@@ -67,14 +84,24 @@ class Notes:
             here=self.around.href("", f"{note.address}/") if note.address in pages else "",
         )
 
-    def _proofs(self, sourced: Sourced) -> tuple[views.ProofView, ...]:
+    def _proofs(self, sourced: Sourced, root: str) -> tuple[views.ProofView, ...]:
+        """One for each quotation, or one for all if every copy says the same of each."""
+        found = [
+            (each, tuple(self._bearer(b, root) for b in each.bearers)) for each in sourced.proofs
+        ]
+        is_one = len({bearers for _, bearers in found}) == 1
+        return tuple(
+            views.ProofView(
+                _proof_of(bearers), "" if is_one else shortened(each.quotation, OPENING), bearers
+            )
+            for each, bearers in (found[:1] if is_one else found)
+        )
+
+    def _bearer(self, bearer: Bearer, root: str) -> views.BearerView:
         """A copy has the date at which it was made, else the one at which the source was read."""
-        found: dict[views.ProofView, None] = {}
-        for proved in sourced.proofs:
-            source = self.around.sources.get(proved.key)
-            made = (source.archived or source.accessed) if source else ""
-            found[views.ProofView(proved.proof, made)] = None
-        return tuple(found)
+        source = self.around.sources[bearer.key]
+        made = "" if bearer.proof is Proof.NO_COPY else source.archived or source.accessed
+        return views.BearerView(self.around.cited(bearer.key, root), bearer.proof, made)
 
     def retracted(
         self, notes: Iterable[Sourced], root: str
@@ -88,13 +115,21 @@ class Notes:
         return tuple(self.around.cited(key, root) for key in sorted(keys))
 
     def _note_body(
-        self, sourced: Sourced, trails: Sequence[views.TrailView], article: Article, root: str
+        self,
+        pieces: Iterable[Piece],
+        followed: tuple[Sequence[views.TrailView], Sequence[views.TrailView]],
+        article: Article,
+        root: str,
     ) -> tuple[str | views.Bracket, ...]:
+        """*followed* are the trails of the note's citations, and of the sources it names."""
         body: list[str | views.Bracket] = []
-        for piece in sourced.note.body:
+        for piece in pieces:
             if isinstance(piece, CitationSlot):
+                trails = followed[piece.is_named]
                 shown = tuple(trails[index] for index in piece.citations)
-                body.append(views.Bracket(shown, piece.is_attribution, piece.is_alone))
+                body.append(
+                    views.Bracket(shown, piece.is_attribution, piece.is_alone, piece.is_named)
+                )
                 continue
             html = piece if isinstance(piece, str) else self.slots.filled(piece, article, root)
             if body and isinstance(body[-1], str):
@@ -107,6 +142,8 @@ class Notes:
         return views.TrailView(
             stance=trail.citation.stance,
             signal=trail.citation.signal,
+            signal_html=trail.citation.signal_html,
+            form=trail.citation.form,
             steps=tuple(self._step(step, root) for step in trail.steps),
             end=trail.end,
             ways=tuple(self._step(step, root) for step in trail.ways),
@@ -115,8 +152,26 @@ class Notes:
 
     def _made_step(self, step: Step, root: str) -> views.StepView:
         return views.StepView(
-            self.around.cited(step.key, root), ranged(step.locator), step.manner, step.is_own
+            source=self.around.cited(step.key, root),
+            locator=ranged(step.locator),
+            shown=ranged(step.shown),
+            manner=step.manner,
+            is_own=step.is_own,
         )
+
+
+def _unlisted(
+    named: Iterable[views.TrailView], listed: Iterable[views.TrailView]
+) -> tuple[views.TrailView, ...]:
+    """One of each source that is named, if its record is not in the list of trails already."""
+    seen = {trail.steps[0].source.key for trail in listed}
+    by_key = {trail.steps[0].source.key: trail for trail in named}
+    return tuple(trail for key, trail in by_key.items() if key not in seen)
+
+
+def _proof_of(bearers: Iterable[views.BearerView]) -> Proof:
+    proofs = {bearer.proof for bearer in bearers}
+    return next((p for p in (Proof.ALTERED, Proof.FOUND) if p in proofs), Proof.NO_COPY)
 
 
 def _located(body: Iterable[str | views.Bracket]) -> frozenset[tuple[str, str]]:

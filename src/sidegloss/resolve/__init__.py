@@ -6,7 +6,7 @@ What does not fit is told as a diagnostic; `Site` is whole either way, so that a
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -16,16 +16,14 @@ from sidegloss.ledger import Outcomes, findings, outcomes
 from sidegloss.model import (
     Article,
     Bibliography,
-    Diagnostic,
     Ledger,
     Placed,
-    Proof,
     Settings,
     Site,
     Source,
     Sourced,
 )
-from sidegloss.resolve.citations import circle_findings, key_mistakes, trail_findings
+from sidegloss.resolve.citations import circle_findings, key_mistakes, settled, trail_findings
 from sidegloss.resolve.departures import alias_mistakes, departed_mistakes, label_mistakes
 from sidegloss.resolve.faces import exchanged
 from sidegloss.resolve.fronts import draft_names, own_mistakes
@@ -39,7 +37,7 @@ from sidegloss.resolve.places import (
     source_address_mistakes,
     topic_mistakes,
 )
-from sidegloss.resolve.proofs import copy_mistakes, proof_mistakes, proved
+from sidegloss.resolve.proofs import copy_mistakes, proved, quotation_mistakes
 from sidegloss.slugs import address_of
 
 __all__ = ["exchange", "exchanged", "place_of", "resolve"]
@@ -90,12 +88,12 @@ def resolve(
         *ledger.diagnostics,
         *findings(public, ledger, _published(public, placed, ledger, gone), drafts=drafts),
         *nav_mistakes(settings, written),
-        *(d for article in shown for d in key_mistakes(article, sources, guesses)),
+        *(d for each in placed for d in key_mistakes(each.article, each.notes, sources, guesses)),
         *(d for article in shown for d in links.mistakes(article)),
         *trail_findings(placed, sources),
         *circle_findings(sources),
         *copy_mistakes(sources, copies),
-        *_unproved(placed, sources, copies),
+        *(d for place in placed for d in quotation_mistakes(place.notes, sources, copies)),
     ]
     cited = _cited(placed, sources)
     found += source_address_mistakes(sources, cited)
@@ -120,16 +118,6 @@ def _published(
     return gone if len(public) == len(placed) else outcomes(public, ledger)
 
 
-def _unproved(
-    placed: Iterable[Placed], sources: Mapping[str, Source], copies: Mapping[str, str]
-) -> Iterator[Diagnostic]:
-    """What stands in none of the copies that it should stand in."""
-    for place in placed:
-        for each in place.notes:
-            if any(found.proof is Proof.MISSING for found in each.proofs):
-                yield from proof_mistakes(each.trails, sources, copies, each.note.at)
-
-
 def exchange(
     site: Site,
     articles: Iterable[Article],
@@ -148,13 +136,15 @@ def exchange(
 def place_of(article: Article, sources: Mapping[str, Source], copies: Mapping[str, str]) -> Placed:
     """An article with its address, and each of its citations followed to its end."""
     notes = []
-    for note in article.notes:
-        followed = tuple(
-            trails.follow(citation, sources, article.front.source) for citation in note.citations
+    for written in article.notes:
+        note = settled(written, sources)
+        followed, named = (
+            tuple(trails.follow(citation, sources, article.front.source) for citation in citations)
+            for citations in (note.citations, note.named)
         )
         found = (proved(trail, sources, copies) for trail in followed)
         proofs = tuple(one for one in found if one is not None)
-        notes.append(Sourced(note, followed, trails.standing(followed), proofs))
+        notes.append(Sourced(note, followed, trails.standing(followed), proofs, named))
     return Placed(article, address_of(article.name, article.front.slug), tuple(notes))
 
 
@@ -163,6 +153,6 @@ def _cited(placed: Iterable[Placed], sources: Mapping[str, Source]) -> frozenset
     for place in placed:
         keys.add(place.article.front.source)
         for sourced in place.notes:
-            for trail in sourced.trails:
+            for trail in (*sourced.trails, *sourced.named):
                 keys.update(step.key for step in trail.steps)
     return trails.reach(keys, sources)

@@ -1,58 +1,128 @@
-"""Citations and trails -> keys that no source has, steps that no record has, circles."""
+"""Citations and sources -> what is cited, keys that no source has, steps that no record has, circles."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import pairwise
 
 from sidegloss import trails
 from sidegloss.guesses import Guesses
-from sidegloss.model import Article, Diagnostic, End, Location, Placed, Severity, Source, Trail
+from sidegloss.model import (
+    Article,
+    Citation,
+    CitationEnd,
+    CitationSlot,
+    Diagnostic,
+    End,
+    Location,
+    Mention,
+    MentionForm,
+    Note,
+    Piece,
+    Placed,
+    Severity,
+    Source,
+    Sourced,
+    Trail,
+)
 from sidegloss.resolve.hints import error, near
 
 
+def settled(note: Note, sources: Mapping[str, Source]) -> Note:
+    """*note* with each possible citation either cited, named or left as text.
+
+    ``[as counted by @key]`` becomes one of `Note.citations`, ``@key`` one of `Note.named`, in the
+    order of the note. One without a known key is text as written.
+    """
+    if not note.possible:
+        return note
+    citations: list[Citation] = []
+    named: list[Citation] = []
+    body: list[Piece] = []
+    is_text_hidden = False
+    for piece in note.body:
+        if isinstance(piece, CitationEnd):
+            is_text_hidden = False
+        elif isinstance(piece, CitationSlot):
+            given = note.possible if piece.is_possible else note.citations
+            found = [given[index] for index in piece.citations]
+            if piece.is_possible and not _names_any(found, sources):
+                continue
+            is_text_hidden = piece.is_possible
+            into = named if piece.is_named else citations
+            numbers = tuple(range(len(into), len(into) + len(found)))
+            into += found
+            body.append(replace(piece, citations=numbers, is_possible=False))
+        elif not is_text_hidden:
+            body.append(piece)
+    return replace(
+        note, body=tuple(body), citations=tuple(citations), named=tuple(named), possible=()
+    )
+
+
+def _names_any(citations: Iterable[Citation], sources: Mapping[str, Source]) -> bool:
+    return any(step.key in sources for citation in citations for step in citation.steps)
+
+
 def key_mistakes(
-    article: Article, sources: Mapping[str, Source], guesses: Guesses
+    article: Article,
+    notes: Iterable[Sourced],
+    sources: Mapping[str, Source],
+    guesses: Guesses,
 ) -> Iterator[Diagnostic]:
-    """Keys that no source has, and brackets that would cite one and are read as text."""
-    for note in article.notes:
-        for citation in note.citations:
+    """Keys that no source has, and citations where none is read."""
+    for sourced in notes:
+        for citation in sourced.note.citations:
             for step in citation.steps:
                 if step.key not in sources:
-                    yield error(
-                        "source-defined",
-                        f"no source has the key @{step.key}",
-                        step.at or note.at,
-                        (near(step.key, sources, "@") if guesses.is_due() else "")
-                        or "add it to content/sources.yaml",
-                    )
+                    at = step.at or sourced.note.at
+                    yield _undefined(f"@{step.key}", at, _near(step.key, sources, guesses, "@"))
     own = article.front.source
     if own and own not in sources:
-        yield error(
-            "source-defined",
-            f"no source has the key {own}",
-            article.front.source_at or Location(article.path),
-            near(own, sources) or "add it to content/sources.yaml",
-        )
+        at = article.front.source_at or Location(article.path)
+        yield _undefined(own, at, _near(own, sources, guesses))
     for mention in article.mentions:
-        if mention.key not in sources:
-            continue
-        if mention.is_in_note:
-            yield Diagnostic(
-                "citation-signal",
-                Severity.INFO,
-                f"'{mention.lead}' is no signal word, so this bracket is text and no citation",
-                mention.at,
-                f"put the words before the bracket: {mention.lead} [@{mention.key}]",
-            )
-        else:
-            yield Diagnostic(
-                "citation-outside-note",
-                Severity.WARNING,
-                f"@{mention.key} is cited outside a note, so this bracket stays text",
-                mention.at,
-                "put it in a note: [passage][^id]",
-            )
+        yield from _mentioned(mention, sources, guesses)
+
+
+def _near(key: str, sources: Mapping[str, Source], guesses: Guesses, sign: str = "") -> str:
+    return (near(key, sources, sign) if guesses.is_due() else "") or (
+        "add it to content/sources.yaml"
+    )
+
+
+def _undefined(key: str, at: Location, hint: str) -> Diagnostic:
+    return error("source-defined", f"no source has the key {key}", at, hint)
+
+
+def _mentioned(
+    mention: Mention, sources: Mapping[str, Source], guesses: Guesses
+) -> Iterator[Diagnostic]:
+    """What is wrong with keys outside citations: in running text, or after words in a note."""
+    known = [key for key in mention.keys if key in sources]
+    if mention.form is MentionForm.PREFIXED:
+        if known:
+            yield from mention.if_known
+    elif known:
+        stays = "this bracket" if mention.form is MentionForm.BRACKET else "it"
+        yield Diagnostic(
+            "citation-outside-note",
+            Severity.WARNING,
+            f"@{known[0]} is cited outside a note, so {stays} stays text",
+            mention.at,
+            "put it in a note: [passage][^id]",
+        )
+    elif mention.form is MentionForm.BRACKET:
+        key = mention.keys[0]
+        guess = near(key, sources, "@") if guesses.is_due() else ""
+        yield Diagnostic(
+            "source-defined",
+            Severity.WARNING,
+            f"no source has the key @{key}, so this bracket stays text",
+            mention.at,
+            guess or f"add it to content/sources.yaml, or write \\@{key} if it is no source",
+        )
 
 
 def trail_findings(placed: Iterable[Placed], sources: Mapping[str, Source]) -> Iterator[Diagnostic]:

@@ -16,6 +16,7 @@ from sidegloss.model import (
     ImageSlot,
     LinkSlot,
     Location,
+    Mention,
     Piece,
     in_order,
 )
@@ -44,17 +45,27 @@ def exchanged(
 def _face(article: Article) -> tuple[Any, ...]:
     return (
         *(article.path, article.name, article.front, article.title, article.language),
-        *(article.lede, article.anchors, article.claims, article.former, article.mentions),
-        tuple((d.code, d.severity, d.message, d.hint) for d in article.diagnostics),
+        *(article.lede, article.anchors, article.claims, article.former),
+        tuple(map(_mentioned, article.mentions)),
+        tuple(map(_told, article.diagnostics)),
         tuple(_links(article.body)),
         *(
             (
                 *(note.label, note.address, note.number, note.kind, note.verdict, note.citations),
+                note.possible,
                 *(note.references, note.is_point, tuple(_links(note.body))),
             )
             for note in article.notes
         ),
     )
+
+
+def _told(diagnostic: Diagnostic) -> tuple[Any, ...]:
+    return diagnostic.code, diagnostic.severity, diagnostic.message, diagnostic.hint
+
+
+def _mentioned(mention: Mention) -> tuple[Any, ...]:
+    return mention.keys, mention.form, tuple(map(_told, mention.if_known))
 
 
 # ---------------------------------------------------------------- places
@@ -92,14 +103,16 @@ def _moves(old: Article, new: Article) -> _Moves:
 def _places(article: Article) -> Iterator[Location | None]:
     """Of all in an article that can be told of, in the order of its face."""
     yield from (claim.at for claim in article.claims)
-    yield from (mention.at for mention in article.mentions)
+    for mention in article.mentions:
+        yield mention.at
+        yield from (diagnostic.at for diagnostic in mention.if_known)
     yield from (diagnostic.at for diagnostic in article.diagnostics)
     bodies = (article.body, *(note.body for note in article.notes))
     slots = (piece for body in bodies for piece in body)
     yield from (piece.at for piece in slots if isinstance(piece, LinkSlot | ImageSlot))
     for note in article.notes:
         yield note.at
-        for citation in note.citations:
+        for citation in (*note.citations, *note.possible):
             yield citation.at
             yield from (step.at for step in citation.steps)
 

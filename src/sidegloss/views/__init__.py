@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from sidegloss.views.articles import (
     ArticleView,
+    BearerView,
     Contents,
     Correction,
     NoteView,
@@ -54,6 +55,7 @@ __all__ = [
     "ArticleClaims",
     "ArticleUses",
     "ArticleView",
+    "BearerView",
     "Bracket",
     "Branch",
     "CardView",

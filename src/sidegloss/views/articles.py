@@ -11,11 +11,27 @@ from sidegloss.views.pictures import PictureView
 
 
 @dataclass(frozen=True, slots=True)
-class ProofView:
-    """*date* is that of the kept copy; empty where it is not known or there is none."""
+class BearerView:
+    """A source whose words a quotation is said to be: *proof* is what its saved copy says.
 
+    *date* is that of the copy; empty where it is not known or there is none.
+    """
+
+    source: CitedSource
     proof: Proof
     date: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProofView:
+    """What became of a quotation."""
+
+    proof: Proof
+    """FOUND if no copy lacks the words and at least one has them; ALTERED if any lacks them."""
+    words: str
+    """How the quotation begins, where the note has others with another result; else empty."""
+    bearers: tuple[BearerView, ...]
+    """The source cited, then the further ones along the trail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +54,9 @@ class NoteView:
     standing: tuple[Count, ...]
     """outlets, origins, retracted sources, undetermined and unknown ends; empty where nothing supports."""
     proofs: tuple[ProofView, ...]
-    """What became of its quotations, each different answer once."""
+    """What became of its quotations; once if the answer is the same for all."""
+    named: tuple[TrailView, ...]
+    """Sources that its own sentences name (``@key says``), each different one once."""
     is_one_origin: bool
     """Several outlets that all lead to one origin: it looks corroborated and is not."""
     retracted: tuple[CitedSource, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sidegloss.model import End, Name, Retraction, Stance
+from sidegloss.model import End, Form, Name, Retraction, Stance
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +58,19 @@ class StepView:
     manner: str
     is_own: bool
     """False where the step comes from the source's record and not from the note."""
+    shown: str = ""
+    """The locator as html, where readers see more than its text: emphasis, a suffix."""
 
 
 @dataclass(frozen=True, slots=True)
 class TrailView:
     stance: Stance
     signal: str
-    """The author's own signal word ("cf.", "but see"); empty where there is none."""
+    """The author's own words before it ("cf.", "as counted by"); empty where there are none."""
+    form: Form
+    """Whether its sentence shows the author, and how."""
+    signal_html: str
+    """*signal* as html, where it holds emphasis."""
     steps: tuple[StepView, ...]
     end: End
     ways: tuple[StepView, ...]
@@ -103,3 +109,5 @@ class Bracket:
     citations: tuple[TrailView, ...]
     is_attribution: bool
     is_alone: bool
+    is_named: bool = False
+    """A source named in the sentence itself: ``@key says``."""
