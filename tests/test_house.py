@@ -24,7 +24,8 @@ MANUAL = ROOT / "content" / "manual"
 FLOORS: dict[int, dict[str, str]] = {
     1: {
         "model": "",
-        "words": "",
+        "dates": "model",
+        "words": "dates",
         "installed": "",
         "engine": "installed words",
         "views": "model words",
@@ -35,12 +36,15 @@ FLOORS: dict[int, dict[str, str]] = {
         "yaml_errors": "",
         "fields": "guesses model yaml_errors",
         "toml_places": "model",
-        "dates": "model",
+        "loose_dates": "dates",
+        "rich_text": "",
         "csl": "",
-        "names": "model",
-        "bibtex": "csl model",
+        "corporate": "",
+        "names": "corporate model",
+        "bibtex": "csl loose_dates model names rich_text",
         "grounds": "fields model",
-        "entry": "addresses csl dates fields grounds model names",
+        "entry": "addresses csl dates fields grounds loose_dates model names rich_text",
+        "recovery": "fields model",
         "settings": "addresses fields model toml_places words",
         "schemas": "csl entry grounds model names settings",
         "front_matter": "addresses dates fields model settings slugs",
@@ -67,7 +71,7 @@ FLOORS: dict[int, dict[str, str]] = {
         "read": "front_matter model settings texts",
         "media": "activity model",
         "parse": "markup model shortening slugs words",
-        "bibliography": "bibtex csl entry fields guesses model",
+        "bibliography": "bibtex csl entry fields guesses model recovery",
         "resolve": "guesses ledger listing model passages quotations slugs trails",
         "check": "editorial model",
         "pages": "addresses digests layers listing model passages shortening slugs trails views words",
@@ -99,7 +103,7 @@ FLOORS: dict[int, dict[str, str]] = {
 
 # Names from outside, and the only modules that may use them.
 WALLS = {
-    "bibtexparser": "bibtex",
+    "pylatexenc": "bibtex",
     "click": "cli",
     "imagesize": "media",
     "jinja2": "engine theme",

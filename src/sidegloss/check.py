@@ -11,7 +11,12 @@ from dataclasses import replace
 from sidegloss.editorial import findings
 from sidegloss.model import Diagnostic, Settings, Site, in_order
 
-UNBENDING = frozenset({"source-defined", "address-whole", "address-unique", "snapshot-exists"})
+UNBENDING = frozenset(
+    {
+        *("source-defined", "address-whole", "address-unique", "snapshot-exists"),
+        *("yaml-readable", "bib-readable"),
+    }
+)
 """Errors that stay errors, whatever a site asks for: with one of these no page can be made."""
 
 

@@ -40,6 +40,7 @@ from sidegloss.resolve.places import (
     topic_mistakes,
 )
 from sidegloss.resolve.proofs import copy_mistakes, proof_mistakes, proved
+from sidegloss.resolve.unchecked import without_followers
 from sidegloss.slugs import address_of
 
 __all__ = ["exchange", "exchanged", "place_of", "resolve"]
@@ -105,7 +106,7 @@ def resolve(
         cited=cited,
         departed=gone.departed,
         media=tuple(sorted(links.media.union(snapshots.values()) - {""})),
-        diagnostics=tuple(found),
+        diagnostics=tuple(without_followers(found, bibliography)),
     )
 
 
