@@ -492,6 +492,53 @@ def test_a_library_exported_as_json_and_as_bibtex_gets_one_warning_and_the_json_
         assert [each.title for each in found.sources] == [f"{key} in JSON" for key in keys]
 
 
+GOOD = "ok:\n  title: Fine\n"
+
+
+@pytest.mark.parametrize(
+    ("slip", "at", "lost"),
+    [
+        ("bad:\n  title: One: two\n", 4, {"bad"}),
+        ("bad:\n\ttitle: One\n", 4, {"bad"}),
+        ("bad:\n  title: One\n\tURL: https://a.example\n", 5, {"bad"}),
+        ('bad:\n  title: "One\n  note: two\n', 4, {"bad"}),
+        ("bad:\n  title: 'It's'\n", 4, {"bad"}),
+        ("bad:\n  title: One\n   note: two\n", 5, {"bad"}),
+        ("bad:\n  author: [Ada Okafor\n  title: One\n", 4, {"bad"}),
+        ("bad\n  title: One\n", 4, {"bad"}),
+        ("bad:\n  title: @one\n", 4, {"bad"}),
+        ("bad:\n  title: One\n also:\n  title: Two\n", 5, {"bad", "also"}),
+    ],
+)
+def test_a_slip_costs_its_own_entry_and_gives_one_error(slip: str, at: int, lost: set[str]) -> None:
+    more = "last: {title: Last, rests-on: bad}\n'quoted key': {title: Q}\n"
+    found = bibliography([record(f"{GOOD}{slip}{more}")])
+
+    errors = [each for each in found.diagnostics if each.severity is Severity.ERROR]
+    assert [each.code for each in errors if each.code != "source-key"] == ["yaml-readable"]
+    assert abs(errors[0].at.line - at) <= 1
+    assert {"ok", "last"} <= {each.key for each in found.sources}
+    assert set(found.lost) == lost
+    assert found.unreadable == ()
+
+
+def test_each_of_several_slips_is_told_at_once() -> None:
+    text = f"a:\n  title: One: two\n{GOOD}b:\n  title: Three: four\nc:\n\ttitle: C\n"
+    found = bibliography([record(text)])
+    assert [(each.code, each.at.line) for each in found.diagnostics] == [
+        ("yaml-readable", 2),
+        ("yaml-readable", 6),
+        ("yaml-readable", 8),
+    ]
+    assert [each.key for each in found.sources] == ["ok"]
+
+
+def test_an_anchor_in_another_entry_is_no_further_error() -> None:
+    found = bibliography([record("a: &x {title: A}\nb: *x\nc:\n  title: One: two\n")])
+    assert [each.at.line for each in found.diagnostics] == [4]
+    assert set(found.lost) == {"b", "c"}
+
+
 def test_no_key_is_called_unknown_while_a_file_cannot_be_read() -> None:
     broken = record("b: [\n", "content/sources/broken.yaml")
     found = bibliography([record("a: {rests-on: b}\n"), broken])

@@ -114,7 +114,7 @@ def test_a_doi_keeps_its_odd_signs(written: str, doi: str) -> None:
          (Name("Nowak", "Łukasz"), Name("Novák", "Jiří"))),
         ("family=Beethoven, given=Ludwig, prefix=van",
          (Name("Beethoven", "Ludwig", particle="van"),)),
-        ('given=Hans, given-i=H, family={de la Cruz and Sons}',
+        ("given=Hans, given-i=H, family={de la Cruz and Sons}",
          (Name("de la Cruz and Sons", "Hans"),)),
         ("{{World Health Organization}} and {Barnes and Noble}",
          (Name(literal="World Health Organization"), Name(literal="Barnes and Noble"))),

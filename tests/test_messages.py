@@ -23,7 +23,8 @@ EDITORIAL = tuple(rule.__name__.replace("_", "-") for rule in RULES)
 """What an editor would ask of nearly every row: switched off where a row has no settings."""
 
 ELSEWHERE = {
-    *("bib-installed", "cards-chosen", "cards-installed", "claim-recorded", "file-readable"),
+    *("bib-crossref", "bib-string", "bib-syntax", "name-read", "citation-unchecked"),
+    *("cards-chosen", "cards-installed", "claim-recorded", "file-readable"),
     *(
         "extra-installed",
         "search-made",
@@ -37,7 +38,7 @@ ELSEWHERE = {
     *("article-named", "article-new", "folder-empty", "sources-open"),
     *(f"deploy-{what}" for what in ("branch", "git", "identity", "push", "remote", "repository")),
 }
-"""Told in tests of their own: a package is missing, a ledger is checked, bytes are no text, kept copies,
+"""Told in tests of their own: BibTeX's slips, doubtful names, a broken file of sources; a package is missing, a ledger is checked, bytes are no text, kept copies,
 files that run something, parts; what `new` and `deploy` refuse.
 """
 

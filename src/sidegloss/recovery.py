@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from sidegloss import fields
 from sidegloss.model import Diagnostic, Field, Location, Value
 
-_BEGIN = re.compile(r"^(?![\s#\-\]}]|\.\.\.)[^\n]*", re.MULTILINE)
+_BEGIN = re.compile(r"^(?![\s#\-\]}]|\.\.\.)[^\n]+", re.MULTILINE)
 """A line at the left margin that begins an entry."""
 _KEY = re.compile(
     r"^[ \t]{0,3}(?P<quote>[\"']?)(?P<key>[^\s:#\"'][^:#\n\"']*?)(?P=quote)[ \t]*(?::[ \t]*(?:\{.*)?(?:#.*)?)?$",
