@@ -112,9 +112,6 @@ class _Reading:
             **self.set,
         )
 
-    def inform(self, code: str, message: str, at: Location, hint: str) -> None:
-        self.told.append(Diagnostic(code, Severity.INFO, message, at, hint))
-
     def tell(self, code: str, message: str, at: Location, hint: str) -> None:
         self.told.append(Diagnostic(code, self.severity, message, at, hint))
 
@@ -301,7 +298,7 @@ class _Reading:
         name = names.from_text(text)
         message, hint = names.doubt(text, name)
         if message:
-            self.inform("name-read", message, at, hint)
+            self.told.append(Diagnostic("name-read", Severity.INFO, message, at, hint))
         return (name,)
 
     def _name_of_parts(self, role: str, value: Value) -> Name | None:

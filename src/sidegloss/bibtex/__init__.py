@@ -114,8 +114,8 @@ def _values(given: _Given) -> Iterator[tuple[str, Value]]:
         elif field.name not in _TAKEN and field.name not in {"date", "year"}:
             yield _name_of_field(field.name, given.kind), Value(field.at, _text(field, given))
     yield from _found_online(given)
-    if field := given.fields.get("titleaddon"):
-        yield "title", Value(field.at, tex.text(field.text))
+    if addition := given.fields.get("titleaddon"):
+        yield "title", Value(addition.at, tex.text(addition.text))
 
 
 def _issued(given: _Given) -> Iterator[tuple[str, Value]]:
