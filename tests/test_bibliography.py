@@ -44,9 +44,11 @@ def sources(*records: Record) -> dict[str, Source]:
 
 
 def source(fields: str) -> Source:
-    """The only source of a file written by hand."""
+    """The only source of a file written by hand; how a doubtful name was read is left aside."""
     indented = "".join(f"  {line}\n" for line in fields.splitlines())
-    return sources(record(f"it:\n{indented}"))["it"]
+    found = bibliography([record(f"it:\n{indented}")])
+    assert [each for each in found.diagnostics if each.code != "name-read"] == []
+    return found.sources[0]
 
 
 # ---------------------------------------------------------------- messages
@@ -132,8 +134,24 @@ def test_names_may_be_a_list_and_stand_in_any_role() -> None:
         ("2026-03-09", "2026-03-09"),
         ("2026-03", "2026-03"),
         ("2026", "2026"),
-        ("844", "0844"),
-        ("-44", "-0044"),
+        ("0844", "0844"),
+        ("844", ""),
+        ("-44", ""),
+        ("12/2026", ""),
+        ("3/2025", ""),
+        ("0000", ""),
+        ("2026-03-09T12:00", "2026-03-09"),
+        ("2026-03-09T12:00:00.5Z", "2026-03-09"),
+        ("2026-01-05 10:30:00 +0100", "2026-01-05"),
+        ("2026-03T12:00", ""),
+        ("1987~", "c. 1987"),
+        ("2004-06?", "c. 2004-06"),
+        ("2004-06/2004-08~", "2004-06/c. 2004-08"),
+        ("199X", "199X"),
+        ("199u", "199X"),
+        ("19uu", "19XX"),
+        ("2004-uu", "2004"),
+        ("2004-06-XX", "2004-06"),
         ("-0044-03-15", "-0044-03-15"),
         ("c. 1840", "c. 1840"),
         ("ca. 1840", "c. 1840"),
@@ -146,7 +164,10 @@ def test_names_may_be_a_list_and_stand_in_any_role() -> None:
         ("1939/..", "1939/.."),
         ("../1945", "../1945"),
         ("/1945", "../1945"),
-        ("2026-21", "2026"),
+        ("2026-21", "2026-21"),
+        ("2015-22/2016-24", "2015-22/2016-24"),
+        ("2026-25", ""),
+        ("2026-21-01", ""),
         ("2024-02-29", "2024-02-29"),
         ("2023-02-29", ""),
         ("2026-02-30", ""),
@@ -304,7 +325,7 @@ def test_zoteros_csl_json_is_read_as_exported() -> None:
     assert [(g.key, g.locator) for g in courier.grounds] == [("tide7", "p. 12"), ("logs", "")]
     assert dict(courier.other)["categories"] == '["news", "rivers"]'
     assert found["tide7"].issued == "c. 2026-03/2026-04"
-    assert (found["logs"].issued, found["logs"].accessed) == ("2025-01/2025-06", "Spring 2026")
+    assert (found["logs"].issued, found["logs"].accessed) == ("2025-01/2025-06", "2026-21")
 
 
 def test_one_object_of_csl_json_is_a_source() -> None:
@@ -449,7 +470,73 @@ def test_the_same_export_twice_is_no_mistake_but_two_versions_are() -> None:
     one, two = (record('[{"id": "a", "title": "A"}]', f"content/sources/{n}.json") for n in "12")
     other = record('[{"id": "a", "title": "B"}]', "content/sources/3.json")
     assert bibliography([one, two]).diagnostics == ()
-    assert [told.code for told in bibliography([one, other]).diagnostics] == ["source-defined-once"]
+    (told,) = bibliography([one, other]).diagnostics
+    assert (told.code, told.severity) == ("source-defined-once", Severity.WARNING)
+
+
+def test_a_library_exported_as_json_and_as_bibtex_gets_one_warning_and_the_json_is_used() -> None:
+    keys = ("a", "b", "c")
+    items = [{"id": key, "type": "book", "title": f"{key} in JSON"} for key in keys]
+    json_file = record(json.dumps(items), "content/sources/z.json")
+    text = "".join(f"@book{{{key}, title = {{{key} in BibTeX}}}}\n" for key in keys)
+    bib_file = record(text, "content/sources/a.bib")
+
+    for order in ((json_file, bib_file), (bib_file, json_file)):
+        found = bibliography(order)
+        (told,) = found.diagnostics
+        assert (told.code, told.severity) == ("source-defined-once", Severity.WARNING)
+        assert (
+            told.message == "a and 2 more: also in content/sources/z.json, whose entries are used"
+        )
+        assert told.at.path == "content/sources/a.bib"
+        assert [each.title for each in found.sources] == [f"{key} in JSON" for key in keys]
+
+
+GOOD = "ok:\n  title: Fine\n"
+
+
+@pytest.mark.parametrize(
+    ("slip", "at", "lost"),
+    [
+        ("bad:\n  title: One: two\n", 4, {"bad"}),
+        ("bad:\n\ttitle: One\n", 4, {"bad"}),
+        ("bad:\n  title: One\n\tURL: https://a.example\n", 5, {"bad"}),
+        ('bad:\n  title: "One\n  note: two\n', 4, {"bad"}),
+        ("bad:\n  title: 'It's'\n", 4, {"bad"}),
+        ("bad:\n  title: One\n   note: two\n", 5, {"bad"}),
+        ("bad:\n  author: [Ada Okafor\n  title: One\n", 4, {"bad"}),
+        ("bad\n  title: One\n", 4, {"bad"}),
+        ("bad:\n  title: @one\n", 4, {"bad"}),
+        ("bad:\n  title: One\n also:\n  title: Two\n", 5, {"bad", "also"}),
+    ],
+)
+def test_a_slip_costs_its_own_entry_and_gives_one_error(slip: str, at: int, lost: set[str]) -> None:
+    more = "last: {title: Last, rests-on: bad}\n'quoted key': {title: Q}\n"
+    found = bibliography([record(f"{GOOD}{slip}{more}")])
+
+    errors = [each for each in found.diagnostics if each.severity is Severity.ERROR]
+    assert [each.code for each in errors if each.code != "source-key"] == ["yaml-readable"]
+    assert abs(errors[0].at.line - at) <= 1
+    assert {"ok", "last"} <= {each.key for each in found.sources}
+    assert set(found.lost) == lost
+    assert found.unreadable == ()
+
+
+def test_each_of_several_slips_is_told_at_once() -> None:
+    text = f"a:\n  title: One: two\n{GOOD}b:\n  title: Three: four\nc:\n\ttitle: C\n"
+    found = bibliography([record(text)])
+    assert [(each.code, each.at.line) for each in found.diagnostics] == [
+        ("yaml-readable", 2),
+        ("yaml-readable", 6),
+        ("yaml-readable", 8),
+    ]
+    assert [each.key for each in found.sources] == ["ok"]
+
+
+def test_an_anchor_in_another_entry_is_no_further_error() -> None:
+    found = bibliography([record("a: &x {title: A}\nb: *x\nc:\n  title: One: two\n")])
+    assert [each.at.line for each in found.diagnostics] == [4]
+    assert set(found.lost) == {"b", "c"}
 
 
 def test_no_key_is_called_unknown_while_a_file_cannot_be_read() -> None:

@@ -24,7 +24,8 @@ EDITORIAL = tuple(rule.__name__.replace("_", "-") for rule in RULES)
 
 ELSEWHERE = {
     *("cards-chosen", "cards-installed", "claim-recorded", "file-readable", "ledger-exists"),
-    *("internal-fault", "settings-obsolete", "url-set"),
+    *("internal-fault", "settings-obsolete", "url-set", "citation-unchecked", "name-read"),
+    *("bib-crossref", "bib-string", "bib-syntax"),
     *(
         "extra-installed",
         "search-made",
@@ -39,7 +40,7 @@ ELSEWHERE = {
     *("article-named", "article-new", "folder-empty", "sources-open"),
     *(f"deploy-{what}" for what in ("branch", "git", "identity", "push", "remote", "repository")),
 }
-"""Told in tests of their own: a package is missing, a ledger is checked, bytes are no text, kept copies,
+"""Told in tests of their own: BibTeX's slips, doubtful names, a broken file of sources; a package is missing, a ledger is checked, bytes are no text, kept copies,
 files that run something, parts; what `new` and `deploy` refuse.
 """
 

@@ -448,3 +448,51 @@ def test_all_mistakes_of_all_files_are_told_at_once_in_the_order_of_their_places
     places = [d.at for d in told(under_test) if d.severity == "error"]
     assert len(places) == 3
     assert places == sorted(places)
+
+
+# ---------------------------------------------------------------- a broken file of sources
+
+CITING = "[a][^1] [b][^2] [c][^3]\n\n[^1]: [@one].\n\n[^2]: [@two].\n\n[^3]: [@thre; @one].\n"
+
+
+def grave(under_test: SiteUnderTest) -> list[tuple[str, str]]:
+    return [(d.code, d.severity) for d in told(under_test) if d.severity != "info"]
+
+
+def test_one_slip_in_the_sources_is_one_error_and_one_line_for_what_follows(site: Make) -> None:
+    sources = "one:\n  title: A: b\ntwo: {title: T}\nthree: {title: T}\n"
+    made = site({"content/a.md": CITING, "content/sources.yaml": sources})
+
+    assert sorted(grave(made)) == [
+        ("citation-unchecked", "warning"),
+        ("source-defined", "error"),  # @thre is a mistake of its own: three can be read
+        ("yaml-readable", "error"),
+    ]
+    (summary,) = (d for d in told(made) if d.code == "citation-unchecked")
+    assert summary.message.startswith("2 citations are not checked, because content/sources.yaml")
+    assert any(d.hint == "did you mean @three?" for d in told(made))
+
+
+def test_where_a_file_cannot_be_read_at_all_no_key_is_called_unknown(site: Make) -> None:
+    made = site({"content/a.md": CITING, "content/sources/z.json": '[{"id": "one", ]'})
+
+    assert sorted(grave(made)) == [("citation-unchecked", "warning"), ("yaml-readable", "error")]
+
+
+def test_a_bad_date_or_address_is_not_asked_for_once_more(site: Make) -> None:
+    sources = "one:\n  title: T\n  issued: soon\n  url: e.example/x\n"
+    text = "[a][^1]\n\n[^1]: [@one].\n"
+    made = site({"content/a.md": text, "content/sources.yaml": sources})
+    codes = [d.code for d in Builder(Layout(made.folder)).check()]
+
+    assert codes.count("source-date") == codes.count("source-url") == 1
+    assert not {"source-dated", "source-addressed"} & set(codes)
+
+
+def test_what_a_library_holds_and_nobody_cites_is_one_line(site: Make) -> None:
+    library = "".join(f"@book{{k{n}, title={{T}}, year=2000}}\n" for n in range(90))
+    text = "[a][^1]\n\n[^1]: [@k1].\n"
+    made = site({"content/a.md": text, "content/sources/lib.bib": library})
+    (uncited,) = (d for d in told(made) if d.code == "source-cited")
+
+    assert uncited.message == "not cited, so not published: k0, k10, k11 and 86 more"

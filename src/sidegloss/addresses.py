@@ -32,3 +32,14 @@ def leads_out(path: str) -> bool:
     """Whether *path* is anything but a relative path that goes down only, written with ``/``."""
     is_elsewhere = path.startswith(("/", "~")) or ":" in path.split("/", 1)[0]
     return is_elsewhere or "\\" in path or "\0" in path or ".." in path.split("/")
+
+
+def first_web(text: str) -> str:
+    """The first web address in an exported *text*, which may have words around it; else *text*."""
+    found = _WEB.search(text)
+    if not found:
+        return text
+    return found[0] if found["scheme"] else f"https://{found[0]}"
+
+
+_WEB = re.compile(r"(?P<scheme>https?://)\S+|\Awww\.\S+", re.IGNORECASE)

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from sidegloss import bibtex, csl, fields
@@ -23,6 +23,7 @@ from sidegloss.model import (
     Source,
     Value,
 )
+from sidegloss.recovery import recovered
 
 DEFAULT_MANNERS: Mapping[str, str] = {manner: manner for manner in MANNERS}
 """What ``how:`` may say where no table of words is given."""
@@ -30,11 +31,20 @@ DEFAULT_MANNERS: Mapping[str, str] = {manner: manner for manner in MANNERS}
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """What one file of sources says. *is_whole* is False where part of it could not be read."""
+    """What one file of sources says."""
 
     found: tuple[Entry, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
-    is_whole: bool = True
+    lost: tuple[str, ...] = ()
+    """Keys of entries that could not be read."""
+    is_readable: bool = True
+    """False where it is not even known which keys the file has."""
+    path: str = ""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every entry could be read."""
+        return self.is_readable and not self.lost
 
 
 def bibliography(
@@ -53,10 +63,10 @@ def entries(record: Record, manners: Mapping[str, str] = DEFAULT_MANNERS) -> Ent
     Written by hand: a mapping of keys. Exported: a list, a list below ``references``, one object
     with an ``id`` (CSL-JSON, CSL-YAML), or BibTeX.
     """
-    read = bibtex.parse if record.form == "bib" else fields.parse
-    root, told = read(record.text, record.path)
+    root, lost, told = _read(record)
     if root is None:
-        return Entries((), told, is_whole=not told)
+        is_readable = not any(each.severity is Severity.ERROR for each in told) or bool(lost)
+        return Entries((), told, lost, is_readable, record.path)
     items = _exported(root)
     if items is not None:
         results = [_of_item(item, manners) for item in items]
@@ -66,7 +76,17 @@ def entries(record: Record, manners: Mapping[str, str] = DEFAULT_MANNERS) -> Ent
         results = [(None, (_no_sources(root),))]
     found = tuple(entry for entry, _ in results if entry)
     diagnostics = tuple(each for _, told_here in results for each in told_here)
-    return Entries(found, (*told, *diagnostics), is_whole=not told)
+    return Entries(found, (*told, *diagnostics), lost, path=record.path)
+
+
+def _read(record: Record) -> tuple[Value | None, tuple[str, ...], tuple[Diagnostic, ...]]:
+    """(what the file says, keys of entries that cannot be read, diagnostics)."""
+    if record.form == "bib":
+        return bibtex.parse(record.text, record.path)
+    root, told = fields.parse(record.text, record.path)
+    if root is None and told and record.form == "yaml":
+        return recovered(record.text, record.path) or (None, (), told)
+    return root, (), told
 
 
 def _exported(root: Value) -> tuple[Value, ...] | None:
@@ -101,7 +121,8 @@ def _of_item(
     key = _key(named)
     if not key:
         hint = "write id: and a key" if item.fields else "write a mapping with id:, type:, title: …"
-        return None, (_error("source-key", "an entry of the list has no id", item.at, hint),)
+        message = "this entry has no key, so nothing can cite it"
+        return None, (Diagnostic("source-key", Severity.WARNING, message, item.at, hint),)
     return understood(key, named.get("id", item).at, item.fields or (), manners, is_exported=True)
 
 
@@ -129,22 +150,61 @@ def joined(files: Iterable[Entries]) -> Bibliography:
     written: dict[str, Entry] = {}
     exported: dict[str, Entry] = {}
     told = [diagnostic for file in files for diagnostic in file.diagnostics]
-    for entry in (entry for file in files for entry in file.found):
-        kept = exported if entry.is_exported else written
-        first = kept.setdefault(entry.source.key, entry)
-        if first is not entry and not (entry.is_exported and first.source == entry.source):
-            told.append(_twice(entry.source, first.source))
+    for file in sorted(files, key=_is_bibtex):
+        doubled: list[tuple[Source, Source]] = []
+        for entry in file.found:
+            kept = exported if entry.is_exported else written
+            first = kept.setdefault(entry.source.key, entry)
+            if first is not entry and not (entry.is_exported and first.source == entry.source):
+                doubled.append((entry.source, first.source))
+        told += _doubled(doubled, written)
     keys = sorted(written.keys() | exported.keys())
     sources = tuple(_completed(exported.get(key), written.get(key)) for key in keys)
-    # Where a file could not be read, most "unknown" keys would be known in a moment.
-    is_whole = all(file.is_whole for file in files)
-    return Bibliography(sources, (*told, *_check_grounds(sources, is_whole=is_whole)))
+    unreadable = tuple(file.path for file in files if not file.is_readable)
+    lost = tuple(sorted({key for file in files for key in file.lost} - set(keys)))
+    mistakes = _check_grounds(sources, lost, is_whole=not unreadable)
+    return Bibliography(sources, (*told, *mistakes), lost, unreadable)
 
 
-def _twice(source: Source, first: Source) -> Diagnostic:
-    message = f"a source {source.key} is defined already, in {first.at.path}, line {first.at.line}"
+def _is_bibtex(file: Entries) -> bool:
+    """CSL-JSON goes first: it is exact where BibTeX has to be guessed at."""
+    return file.path.casefold().endswith(".bib")
+
+
+def _doubled(
+    doubled: Iterable[tuple[Source, Source]], written: Mapping[str, Entry]
+) -> Iterator[Diagnostic]:
+    """What is said of sources that have the key of an earlier one: once where two exports overlap."""
+    elsewhere: dict[str, list[Source]] = {}
+    for source, first in doubled:
+        if source.at.path != first.at.path and _is_among(first, written):
+            yield _twice(source, first, Severity.ERROR)
+        elif source.at.path != first.at.path:
+            elsewhere.setdefault(first.at.path, []).append(source)
+        else:
+            is_by_hand = _is_among(first, written)
+            yield _twice(source, first, Severity.ERROR if is_by_hand else Severity.WARNING)
+    for path, sources in elsewhere.items():
+        keys = (
+            sources[0].key if len(sources) == 1 else f"{sources[0].key} and {len(sources) - 1} more"
+        )
+        message = f"{keys}: also in {path}, whose entries are used"
+        hint = f"keep one of the two exports: {path} or {sources[0].at.path}"
+        yield Diagnostic("source-defined-once", Severity.WARNING, message, sources[0].at, hint)
+
+
+def _is_among(source: Source, written: Mapping[str, Entry]) -> bool:
+    return source.key in written and written[source.key].source is source
+
+
+def _twice(source: Source, first: Source, severity: Severity) -> Diagnostic:
+    is_here = source.at.path == first.at.path
+    where = f"on line {first.at.line}" if is_here else f"in {first.at.path}, line {first.at.line}"
+    message = f"the source {source.key} is defined twice; it is already defined {where}"
     hint = "give one of the two another key, or put their fields together"
-    return _error("source-defined-once", message, source.at, hint)
+    if severity is Severity.WARNING:
+        hint = "delete one of the two; the first is used"
+    return Diagnostic("source-defined-once", severity, message, source.at, hint)
 
 
 def _completed(exported: Entry | None, written: Entry | None) -> Source:
@@ -164,14 +224,19 @@ def _completed(exported: Entry | None, written: Entry | None) -> Source:
     )
 
 
-def _check_grounds(sources: tuple[Source, ...], *, is_whole: bool) -> list[Diagnostic]:
+def _check_grounds(
+    sources: tuple[Source, ...], lost: Iterable[str], *, is_whole: bool
+) -> list[Diagnostic]:
+    """Wrong steps of ``rests-on``. What a broken entry or file may define is no mistake yet."""
     known = {source.key: source for source in sources}
+    excused = frozenset(lost)
     guesses = Guesses()
     return [
         _check_ground(source, ground, known, guesses)
         for source in sources
         for ground in source.grounds
-        if ground.key == source.key or (is_whole and ground.key not in known)
+        if ground.key == source.key
+        or (is_whole and ground.key not in known and ground.key not in excused)
     ]
 
 
@@ -184,7 +249,7 @@ def _check_ground(
         return _error("source-rests-on-another", f"{key} rests on itself", at, hint)
     hint = f"add {key} to content/sources.yaml"
     hint = fields.did_you_mean(key, known, hint) if guesses.is_due() else hint
-    return _error("source-defined", f"{source.key} rests on {key}, which is no source", at, hint)
+    return _error("source-defined", f"{source.key} rests on {key}, which is not defined", at, hint)
 
 
 def _error(code: str, message: str, at: Location, hint: str) -> Diagnostic:

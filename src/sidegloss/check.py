@@ -17,7 +17,13 @@ ABSOLUTE = ("feed.xml", "sitemap.xml", "robots.txt", "oEmbed", "canonical links"
 UNBENDING = frozenset(
     {
         *("source-defined", "address-whole", "address-unique", "snapshot-exists"),
-        *("front-matter-closed", "front-matter-form", "yaml-readable", "toml-readable"),
+        *(
+            "front-matter-closed",
+            "front-matter-form",
+            "yaml-readable",
+            "toml-readable",
+            "bib-readable",
+        ),
     }
 )
 """Errors that stay errors, whatever a site asks for: with one of these no page can be made, or nobody

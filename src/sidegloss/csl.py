@@ -85,6 +85,58 @@ OURS = {
 
 ALIASES = {"via": "rests-on"}
 
+_KINDS = {
+    "tweet": "post",
+    "toot": "post",
+    "facebook": "post",
+    "instagram": "post",
+    "social": "post",
+    "video": "motion_picture",
+    "youtube": "motion_picture",
+    "film": "motion_picture",
+    "movie": "motion_picture",
+    "podcast": "broadcast",
+    "radio": "broadcast",
+    "tv": "broadcast",
+    "blog": "post-weblog",
+    "blogpost": "post-weblog",
+    "newspaper": "article-newspaper",
+    "news": "article-newspaper",
+    "magazine": "article-magazine",
+    "journal": "article-journal",
+    "paper": "article-journal",
+    "preprint": "article",
+    "website": "webpage",
+    "web": "webpage",
+    "page": "webpage",
+    "online": "webpage",
+    "email": "personal_communication",
+    "letter": "personal_communication",
+    "law": "legislation",
+    "judgment": "legal_case",
+    "court-case": "legal_case",
+    "case": "legal_case",
+    "data": "dataset",
+    "image": "graphic",
+    "photo": "graphic",
+    "picture": "graphic",
+    "lecture": "speech",
+    "talk": "speech",
+    "pdf": "document",
+    "misc": "document",
+    "press-release": "document",
+    "audio": "song",
+    "phdthesis": "thesis",
+    "dissertation": "thesis",
+    "conference": "paper-conference",
+    "encyclopedia": "entry-encyclopedia",
+    "wiki": "entry-encyclopedia",
+    "dictionary": "entry-dictionary",
+}
+"""What people call a source -> its type in CSL."""
+
+_TYPES = {**_KINDS, **{name.replace("_", "-"): name for name in TYPES}}
+
 ACCESS = ("public", "paywalled", "restricted", "leaked", "on-file")
 
 FIELDS = (
@@ -104,13 +156,30 @@ ATTRIBUTES: dict[str, tuple[str, ...]] = {
 }
 """Every field with a place of its own in Source -> the attributes it sets."""
 
+_CANONICAL = {
+    name.lower().replace("_", "-"): name for name in FIELDS if name not in ALIASES
+} | ALIASES
+
+
+def canonical(name: str) -> str:
+    """The name of a field as CSL and we write it: ``url`` and ``rests_on`` are ``URL`` and ``rests-on``."""
+    return ALIASES.get(name, name) if name in FIELDS else _CANONICAL.get(_folded(name), name)
+
+
+def type_of(written: str) -> str:
+    """The CSL type that *written* means (``tweet``, ``legal-case``); empty where there is none."""
+    return written if written in TYPES else _TYPES.get(_folded(written), "")
+
+
+def _folded(name: str) -> str:
+    return "-".join(name.lower().replace("_", " ").replace("-", " ").split())
+
+
 MEANT = {
     "archived-url": "archive-url",
     "by": "author",
     "date": "issued",
-    "doi": "DOI",
     "headline": "title",
-    "isbn": "ISBN",
     "journal": "container-title",
     "lang": "language",
     "link": "URL",
@@ -120,7 +189,6 @@ MEANT = {
     "place": "publisher-place",
     "published": "issued",
     "translators": "translator",
-    "url": "URL",
     "website": "container-title",
     "year": "issued",
 }

@@ -30,6 +30,10 @@ QUOTATION_WORDS = 80
 PASSAGE_WORDS = 60
 """Words of a passage: a longer one makes it unclear what the note is about."""
 
+FEW = 5
+"""Uncited sources of one file that are named one by one."""
+IMPORTED = (".json", ".bib")
+
 NO_ADDRESS = ("restricted", "leaked", "on-file")
 """What `access` says of a source that has no address, so that none is missed."""
 SPOKEN = ("interview", "personal_communication", "speech", "hearing")
@@ -81,9 +85,16 @@ def trail_known(site: Site) -> Iterator[Diagnostic]:
 
 
 def source_cited(site: Site) -> Iterator[Diagnostic]:
-    """A source that nothing cites and no trail reaches."""
+    """Sources that nothing cites and no trail reaches: one message for each, or one for an imported file."""
+    files: dict[str, list[Source]] = {}
     for source in site.sources:
         if source.key not in site.cited:
+            files.setdefault(source.at.path, []).append(source)
+    for path, sources in files.items():
+        if len(sources) > FEW or path.endswith(IMPORTED):
+            yield _uncited(path, sources)
+            continue
+        for source in sources:
             yield _info(
                 "source-cited",
                 f"'{source.key}' is cited nowhere, so it is not published",
@@ -92,10 +103,21 @@ def source_cited(site: Site) -> Iterator[Diagnostic]:
             )
 
 
+def _uncited(path: str, sources: list[Source]) -> Diagnostic:
+    keys = ", ".join(source.key for source in sources[:3])
+    more = f" and {len(sources) - 3} more" if len(sources) > 3 else ""
+    return _info(
+        "source-cited",
+        f"not cited, so not published: {keys}{more}",
+        Location(path, 1),
+        f"cite one in a note: [@{sources[0].key}]; a library may hold more than a site cites",
+    )
+
+
 def source_dated(site: Site) -> Iterator[Diagnostic]:
-    """A cited source without a date."""
+    """A cited source without a date. A date that cannot be read is reported where it is read."""
     for source in _published(site):
-        if not source.issued:
+        if not source.issued and not _has_written(source, "issued"):
             yield _info(
                 "source-dated",
                 f"'{source.key}' has no date",
@@ -109,13 +131,19 @@ def source_addressed(site: Site) -> Iterator[Diagnostic]:
     for source in _published(site):
         is_said = source.access in NO_ADDRESS or source.type in SPOKEN
         elsewhere = source.archive_url or source.archive_location or source.publish_snapshot
-        if not (source.url or source.doi or source.isbn or elsewhere or is_said):
+        is_given = source.url or source.doi or source.isbn or elsewhere
+        if not (is_given or is_said or _has_written(source, "URL", "DOI", "archive-url")):
             yield _info(
                 "source-addressed",
                 f"'{source.key}' has no address",
                 source.at,
                 f"add URL: or DOI:, or say why there is none: access: {NO_ADDRESS[-1]}",
             )
+
+
+def _has_written(source: Source, *names: str) -> bool:
+    """Whether the record has a value for one of *names*, be it one that cannot be read."""
+    return any(name in names for name, _ in source.places)
 
 
 def source_archived(site: Site) -> Iterator[Diagnostic]:

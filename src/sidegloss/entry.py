@@ -13,9 +13,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote
 
-from sidegloss import csl, dates, grounds, names
-from sidegloss.addresses import is_web, leads_out
+from sidegloss import csl, dates, grounds, loose_dates, names, rich_text
+from sidegloss.addresses import first_web, is_web, leads_out
 from sidegloss.fields import did_you_mean
 from sidegloss.model import (
     Diagnostic,
@@ -40,10 +41,7 @@ EXTRA = re.compile(
 IN_CUSTOM = ("archive-url", "archived", "access", "retracted")
 """Fields of ours in CSL's ``custom``, where our own exports put them."""
 
-RICH = re.compile(r"</?(?:i|b|sc|sup|sub|span)(?: [^<>]*)?>")
-"""The markup that CSL allows in a title."""
-
-DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+DOI = re.compile(r"\s*(?:https?://(?:dx\.|www\.)?doi\.org/|doi\s*:?\s*)+", re.IGNORECASE)
 
 BARE = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:/\S*)?\Z")
 """An address that was written without its scheme: ``courier.example/weir``."""
@@ -75,7 +73,7 @@ def understood(
 
 def _extra(fields: tuple[Field, ...]) -> tuple[Field, ...]:
     """Our fields that stand as lines of an exported ``note``, or in its ``custom``."""
-    given = {csl.ALIASES.get(field.name, field.name) for field in fields}
+    given = {csl.canonical(field.name) for field in fields}
     notes = [field.value for field in fields if field.name == "note" and field.value.text]
     lines = [(note.at, line) for note in notes for line in EXTRA.finditer(note.text or "")]
     named = {line[1].lower(): (at, line[2]) for at, line in reversed(lines)}
@@ -130,7 +128,7 @@ class _Reading:
 
     def take(self, field: Field) -> None:
         """Keep one field, in its own attribute or among the others."""
-        name = csl.ALIASES.get(field.name, field.name)
+        name = csl.canonical(field.name)
         if name in self.places:
             hint = f"keep one of the two: the first stands on line {self.places[name].line}"
             self.tell("field-once", f"{name} is given twice", field.at, hint)
@@ -146,7 +144,7 @@ class _Reading:
             return
         meant = csl.MEANT.get(field.name.lower(), field.name)
         hint = did_you_mean(meant, csl.FIELDS, "fields of your own go below custom:")
-        self.tell("source-field", f"a source has no field {field.name}", field.at, hint)
+        self.tell("source-field", f"unknown field: {field.name}", field.at, hint)
 
     def _keep(self, name: str, value: Value) -> None:
         if name in csl.OURS:
@@ -206,18 +204,24 @@ class _Reading:
             case "snapshot" | "text":
                 return self._path(name, text, at)
             case "DOI":
-                return DOI.sub("", text, count=1)
+                return self._doi(text)
             case _:
-                return RICH.sub("", text) if self.is_exported else text
+                return rich_text.plain(text) if self.is_exported else text
+
+    def _doi(self, text: str) -> str:
+        """Without the address of its resolver; in an address, signs are written ``%3C``."""
+        bare = DOI.sub("", text, count=1)
+        return unquote(bare) if "doi.org/" in text.lower() else bare
 
     def _type(self, text: str, at: Location) -> str:
-        if text in csl.TYPES:
-            return text
+        known = csl.type_of(text)
+        if known:
+            return known
         if self.is_exported:
             return "document"
         otherwise = "write one of CSL's types: webpage, report, article-newspaper …"
         hint = did_you_mean(text, csl.TYPES, otherwise)
-        self.tell("source-type", f"{text} is no type of source", at, hint)
+        self.tell("source-type", f"unknown type of source: {text}", at, hint)
         return ""
 
     def _access(self, text: str, at: Location) -> str:
@@ -228,10 +232,11 @@ class _Reading:
         return ""
 
     def _url(self, name: str, text: str, at: Location) -> str:
+        text = first_web(text) if self.is_exported else text
         if is_web(text):
             return text
         hint = f"write https://{text}" if BARE.match(text) else "write an address with https://"
-        self.tell("source-url", f"{name} must be an address of the web", at, hint)
+        self.tell("source-url", f"{name} must be a web address", at, hint)
         return ""
 
     def _path(self, name: str, text: str, at: Location) -> str:
@@ -253,33 +258,48 @@ class _Reading:
     # ------------------------------------------------------------ dates and names
 
     def _date(self, name: str, value: Value) -> str:
+        if value.text is None and dates.is_empty(value):
+            return ""
         if value.text is None:
-            done, fallback = dates.from_csl(value)
+            done, written = dates.from_csl(value)
         else:
-            done, fallback = dates.understood(value.text), value.text if self.is_exported else ""
-        if done or fallback:
-            return done or " ".join(fallback.split())
-        message = f"{name} is no date of the calendar"
-        self.tell("source-date", message, value.at, dates.mend(value.text or ""))
+            done, written = dates.understood(value.text), value.text
+        if done or not written:
+            return done or self._no_date(name, "", value.at)
+        if self.is_exported:
+            return loose_dates.read(written) or rich_text.plain(" ".join(written.split()))
+        return self._no_date(name, written, value.at)
+
+    def _no_date(self, name: str, written: str, at: Location) -> str:
+        message = f"cannot read {written or name} as a date"
+        self.tell("source-date", message, at, loose_dates.hint(written))
         return ""
 
     def _names(self, role: str, value: Value) -> tuple[Name, ...]:
         if value.items is not None:
             return tuple(name for item in value.items for name in self._names(role, item))
-        name = self._name(role, value)
-        return (name,) if name else ()
-
-    def _name(self, role: str, value: Value) -> Name | None:
         if value.fields is not None:
-            return self._name_of_parts(role, value)
+            return tuple(filter(None, (self._name_of_parts(role, value),)))
         text = " ".join((value.text or "").split())
         if not text.strip(" ,"):
-            return None
-        if names.SEVERAL.search(text) and not self.is_exported:
-            hint = f"write a list ([Ada Okafor, Ben Ito]), or {{literal: {text}}} for a body"
-            self.tell("source-name", f"{role} seems to name several", value.at, hint)
-            return None
-        return names.from_text(text)
+            return ()
+        return self._names_in(role, text, value.at)
+
+    def _names_in(self, role: str, text: str, at: Location) -> tuple[Name, ...]:
+        """One name, told apart by its words. An export may write several in one text."""
+        persons = names.several(text)
+        if self.is_exported:
+            return tuple(names.from_text(rich_text.plain(each)) for each in persons or (text,))
+        if persons:
+            quoted = (f'"{each}"' if "," in each else each for each in persons)
+            hint = f"write a list: [{', '.join(quoted)}]; for one organisation {{literal: {text}}}"
+            self.tell("source-name", f"{role} names several persons in one text", at, hint)
+            return ()
+        name = names.from_text(text)
+        message, hint = names.doubt(text, name)
+        if message:
+            self.told.append(Diagnostic("name-read", Severity.INFO, message, at, hint))
+        return (name,)
 
     def _name_of_parts(self, role: str, value: Value) -> Name | None:
         parts: dict[str, str] = {}
@@ -288,12 +308,14 @@ class _Reading:
                 parts[field.name] = " ".join((field.value.text or "").split())
             elif not self.is_exported:
                 hint = did_you_mean(field.name, names.PARTS, "write family and given, or literal")
-                self.tell("source-name", f"a name has no field {field.name}", field.at, hint)
+                self.tell("source-name", f"unknown part of a name: {field.name}", field.at, hint)
+        if self.is_exported:
+            parts = {name: rich_text.plain(part) for name, part in parts.items()}
         name = names.from_parts(parts)
         if name.family or name.given or name.literal:
             return name
         hint = "write {family: Okafor, given: Ada} or {literal: Harrow River Authority}"
-        self.tell("source-name", f"{role} holds an empty name", value.at, hint)
+        self.tell("source-name", f"{role} has an empty name", value.at, hint)
         return None
 
     # ------------------------------------------------------------ retraction

@@ -12,7 +12,7 @@ from sidegloss.installed import versions
 _PACKAGE = Path(__file__).parents[1]
 _USED = frozenset(
     (
-        *("bibtexparser", "imagesize", "jinja2", "markdown_it_py", "markupsafe", "mdit_py_plugins"),
+        *("pylatexenc", "imagesize", "jinja2", "markdown_it_py", "markupsafe", "mdit_py_plugins"),
         *("latex2mathml", "pagefind", "pagefind_bin", "pagefind_bin_extended"),
         *("pygments", "pyyaml", "resvg_py", "uharfbuzz"),
     )

@@ -32,7 +32,7 @@ from sidegloss.write.written import Written
 
 _PACKAGE = Path(__file__).parents[1]
 USED = (
-    *("bibtexparser", "imagesize", "jinja2", "markdown_it", "markupsafe", "mdit_py_plugins"),
+    *("pylatexenc", "imagesize", "jinja2", "markdown_it", "markupsafe", "mdit_py_plugins"),
     *("latex2mathml", "pagefind", "pagefind_bin", "pagefind_bin_extended", "pygments", "resvg_py"),
     *("uharfbuzz", "yaml"),
 )

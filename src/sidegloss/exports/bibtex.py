@@ -57,9 +57,11 @@ _ROLES = {"container-author": "bookauthor"}
 _ESCAPES = str.maketrans(
     {
         "\\": r"\textbackslash{}",
+        "{": r"\textbraceleft{}",
+        "}": r"\textbraceright{}",
         "~": r"\textasciitilde{}",
         "^": r"\textasciicircum{}",
-        **{character: f"\\{character}" for character in "{}$&#%_"},
+        **{character: f"\\{character}" for character in "$&#%_"},
     }
 )
 _JOINED = ("--", "``", "''", "?`", "!`", ",,", "<<", ">>")
@@ -101,7 +103,7 @@ def _fields(source: Source, kind: str) -> Iterator[tuple[str, str]]:
     """(name, value) in the order in which entries are read; empty ones are to be left out."""
     is_article = kind == "article"
     for role, people in shown_names(source):
-        yield _ROLES.get(role, role), " and ".join(_name(person) for person in people)
+        yield _ROLES.get(role, role), " and ".join(_people(people))
     # in braces of its own: styles would put what follows the first word into lower case
     yield "title", f"{{{_escaped(source.title)}}}" if source.title else ""
     if source.type and source.type != _read_as(kind, source):
@@ -176,8 +178,15 @@ def _verbatim(text: str) -> str:
 # ---------------------------------------------------------------- names
 
 
+def _people(people: tuple[Name, ...]) -> list[str]:
+    """Each name; where more are not named, BibTeX has a word for it, which must be the last."""
+    if people[-1:] == (Name(literal="others"),):
+        return [*map(_name, people[:-1]), "others"]
+    return [*map(_name, people)]
+
+
 def _name(person: Name) -> str:
-    """``van der Berg, Jr., Ada``; a body, or a name of one part, in braces."""
+    """``van der Berg, Jr., Ada``; an organisation, or a name of one part, in braces."""
     if person.literal or not (person.family and person.given):
         whole = person.literal or " ".join(
             filter(None, (person.given, person.particle, person.family, person.suffix))

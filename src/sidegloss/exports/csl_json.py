@@ -12,7 +12,7 @@ from json import JSONEncoder
 from typing import Any
 
 from sidegloss import csl
-from sidegloss.dates import OPEN, understood
+from sidegloss.dates import Day, ends
 from sidegloss.exports.noted import Noted
 from sidegloss.model import Name, Output, Site, Source
 
@@ -106,20 +106,30 @@ def _custom(source: Source) -> dict[str, Any]:
 
 
 def _date(text: str) -> dict[str, Any]:
-    """A date in parts. What parts cannot tell (``../1945``) stays a text, as CSL allows."""
-    if not understood(text):
+    """A date in parts. What parts cannot tell (``../1945``, ``199X``) stays a text, as CSL allows."""
+    found = ends(text)
+    if found is None:
         return {"literal": text}
-    begin, _, end = text.removeprefix("c. ").partition("/")
-    if begin == OPEN or end.startswith("c. "):
+    first, last = found
+    if first is None or (last and last != first and last.is_circa) or _is_vague(first, last):
         return {"raw": text}
-    ends = [begin, end] if end else [begin]
-    told: dict[str, Any] = {"date-parts": [_parts(each) for each in ends]}
-    return told | {"circa": True} if text.startswith("c. ") else told
+    told: dict[str, Any] = {"date-parts": [_parts(each) for each in _each(text, first, last)]}
+    season = {"season": first.season} if first.season and first == last else {}
+    return told | season | ({"circa": True} if first.is_circa else {})
 
 
-def _parts(date: str) -> list[int]:
+def _each(text: str, first: Day, last: Day | None) -> tuple[Day | None, ...]:
+    return (first, last) if "/" in text else (first,)
+
+
+def _is_vague(first: Day, last: Day | None) -> bool:
+    """Whether CSL's parts would say more than is known: a decade, or a range of seasons."""
+    is_range = last != first
+    return any(day and (day.span > 1 or (is_range and day.season)) for day in (first, last))
+
+
+def _parts(day: Day | None) -> list[int]:
     """Year, month, day; zeros for an open end, as citation processors write it."""
-    if date == OPEN:
+    if day is None:
         return [0, 0, 0]
-    year, *rest = date.removeprefix("-").split("-")
-    return [-int(year) if date.startswith("-") else int(year), *map(int, rest)]
+    return [day.year, *(part for part in (day.month, day.day) if part)]

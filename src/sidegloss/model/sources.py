@@ -10,13 +10,18 @@ from sidegloss.model.messages import Diagnostic, Location
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A person (*family*, *given*) or a body (*literal*), as CSL has it."""
+    """A person (*family*, *given*) or an organisation (*literal*), as CSL has it.
+
+    A *literal* ``others`` at the end of a list stands for those who are not named ("et al.").
+    """
 
     family: str = ""
     given: str = ""
     literal: str = ""
     particle: str = ""
     suffix: str = ""
+    is_family_first: bool = False
+    """Written family, given, without a space, as Chinese, Japanese and Korean names are."""
 
 
 class End(StrEnum):
@@ -106,3 +111,7 @@ class Bibliography:
 
     sources: tuple[Source, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    lost: tuple[str, ...] = ()
+    """Keys of entries that could not be read: a citation of one is no mistake of its own."""
+    unreadable: tuple[str, ...] = ()
+    """Paths of files of which it is not known what keys they have."""

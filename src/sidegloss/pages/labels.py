@@ -123,9 +123,12 @@ def _em(character: str) -> float:
 
 def whose(source: CitedSource, words: Words) -> str:
     """Whose a source is, and its year: author, else where it appeared, else its title."""
-    people = [_family(name) for name in source.author or source.editor]
-    if len(people) > 3:
-        named = f"{people[0]} {term(words, 'citation.et-al')}"
+    listed = source.author or source.editor
+    people = [_family(name) for name in listed if name.literal != "others"]
+    is_open = len(people) < len(listed)
+    if people and (is_open or len(people) > 3):
+        few = people if len(people) < 4 else people[:1]
+        named = f"{term(words, 'list.comma').join(few)} {term(words, 'citation.et-al')}"
     elif people:
         comma, last = term(words, "list.comma"), term(words, "list.and")
         named = last.join([*([comma.join(people[:-1])] if people[1:] else []), people[-1]])

@@ -15,6 +15,7 @@ the ``author`` of ``itemReviewed`` and of ``firstAppearance``, as schema.org and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from json import JSONEncoder
 from typing import Any
@@ -235,7 +236,7 @@ def _one_or_several(names: tuple[Name, ...]) -> Thing | list[Thing] | None:
 
 def _day(text: str) -> str:
     """A date as ISO 8601 has it; empty where it is a range or about a time."""
-    return text if text[:4].isdigit() and "/" not in text else ""
+    return text if re.fullmatch(r"\d{4}(-(0\d|1[0-2])(-\d\d)?)?", text, re.ASCII) else ""
 
 
 def _filled(**fields: Any) -> Thing:

@@ -38,6 +38,7 @@ from sidegloss.resolve.places import (
     topic_mistakes,
 )
 from sidegloss.resolve.proofs import copy_mistakes, proved, quotation_mistakes
+from sidegloss.resolve.unchecked import without_followers
 from sidegloss.slugs import address_of
 
 __all__ = ["exchange", "exchanged", "place_of", "resolve"]
@@ -106,7 +107,7 @@ def resolve(
         cited=cited,
         departed=gone.departed,
         media=tuple(sorted(links.media.union(snapshots.values()) - {""})),
-        diagnostics=tuple(found),
+        diagnostics=tuple(without_followers(found, bibliography)),
         named=tuple(sorted(links.named.items())),
     )
 

@@ -1,77 +1,36 @@
 """A date as sources and articles give it -> the date as readers of a language write it.
 
-Forms: ``2026-03-09``, ``2026-03``, ``2026``, ``-0044`` (44 BC, as CSL counts), each after ``c.``,
-and two of them around a slash, of which one may be missing or ``..``. Anything else stays as it is.
+The forms are those of `sidegloss.dates`. Anything else stays as it is.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from sidegloss.dates import Day, ends
 from sidegloss.words.table import Words, term
-
-_DATE = re.compile(
-    r"(c\.|ca\.|circa\b)?\s*(-?\d{1,4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII | re.IGNORECASE
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Day:
-    """A day, a month or a year: 0 is what was not told."""
-
-    year: int
-    month: int = 0
-    day: int = 0
-    is_circa: bool = False
-
-
-_Ends = tuple[_Day | None, _Day | None]
-"""Beginning and end, the same for a single date; None is an open end."""
 
 
 def date(words: Words, text: str) -> str:
     """*text* in full: "9 March 2026", "c. 1840", "January–June 2025"."""
-    ends = _read(text)
-    return _between(words, *ends) if ends else text
+    found = ends(text)
+    return _between(words, *found) if found else text
 
 
 def year(words: Words, text: str) -> str:
     """*text* as an author-year citation gives it: "2026", "1939–1945", "n.d." where it is empty."""
     if not text.strip():
         return term(words, "citation.undated")
-    ends = _read(text)
-    if ends is None:
-        return text
-    return _between(words, *(day and replace(day, month=0, day=0) for day in ends))
-
-
-# ---------------------------------------------------------------- reading
-
-
-def _read(text: str) -> _Ends | None:
-    """The two ends of *text*, or None where it is no date that we know."""
-    first, slash, last = text.partition("/")
-    texts = (first, last) if slash else (text, text)
-    ends = _day(texts[0]), _day(texts[1])
-    is_known = all(day or end.strip() in ("", "..") for day, end in zip(ends, texts, strict=True))
-    return ends if is_known and any(ends) else None
-
-
-def _day(text: str) -> _Day | None:
-    found = _DATE.fullmatch(text.strip())
+    found = ends(text)
     if found is None:
-        return None
-    circa, year, month, day = found.groups()
-    if not (1 <= int(month or 1) <= 12 and 1 <= int(day or 1) <= 31):
-        return None
-    return _Day(int(year), int(month or 0), int(day or 0), is_circa=bool(circa))
+        return text
+    return _between(words, *(day and replace(day, month=0, day=0, season=0) for day in found))
 
 
 # ---------------------------------------------------------------- writing
 
 
-def _between(words: Words, first: _Day | None, last: _Day | None) -> str:
+def _between(words: Words, first: Day | None, last: Day | None) -> str:
     """One date, or a range that says what both ends share once."""
     if first is None or last is None:
         return "–".join(_one(words, day) if day else "" for day in (first, last))
@@ -86,7 +45,7 @@ def _between(words: Words, first: _Day | None, last: _Day | None) -> str:
     return f"{begin} – {end}" if is_long else f"{begin}–{end}"
 
 
-def _shared(words: Words, first: _Day, last: _Day) -> str:
+def _shared(words: Words, first: Day, last: Day) -> str:
     """A range of days or of months within one year; empty where it is none."""
     if first.year != last.year or first.is_circa or last.is_circa:
         return ""
@@ -107,12 +66,15 @@ def _shared(words: Words, first: _Day, last: _Day) -> str:
     )
 
 
-def _one(words: Words, day: _Day) -> str:
+def _one(words: Words, day: Day) -> str:
     exact = _exact(words, day)
     return term(words, "date.circa", date=exact) if day.is_circa else exact
 
 
-def _exact(words: Words, day: _Day) -> str:
+def _exact(words: Words, day: Day) -> str:
+    if day.season:
+        season = term(words, "date.seasons").split()[day.season - 1]
+        return term(words, "date.season", season=season, year=_year(words, day))
     if not day.month:
         return _year(words, day)
     return term(
@@ -124,13 +86,17 @@ def _exact(words: Words, day: _Day) -> str:
     )
 
 
-def _number(words: Words, day: _Day) -> str:
+def _number(words: Words, day: Day) -> str:
     return term(words, "date.first") if day.day == 1 else str(day.day)
 
 
-def _month(words: Words, day: _Day) -> str:
+def _month(words: Words, day: Day) -> str:
     return term(words, "date.months").split()[day.month - 1] if day.month else ""
 
 
-def _year(words: Words, day: _Day) -> str:
+def _year(words: Words, day: Day) -> str:
+    if day.span == 10:
+        return term(words, "date.decade", year=day.year)
+    if day.span > 10:
+        return f"{day.year}–{day.year + day.span - 1}"
     return term(words, "date.before-christ", year=-day.year) if day.year < 0 else str(day.year)
