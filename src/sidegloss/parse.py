@@ -20,6 +20,7 @@ from sidegloss.markup import (
     Annotations,
     FoundNote,
     Vocabulary,
+    add_comments,
     add_formulas,
     add_page_rules,
     folded,
@@ -141,6 +142,7 @@ def _parser(has_formulas: bool) -> MarkdownIt:
     md.disable("html_block")
     md.core.ruler.after("inline", "task_lists", task_lists)
     add_page_rules(md)
+    add_comments(md, has_formulas=has_formulas)
     if has_formulas:
         add_formulas(md)
     scan_by_character(md)

@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from sidegloss.markup import rules
 from sidegloss.markup.citations import Vocabulary, spelling
 from sidegloss.markup.collect import Annotations, FoundNote, collect
+from sidegloss.markup.comments import add_comments
 from sidegloss.markup.formulas import add_formulas
 from sidegloss.markup.rendering import (
     add_mark_rules,
@@ -30,6 +31,7 @@ __all__ = [
     "Annotations",
     "FoundNote",
     "Vocabulary",
+    "add_comments",
     "add_formulas",
     "add_page_rules",
     "folded",

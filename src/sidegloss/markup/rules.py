@@ -21,7 +21,7 @@ from sidegloss.markup.citations import Vocabulary, read_bracket
 LABEL = re.compile(r"\[\^([^\]\[\s]+)\]")
 _PLAIN_LINK = re.compile(r"\[([^\n\\`~*_\[\]!<&]+)\]\(([^\s\x00-\x1f\x7f\\&<()]+)\)")
 """The usual link: nothing in it is for another rule, and its address has neither title nor escape."""
-_TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>|<!--|<\?")
+_TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>|<[!?]")
 
 
 @dataclass(slots=True)
@@ -188,7 +188,7 @@ def _reference(state: StateInline, scratch: Scratch, silent: bool) -> bool:
         return False
     if fold(match[1]) not in scratch.labels:
         if not silent:
-            _find(state, "undefined", state.pos, match.end(), match[1])
+            remember_find(state, "undefined", state.pos, match.end(), match[1])
         return False
     if not silent:
         token = state.push("note_ref", "sup", 0)
@@ -213,7 +213,7 @@ def _claim(state: StateInline, scratch: Scratch, end: int, silent: bool) -> bool
         return False
     if not silent:
         for match in undefined:
-            _find(state, "undefined", match.start(), match.end(), match[1])
+            remember_find(state, "undefined", match.start(), match.end(), match[1])
         maximum = state.posMax
         state.pos, state.posMax = start + 1, end
         meta = {"labels": labels, "span": (start, position), "inner": (start + 1, end)}
@@ -236,7 +236,7 @@ def _citation(state: StateInline, scratch: Scratch, end: int, silent: bool) -> b
         named = reading.named or reading.cited[0].stops[0]
         if not silent and "[" not in reading.lead:  # else the key stands in a bracket inside
             what = "lead" if scratch.in_note else "mention"
-            _find(state, what, start, end + 1, (named.key, reading.lead))
+            remember_find(state, what, start, end + 1, (named.key, reading.lead))
         return False
     if not silent:
         token = state.push("citation", "cite", 0)
@@ -245,7 +245,7 @@ def _citation(state: StateInline, scratch: Scratch, end: int, silent: bool) -> b
     return True
 
 
-def _find(state: StateInline, what: str, start: int, end: int, detail: Any) -> None:
+def remember_find(state: StateInline, what: str, start: int, end: int, detail: Any) -> None:
     """Remember a find; offsets of a nested text (an image's) would be of another string."""
     scratch: Scratch = state.env["sidegloss"]
     if scratch.token is not None and state.src == scratch.token.content:
@@ -342,5 +342,5 @@ def seen_tag(state: StateInline, silent: bool) -> bool:
     match = _TAG.match(state.src, state.pos)
     if match:
         scratch.has_tag = True
-        _find(state, "tag", state.pos, match.end(), match[0])
+        remember_find(state, "tag", state.pos, match.end(), match[0])
     return False

@@ -31,6 +31,7 @@ INLINE_BEGINNINGS: Mapping[str, str] = {
     "link": "[",
     "image": "!",
     "bracket": "[",
+    "comment": "<%",
     "autolink": "<",
     "html_inline": "<",
     "entity": "&",
