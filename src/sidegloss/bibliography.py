@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from sidegloss import bibtex, csl, fields
+from sidegloss.characters import clean
 from sidegloss.entry import Entry, understood
 from sidegloss.guesses import Guesses
 from sidegloss.model import (
@@ -53,8 +54,10 @@ def entries(record: Record, manners: Mapping[str, str] = DEFAULT_MANNERS) -> Ent
     Written by hand: a mapping of keys. Exported: a list, a list below ``references``, one object
     with an ``id`` (CSL-JSON, CSL-YAML), or BibTeX.
     """
-    read = bibtex.parse if record.form == "bib" else fields.parse
-    root, told = read(record.text, record.path)
+    if record.form == "bib":
+        root, told = bibtex.parse(clean(record.text), record.path)
+    else:
+        root, told = fields.parse(record.text, record.path)
     if root is None:
         return Entries((), told, is_whole=not told)
     items = _exported(root)

@@ -16,6 +16,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 
+from sidegloss.characters import clean
 from sidegloss.markup import (
     Annotations,
     FoundNote,
@@ -25,6 +26,7 @@ from sidegloss.markup import (
     add_page_rules,
     folded,
     is_external,
+    keep_characters_out,
     plain,
     plugin,
     render,
@@ -72,7 +74,7 @@ def parse(manuscript: Manuscript, reading: Reading) -> Article:
     md = _parser("math" in reading.extras)
     former = tuple(_former(manuscript.front.claim_aliases))
     env = _environment(manuscript, reading) | {"former": former}
-    tokens = md.parse(manuscript.text, env)
+    tokens = md.parse(clean(manuscript.text), env)
     found: Annotations = env["annotations"]
     title, title_id, tokens = _title(manuscript, tokens, found)
     headings = _below_title(tokens, found)
@@ -142,6 +144,7 @@ def _parser(has_formulas: bool) -> MarkdownIt:
     md.disable("html_block")
     md.core.ruler.after("inline", "task_lists", task_lists)
     add_page_rules(md)
+    keep_characters_out(md)
     add_comments(md, has_formulas=has_formulas)
     if has_formulas:
         add_formulas(md)
@@ -218,7 +221,7 @@ def _from_name(name: str) -> str:
     stem = name.rsplit("/", 1)[-1].removesuffix(".md")
     if stem == "index" and "/" in name:
         stem = name.rsplit("/", 2)[-2]
-    return stem.replace("-", " ").replace("_", " ").capitalize()
+    return clean(stem.replace("-", " ").replace("_", " ").capitalize())
 
 
 def _below_title(tokens: list[Token], found: Annotations) -> tuple[Heading, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sidegloss.addresses import is_web, leads_out
+from sidegloss.characters import FORBIDDEN
 from sidegloss.fields import did_you_mean, nearest
 from sidegloss.model import Diagnostic, Location, Settings, Severity, SiteError
 from sidegloss.toml_places import Path, places
@@ -76,6 +77,7 @@ class _Reading:
             if key not in KNOWN:
                 hint = did_you_mean(key, KNOWN, "delete it")
                 self.tell("settings-known", f"there is no setting {key}", (key,), hint)
+        self._check_characters(self.table, ())
         texts = {key: text for key in TEXTS if (text := self._text(key))}
         if url:
             texts["url"] = url
@@ -105,6 +107,16 @@ class _Reading:
         if self.told:
             raise SiteError(*dict.fromkeys(self.told))
         return settings
+
+    def _check_characters(self, value: object, path: Path) -> None:
+        """Report every text at or below *value* that contains a control character."""
+        odd = FORBIDDEN.search(value) if isinstance(value, str) else None
+        if odd:
+            message = f"{'.'.join(path)} contains the control character U+{ord(odd[0]):04X}"
+            self.tell("settings-value", message, path, "delete it")
+        each = value.items() if isinstance(value, dict) else ()
+        for key, below in enumerate(value) if isinstance(value, list) else each:
+            self._check_characters(below, (*path, str(key)))
 
     def tell(self, code: str, message: str, key: Path, hint: str) -> None:
         self.told.append(Diagnostic(code, Severity.ERROR, message, self._place(key), hint))

@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from sidegloss.markup import rules
 from sidegloss.markup.citations import Vocabulary, spelling
 from sidegloss.markup.collect import Annotations, FoundNote, collect
+from sidegloss.markup.cleaning import keep_characters_out
 from sidegloss.markup.comments import add_comments
 from sidegloss.markup.formulas import add_formulas
 from sidegloss.markup.rendering import (
@@ -36,6 +37,7 @@ __all__ = [
     "add_page_rules",
     "folded",
     "is_external",
+    "keep_characters_out",
     "plain",
     "plugin",
     "render",
