@@ -57,7 +57,7 @@ FLOORS: dict[int, dict[str, str]] = {
         "ledger": "model passages slugs",
         "quotations": "",
         "memo": "",
-        "activity": "",
+        "activity": "characters",
         "digests": "",
         "texts": "model",
         "watch": "",

@@ -18,21 +18,21 @@ def measured(site: Path, settings: Settings, names: Iterable[str]) -> tuple[Medi
 
 
 def active_media(site: Path, settings: Settings, names: Iterable[str]) -> Iterator[Diagnostic]:
-    """What is to be told of the files called *names* that would run something where they are opened."""
+    """A diagnostic for each of the files called *names* that could run or load something when it is opened."""
     for name in names:
-        kind = activity.DOCUMENTS.get(activity.ending_of(name))
         file = site / settings.content / name
-        found = activity.active(file.read_bytes()) if kind and file.is_file() else None
+        if activity.ending_of(name) in activity.INERT or not file.is_file():
+            continue
+        data = file.read_bytes()
+        found = activity.active(data, name) if activity.is_document(name, data) else None
         if found:
             path = f"{settings.content.strip('/')}/{name}"
             yield Diagnostic(
                 "media-active",
-                Severity.ERROR if kind == "picture" else Severity.WARNING,
-                f"whoever opens this {kind} runs what is in it: {found.what}",
+                Severity.ERROR,
+                f"this file contains {found.what}: it could run or load something when it is opened",
                 Location(path, found.line, found.column),
-                "take that out, or publish it in another form"
-                if kind == "picture"
-                else "publish it only if you trust all of it; what it runs may act as your site",
+                found.hint,
             )
 
 

@@ -11,8 +11,8 @@ from markdown_it import MarkdownIt
 
 from sidegloss.markup import rules
 from sidegloss.markup.citations import Vocabulary, spelling
-from sidegloss.markup.collect import Annotations, FoundNote, collect
 from sidegloss.markup.cleaning import keep_characters_out
+from sidegloss.markup.collect import Annotations, FoundNote, collect
 from sidegloss.markup.comments import add_comments
 from sidegloss.markup.formulas import add_formulas
 from sidegloss.markup.rendering import (
