@@ -51,7 +51,7 @@ STYLED = (
     '<rect width="9" height="9" mask="{}"/>',
     '<rect width="9" height="9"><set attributeName="fill" to="{}"/></rect>',
     '<style>rect{{--x:{};mask:var(--x)}}</style><rect width="9" height="9"/>',
-    "<style><![CDATA[text::before{{content:{}]]></style><text>x</text>",
+    "<style>text::before{{content:{}</style><text>x</text>",
 )
 SHEETS = (
     f"@import '{EVIL}';",

@@ -57,7 +57,8 @@ FLOORS: dict[int, dict[str, str]] = {
         "ledger": "model passages slugs",
         "quotations": "",
         "memo": "",
-        "activity": "characters",
+        "inert": "",
+        "activity": "characters inert",
         "digests": "",
         "texts": "model",
         "watch": "",
@@ -66,7 +67,7 @@ FLOORS: dict[int, dict[str, str]] = {
     },
     2: {
         "read": "front_matter model settings texts",
-        "media": "activity model",
+        "media": "activity inert model",
         "parse": "characters markup model shortening slugs words",
         "bibliography": "bibtex characters csl entry fields guesses model",
         "resolve": "guesses ledger listing model passages quotations slugs trails",

@@ -14,23 +14,8 @@ from html import unescape
 from pathlib import PurePosixPath
 from xml.parsers import expat
 
+from sidegloss import inert
 from sidegloss.characters import FORBIDDEN
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_XML_ENDINGS = _words("""
-.svg .xml .xhtml .xht .xsl .xslt .xsd .rss .atom .rdf .owl .kml .gpx .mathml .mml .opml .ttml .tei .dae .musicxml .xspf
-.wsdl""")
-_HTML_ENDINGS = _words(".html .htm .shtml .shtm .mhtml .mht .hta .htc")
-_COMPRESSED = _words(".svgz .xmlz")
-INERT = _words("""
-.png .apng .jpg .jpeg .jfif .gif .webp .avif .bmp .ico .tif .tiff .heic .heif .jxl .mp3 .mp4 .m4a .m4v .mov .webm .ogg
-.oga .ogv .opus .wav .flac .aac .pdf .txt .csv .tsv .json .geojson .jsonl .srt .vtt .zip .gz .tgz .bz2 .xz .7z .tar
-.doc .docx .xls .xlsx .ppt .pptx .odt .ods .odp .rtf .epub .bib .ris .woff .woff2 .ttf .otf .parquet .sqlite""")
-"""Endings of files that no browser opens as a document. Any other file is read: it may look like one."""
 
 SVG = "http://www.w3.org/2000/svg"
 XHTML = "http://www.w3.org/1999/xhtml"
@@ -38,30 +23,6 @@ MATHML = "http://www.w3.org/1998/Math/MathML"
 XLINK = "http://www.w3.org/1999/xlink"
 XML = "http://www.w3.org/XML/1998/namespace"
 EVENTS = "http://www.w3.org/2001/xml-events"
-
-_SVG_ELEMENTS = _words("""
-a animate animateMotion animateTransform circle clipPath defs desc ellipse feBlend feColorMatrix feComponentTransfer
-feComposite feConvolveMatrix feDiffuseLighting feDisplacementMap feDistantLight feDropShadow feFlood feFuncA feFuncB
-feFuncG feFuncR feGaussianBlur feImage feMerge feMergeNode feMorphology feOffset fePointLight feSpecularLighting
-feSpotLight feTile feTurbulence filter flowDiv flowLine flowPara flowRegion flowRegionExclude flowRoot flowSpan font
-font-face font-face-name font-face-src g glyph hatch hatchpath hkern image line linearGradient marker mask mesh
-meshgradient meshpatch meshrow metadata missing-glyph mpath path pattern polygon polyline radialGradient rect set
-solidcolor stop style svg switch symbol text textPath title tspan use view vkern""")
-_HTML_ELEMENTS = _words("""
-html head body title meta style p h1 h2 h3 h4 h5 h6 hgroup ul ol li dl dt dd div span a em strong b i u s small sub sup
-mark del ins code pre kbd samp var q cite abbr dfn time data blockquote figure figcaption img br wbr hr table caption
-colgroup col thead tbody tfoot tr th td article section aside header footer main nav address details summary bdi bdo
-ruby rt rp center font big tt strike""")
-_HTML_ATTRIBUTES = _words("""
-id class lang dir title style href src alt width height colspan rowspan scope headers span start value reversed
-datetime cite name content charset rel target role hreflang type align valign border cellpadding cellspacing bgcolor
-color face size open hidden translate loading decoding abbr""")
-_URLS = _words("""
-action archive background base classid code codebase data formaction lowsrc manifest ping poster profile src srcdoc
-srcset""")
-"""Attributes by which an element of some language loads or leads to something."""
-_TEXTS = _words("agent class content desc host id title unicode version")
-"""Attributes whose text no browser reads as a style."""
 
 _LINK = re.compile(r"(?:https?|mailto|tel):|[^:]*(?:[/?#]|\Z)", re.IGNORECASE)
 """An address that a click may lead to: of these schemes, or of none."""
@@ -118,18 +79,18 @@ def ending_of(name: str) -> str:
 def is_document(name: str, data: bytes) -> bool:
     """Whether a browser may open the file as a document: by its ending, else by how it begins."""
     ending = ending_of(name)
-    if ending in _XML_ENDINGS | _HTML_ENDINGS | _COMPRESSED:
+    if ending in inert.XML_ENDINGS | inert.HTML_ENDINGS | inert.COMPRESSED:
         return True
-    return ending not in INERT and data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<"
+    return ending not in inert.ENDINGS and data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<"
 
 
 def active(data: bytes, name: str = "picture.svg") -> Found | None:
     """The first thing in the document *name* that may run or load something; None if it is harmless."""
     ending = ending_of(name)
-    if ending in _COMPRESSED:
+    if ending in inert.COMPRESSED:
         return Found("compressed markup", "publish it uncompressed", 1, 1)
     looks_like_xml = data.lstrip()[:5].lower() == b"<?xml"
-    if ending in _XML_ENDINGS or (ending not in _HTML_ENDINGS and looks_like_xml):
+    if ending in inert.XML_ENDINGS or (ending not in inert.HTML_ENDINGS and looks_like_xml):
         return _Document(is_picture=ending == ".svg").read(data)
     return _plain_html(data)
 
@@ -161,7 +122,7 @@ class _Document:
     def read(self, data: bytes) -> Found | None:
         self.is_ascii = data.isascii()
         try:
-            self.parser.Parse(data, True)  # noqa: FBT003 - it takes no keyword
+            self.parser.Parse(data, True)
         except _Refused as refused:
             return Found(refused.what, refused.hint, *self.at)
         except expat.ExpatError as error:
@@ -219,7 +180,7 @@ class _Document:
 
 
 def _check_svg(local: str, attributes: Mapping[str, str]) -> None:
-    if local not in _SVG_ELEMENTS:
+    if local not in inert.SVG_ELEMENTS:
         raise _Refused(f"<{local}>", _hint_for(local))
     for name, value in attributes.items():
         namespace, _, own = name.rpartition(" ")
@@ -234,19 +195,19 @@ def _check_attribute(element: str, name: str, value: str) -> None:
     lower = name.lower()
     if lower.startswith("on"):
         raise _Refused(f"the handler {name}", f"delete the attribute {name}")
-    if lower in _URLS:
+    if lower in inert.URLS:
         raise _Refused(f"the attribute {name}", "delete it")
     if lower == "attributename" and _changes_address(value):
         raise _Refused(f"<{element}> that changes {value.strip()}", f"delete <{element}>")
     if lower == "href":
         _check_address(element, value)
-    if lower not in _TEXTS and not lower.startswith(("aria-", "data-")):
+    if lower not in inert.TEXTS and not lower.startswith(("aria-", "data-")):
         _check_css(value)
 
 
 def _changes_address(attribute: str) -> bool:
     local = _BLANKS.sub("", attribute).rpartition(":")[2].lower()
-    return local.startswith("on") or local in _URLS | {"href", "style", "attributename"}
+    return local.startswith("on") or local in inert.URLS | {"href", "style", "attributename"}
 
 
 def _check_address(element: str, value: str) -> None:
@@ -312,7 +273,9 @@ def _plain_html(data: bytes) -> Found | None:
     except UnicodeDecodeError as error:
         before = data[: error.start]
         column = error.start - before.rfind(b"\n")
-        return Found("bytes that are not UTF-8", "save it as UTF-8", before.count(b"\n") + 1, column)
+        return Found(
+            "bytes that are not UTF-8", "save it as UTF-8", before.count(b"\n") + 1, column
+        )
     except _Refused as refused:
         line, column = text.count("\n", 0, position) + 1, position - text.rfind("\n", 0, position)
         return Found(refused.what, refused.hint, line, column)
@@ -350,11 +313,11 @@ def _given(attributes: str) -> list[tuple[str, str]]:
 
 
 def _check_html(element: str, attributes: Iterable[tuple[str, str]]) -> None:
-    if element not in _HTML_ELEMENTS:
+    if element not in inert.HTML_ELEMENTS:
         raise _Refused(f"<{element}>", f"delete <{element}>, or publish a PDF")
     for name, value in attributes:
         local = name.rpartition(" ")[2]
-        is_known = local in _HTML_ATTRIBUTES or local.startswith(("aria-", "data-"))
+        is_known = local in inert.HTML_ATTRIBUTES or local.startswith(("aria-", "data-"))
         if not is_known or (local == "charset" and value.lower() != "utf-8"):
             raise _Refused(f"the attribute {local}", "delete it")
         if local in ("href", "src"):

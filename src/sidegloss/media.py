@@ -7,7 +7,7 @@ from pathlib import Path
 
 import imagesize
 
-from sidegloss import activity
+from sidegloss import activity, inert
 from sidegloss.model import Diagnostic, Location, Media, Settings, Severity
 
 
@@ -21,7 +21,7 @@ def active_media(site: Path, settings: Settings, names: Iterable[str]) -> Iterat
     """A diagnostic for each of the files called *names* that could run or load something when it is opened."""
     for name in names:
         file = site / settings.content / name
-        if activity.ending_of(name) in activity.INERT or not file.is_file():
+        if activity.ending_of(name) in inert.ENDINGS or not file.is_file():
             continue
         data = file.read_bytes()
         found = activity.active(data, name) if activity.is_document(name, data) else None
