@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
-from sidegloss.highlighting import highlighted
+from sidegloss.highlighting import BUDGET, cost, highlighted
 from sidegloss.markup.excerpts import Edge, edged, excerpts
 from sidegloss.markup.tokens import plain
 from sidegloss.model import CitationSlot, Excerpt, ImageSlot, Kind, LinkSlot, Piece
@@ -267,7 +267,10 @@ def _fence(_: Any, tokens: Sequence[Token], index: int, __: Any, env: Env) -> st
     token = tokens[index]
     language = token.info.strip().split(maxsplit=1)[0] if token.info.strip() else ""
     named = f' class="language-{escapeHtml(language)}"' if language else ""
-    marked = highlighted(token.content, language) if env.get("highlights") else ""
+    marked = ""
+    if env.get("highlights") and (price := cost(token.content)) <= env.setdefault("budget", BUDGET):
+        env["budget"] -= price
+        marked = highlighted(token.content, language)
     if marked:
         return f'<pre class="code"><code{named}>{marked}</code></pre>\n'
     return f"<pre><code{named}>{escapeHtml(token.content)}</code></pre>\n"
