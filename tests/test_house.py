@@ -59,6 +59,7 @@ FLOORS: dict[int, dict[str, str]] = {
         "memo": "",
         "inert": "",
         "activity": "characters inert",
+        "metadata": "",
         "digests": "",
         "texts": "model",
         "watch": "",
@@ -67,7 +68,7 @@ FLOORS: dict[int, dict[str, str]] = {
     },
     2: {
         "read": "front_matter model settings texts",
-        "media": "activity inert model",
+        "media": "activity inert metadata model",
         "parse": "characters markup model shortening slugs words",
         "bibliography": "bibtex characters csl entry fields guesses model",
         "resolve": "guesses ledger listing model passages quotations slugs trails",

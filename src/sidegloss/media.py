@@ -7,8 +7,20 @@ from pathlib import Path
 
 import imagesize
 
-from sidegloss import activity, inert
+from sidegloss import activity, inert, metadata
 from sidegloss.model import Diagnostic, Location, Media, Settings, Severity
+
+_SEARCHED = 32_000_000
+"""Bytes of a file that are searched for metadata."""
+_EXIFTOOL = "remove them: exiftool -all="
+_REMOVED = {
+    ".svg": "save it as Plain SVG (or svgo):",
+    ".pdf": "print it to a new PDF, without your name:",
+    **dict.fromkeys(
+        (".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp"),
+        "remove personal information in the program that wrote",
+    ),
+}
 
 
 def measured(site: Path, settings: Settings, names: Iterable[str]) -> tuple[Media, ...]:
@@ -34,6 +46,26 @@ def active_media(site: Path, settings: Settings, names: Iterable[str]) -> Iterat
                 Location(path, found.line, found.column),
                 found.hint,
             )
+
+
+def revealing_media(site: Path, settings: Settings, names: Iterable[str]) -> Iterator[Diagnostic]:
+    """A diagnostic for each of the files called *names* whose metadata say who, where or by what it was made."""
+    for name in names:
+        file = site / settings.content / name
+        if file.is_file() and (found := metadata.private(_beginning(file))):
+            path = f"{settings.content.strip('/')}/{name}"
+            yield Diagnostic(
+                "media-metadata",
+                Severity.WARNING,
+                f"the metadata of this file are published with it: {', '.join(found)}",
+                Location(path),
+                f'{_REMOVED.get(activity.ending_of(name), _EXIFTOOL)} "{path}"',
+            )
+
+
+def _beginning(file: Path) -> bytes:
+    with file.open("rb") as opened:
+        return opened.read(_SEARCHED)
 
 
 def _size(file: Path) -> tuple[int, int]:

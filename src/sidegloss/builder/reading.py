@@ -16,7 +16,7 @@ from sidegloss.builder.before import Around, Before
 from sidegloss.builder.layout import Layout
 from sidegloss.builder.memory import Memory
 from sidegloss.check import asked_for, check
-from sidegloss.media import active_media
+from sidegloss.media import active_media, revealing_media
 from sidegloss.memo import Memo
 from sidegloss.model import (
     Article,
@@ -154,7 +154,9 @@ class Reader:
                 before.told = self._all_told(site)
             told = before.told
         # a file may hold something else while all that was resolved is as it was
-        media = asked_for(site.settings, active_media(self.layout.site, site.settings, site.media))
+        names = (self.layout.site, site.settings, site.media)
+        found = [*active_media(*names), *revealing_media(*names)]
+        media = asked_for(site.settings, found)
         if before:
             before.told_of_media = media
         return (*told, *media)
