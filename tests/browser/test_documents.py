@@ -40,7 +40,8 @@ def opened(browser: Browser, file: Path) -> list[str]:
     """What opening *file* showed or asked for, besides itself."""
     page = browser.new_page()
     seen: list[str] = []
-    page.on("dialog", lambda dialog: (seen.append(dialog.type), dialog.dismiss()))
+    page.on("dialog", lambda dialog: seen.append(dialog.type))
+    page.on("dialog", lambda dialog: dialog.dismiss())
     page.on("request", lambda request: seen.append(request.url))
     page.goto(file.as_uri(), wait_until="load")
     page.close()
