@@ -34,10 +34,9 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "comments over lines": lambda n: "a <!--\n\n--> b\n" * n,
     "comments that nothing closes": lambda n: "a <!-- b\n\n" * n,
     "comments and open code": lambda n: "`<!-- a\n" * n + "-->",
-    "backticks of every length before comments": lambda n: "".join(
-        "`" * (i % 40 + 1) + " " for i in range(n)
-    )
-    + "%%a%%",
+    "backticks of every length before comments": lambda n: (
+        "".join("`" * (i % 40 + 1) + " " for i in range(n)) + "%%a%%"
+    ),
     "dollars before a comment": lambda n: "$a " * n + "<!-- b -->",
     "double dollars before a comment": lambda n: "$$ a " * n + "<!-- b -->",
     "escapes and comments": lambda n: "\\%%" * n + "<!-- b -->",

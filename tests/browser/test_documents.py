@@ -17,28 +17,28 @@ ODD = {
     "unknown.svg": '<svg xmlns="http://www.w3.org/2000/svg"><x:script xmlns:x="urn:x">alert(1)</x:script></svg>',
     "page.html": PAGE,
     "title.html": "<title>T &lt;script&gt;alert(1)&lt;/script&gt;</title>",
-    "nesting.html": "<table><tr><p title='a&quot;><b'>x<td></p></table><code></b>",
+    "nesting.html": "<table><tr><p title='a&quot;&gt;'>x<td></p></table><code></b>",
 }
 
 
 @pytest.mark.parametrize("name", [*(file.name for file in DRAWINGS), *ODD])
-def test_what_passes_runs_and_loads_nothing(browser: Browser, tmp_path: Path, name: str) -> None:
+def test_what_passes_runs_and_loads_nothing(chromium: Browser, tmp_path: Path, name: str) -> None:
     data = next((file.read_bytes() for file in DRAWINGS if file.name == name), ODD.get(name, "x"))
     data = data.encode() if isinstance(data, str) else data
     assert active(data, name) is None
     (tmp_path / name).write_bytes(data)
-    assert opened(browser, tmp_path / name) == []
+    assert opened(chromium, tmp_path / name) == []
 
 
-def test_what_would_run_or_load_is_noticed(browser: Browser, tmp_path: Path) -> None:
+def test_what_would_run_or_load_is_noticed(chromium: Browser, tmp_path: Path) -> None:
     svg = '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><image href="https://evil.example/x.png"/></svg>'
     (tmp_path / "x.svg").write_text(svg)
-    assert opened(browser, tmp_path / "x.svg") == ["alert", "https://evil.example/x.png"]
+    assert opened(chromium, tmp_path / "x.svg") == ["alert", "https://evil.example/x.png"]
 
 
-def opened(browser: Browser, file: Path) -> list[str]:
+def opened(chromium: Browser, file: Path) -> list[str]:
     """What opening *file* showed or asked for, besides itself."""
-    page = browser.new_page()
+    page = chromium.new_page()
     seen: list[str] = []
     page.on("dialog", lambda dialog: seen.append(dialog.type))
     page.on("dialog", lambda dialog: dialog.dismiss())
