@@ -41,6 +41,7 @@ def quoted(text: str) -> str:
 def hostile(payload: str) -> dict[str, str]:
     """A site with *payload* in every field that it may stand in and be built."""
     q, flat = quoted(payload), " ".join(payload.split())
+    flat = flat.replace("<!--", "\\<!--")  # else it would be a comment that nothing closes
     noted = flat.replace("]", "").replace("[", "")
     return {
         "pyproject.toml": "[tool.sidegloss]\n"

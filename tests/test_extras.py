@@ -13,9 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import SiteUnderTest, Texts
-from sidegloss import formulas
+from sidegloss import formulas, highlighting
 from sidegloss.formulas import mathml, plain_formula
 from sidegloss.highlighting import highlighted
+from sidegloss.model import FrontMatter, Manuscript
+from sidegloss.parse import Reading, parse
+from sidegloss.words import load
 
 Make = Callable[[Texts], SiteUnderTest]
 
@@ -68,6 +71,33 @@ def test_code_of_any_sort_says_what_it_said(code: str, language: str) -> None:
 
 def test_a_language_that_nobody_knows_stays_as_it_is() -> None:
     assert highlighted("x", "nothing") == highlighted("x", "") == ""
+
+
+def coloured(text: str) -> int:
+    """How many blocks of an article have colours."""
+    manuscript = Manuscript("content/a.md", "a.md", FrontMatter(title="T"), text)
+    found = parse(manuscript, Reading(load("en"), extras=("code",)))
+    return "".join(map(str, found.body)).count('<pre class="code">')
+
+
+def fence(code: str) -> str:
+    return f"~~~python\n{code}\n~~~\n\n"
+
+
+def test_code_that_is_long_or_wide_has_no_colours() -> None:
+    assert coloured(fence("x = 1\n" * 600)) == 1
+    assert coloured(fence("x = 1\n" * 700)) == 0
+    assert coloured(fence("m{" * 200)) == 1
+    assert coloured(fence("m{" * 201)) == 0
+
+
+def test_code_of_one_article_is_read_up_to_a_budget() -> None:
+    """Lexers take the square of a text's length: so the squares are counted, and no clock."""
+    block = "x = 1\n" * 600
+    count = highlighting.BUDGET // len(block) ** 2
+    assert coloured(fence(block) * 10) == count
+    assert coloured(fence("x = 1\n" * 100) * 100) == 100
+    assert coloured(fence(block) * 10 + fence("y")) == count + 1
 
 
 # ---------------------------------------------------------------- formulas

@@ -33,6 +33,7 @@ ELSEWHERE = {
         "trail-long",
         "utf-8",
         "media-active",
+        "media-metadata",
         "part-whole",
         "output-whole",
     ),

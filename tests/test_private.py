@@ -105,6 +105,71 @@ def test_nothing_private_is_published(site: Make) -> None:
     assert not [name for name in DATA if "snapshots" in under_test.read(name)]
 
 
+COMMENTED = f"""\
+---
+title: Weir
+date: 2026-03-12
+tags: [locks]
+---
+
+<!-- {CANARY}: call the lawyer -->
+Nine <!-- {CANARY} --> gates %%{CANARY}%% failed.
+
+## The <!-- {CANARY} --> gates %%{CANARY}%%
+
+[Nine <!-- {CANARY} [x][^{CANARY}] --> of fourteen][^gates]<!-- {CANARY} -->, said %%
+{CANARY}
+
+%% the [blog <!-- {CANARY} -->](https://a.example/ "title<!-- {CANARY} -->").
+
+<!--
+# {CANARY}
+
+[^{CANARY}]: {CANARY} [@uncited]
+-->
+
+- one <!-- {CANARY} -->
+<!-- - {CANARY} -->
+- [two][^row]
+
+> A quotation <!-- {CANARY}
+> {CANARY} --> goes on.
+> — [@courier <!-- {CANARY} -->, p. 3]
+
+[^gates]
+
+| a <!-- | {CANARY} --> | b |
+| --- | --- |
+%% | {CANARY} | %%
+| [c %%{CANARY}%%][^row] | d |
+
+![A gate <!-- {CANARY} -->](gate.png "Gate %%{CANARY}%%")
+
+[^gates]: **Disputed.** "nine <!-- {CANARY} --> gates" %%{CANARY}%% [@courier quoting @logs<!-- {CANARY} -->].
+    <!-- {CANARY} -->
+
+    %%
+    {CANARY}
+    %%
+
+    More.
+[^row]: %%{CANARY}%% A row [@logs, p. <!-- {CANARY} --> 3].
+"""
+
+
+def test_no_comment_is_published(site: Make) -> None:
+    under_test = site({**PRIVATE, "content/weir.md": COMMENTED, "content/index.md": COMMENTED})
+    under_test.write({"content/drawn.md": COMMENTED.replace("title: Weir\n", "")})
+    result = under_test.build(url="https://a.example/")
+    assert result.written, result.diagnostics
+    assert found(under_test.output) == []
+    written = set(under_test.written())
+    assert {"feed.xml", "tags/locks/feed.xml", *DATA} <= written
+    assert [name for name in written if name.startswith("search/") and name.endswith(".json")]
+    codes = {each.code for each in result.diagnostics}
+    assert not codes & {"html-as-text", "note-used", "note-defined", "comment-closed"}
+
+
 def test_the_canary_is_found_where_it_may_be(site: Make) -> None:
     """Drafts show it when they are asked for: so the test above could fail."""
     under_test = site(PRIVATE)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from sidegloss import bibtex, csl, fields
+from sidegloss.characters import clean
 from sidegloss.entry import Entry, understood
 from sidegloss.guesses import Guesses
 from sidegloss.model import (
@@ -82,7 +83,7 @@ def entries(record: Record, manners: Mapping[str, str] = DEFAULT_MANNERS) -> Ent
 def _read(record: Record) -> tuple[Value | None, tuple[str, ...], tuple[Diagnostic, ...]]:
     """(what the file says, keys of entries that cannot be read, diagnostics)."""
     if record.form == "bib":
-        return bibtex.parse(record.text, record.path)
+        return bibtex.parse(clean(record.text), record.path)
     root, told = fields.parse(record.text, record.path)
     if root is None and told and record.form == "yaml":
         return recovered(record.text, record.path) or (None, (), told)

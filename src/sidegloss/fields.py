@@ -25,6 +25,7 @@ from yaml.events import (
 )
 
 from sidegloss import guesses
+from sidegloss.characters import clean
 from sidegloss.model import Diagnostic, Field, Location, Severity, Value
 from sidegloss.yaml_errors import DEPTH, TOO_DEEP, explained
 
@@ -182,8 +183,8 @@ class _Reading:
             return Value(self.places.at(begin, end), "" if text in NULLS else text)
         if self.filler:
             text = text.replace(self.filler, "")
-        if style == '"':  # an escape may name what cannot stand in a page or a feed
-            text = UNREADABLE.sub("\ufffd", text)
+        if style == '"':  # only here can an escape name such a character
+            text = clean(text)
         # The end of a block (| and >) is the beginning of what follows: of no use to a reader.
         return Value(self.places.at(begin, end if style in "'\"" else 0), text)
 
@@ -233,7 +234,7 @@ class _Reading:
 
     def _name(self, event: Any) -> str:
         if type(event) is ScalarEvent:
-            name: str = event.value
+            name: str = clean(event.value)
             return name.replace(self.filler, "") if self.filler else name
         hint = "put it in quotes, or write a text before the colon"
         raise _Refused("the name of a field must be text", hint, event.start_mark.index)

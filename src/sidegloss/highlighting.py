@@ -58,3 +58,15 @@ def _class(kind: str) -> str:
     while kind and kind not in _CLASSES:
         kind = kind.rpartition(".")[0]
     return _CLASSES.get(kind, "")
+
+
+LONGEST, WIDEST = 4_000, 400
+"""Characters of a block, and of a line, that are read: many lexers take the square of these in time."""
+BUDGET = 40_000_000
+"""Sum of the squares of the lengths of all blocks of one article that are read."""
+
+
+def cost(code: str) -> int:
+    """What reading *code* takes of the `BUDGET` of its article; more than that if it is too long to be read."""
+    is_wide = any(len(line) > WIDEST for line in code.split("\n"))
+    return BUDGET + 1 if is_wide or len(code) > LONGEST else len(code) ** 2

@@ -11,16 +11,29 @@ from pathlib import Path
 
 import imagesize
 
-from sidegloss import activity, refusals
+from sidegloss import activity, inert, metadata, refusals
 from sidegloss.model import Diagnostic, Location, Media, Settings, Severity
 from sidegloss.regular_files import (
     MEDIA_LIMIT,
     TEXT_LIMIT,
     NotRegularError,
     TooLargeError,
+    open_regular,
     read_regular,
     shown_size,
 )
+
+_SEARCHED = 32_000_000
+"""Bytes of a file that are searched for metadata."""
+_EXIFTOOL = "remove them: exiftool -all="
+_REMOVED = {
+    ".svg": "save it as Plain SVG (or svgo):",
+    ".pdf": "print it to a new PDF, without your name:",
+    **dict.fromkeys(
+        (".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp"),
+        "remove personal information in the program that wrote",
+    ),
+}
 
 
 def measured(site: Path, settings: Settings, names: Iterable[str]) -> tuple[Media, ...]:
@@ -30,31 +43,30 @@ def measured(site: Path, settings: Settings, names: Iterable[str]) -> tuple[Medi
 
 
 def active_media(site: Path, settings: Settings, names: Iterable[str]) -> Iterator[Diagnostic]:
-    """What is to be told of the files called *names* that would run something where they are opened."""
+    """A diagnostic for each of the files called *names* that could run or load something when it is opened."""
     for name in names:
-        kind = activity.DOCUMENTS.get(activity.ending_of(name))
-        found = activity.active(_document(site / settings.content / name)) if kind else None
+        if activity.ending_of(name) in inert.ENDINGS:
+            continue
+        data = _document(site / settings.content / name)
+        found = activity.active(data, name) if activity.is_document(name, data) else None
         if found:
             path = f"{settings.content.strip('/')}/{name}"
             yield Diagnostic(
                 "media-active",
-                Severity.ERROR if kind == "picture" else Severity.WARNING,
-                f"whoever opens this {kind} runs what is in it: {found.what}",
+                Severity.ERROR,
+                f"this file contains {found.what}: it could run or load something when it is opened",
                 Location(path, found.line, found.column),
-                "take that out, or publish it in another form"
-                if kind == "picture"
-                else "publish it only if you trust all of it; what it runs may act as your site",
+                found.hint,
             )
 
 
 def large_media(site: Path, settings: Settings, names: Iterable[str]) -> Iterator[Diagnostic]:
     """The files called *names* that are larger than a published file may be.
 
-    A file that browsers open as a document is read whole, so it has the limit of a text.
+    A file that browsers might open as a document is read whole, so it has the limit of a text.
     """
     for name in names:
-        is_document = activity.ending_of(name) in activity.DOCUMENTS
-        limit = TEXT_LIMIT if is_document else MEDIA_LIMIT
+        limit = MEDIA_LIMIT if activity.ending_of(name) in inert.ENDINGS else TEXT_LIMIT
         try:
             size = os.stat(site / settings.content / name).st_size
         except OSError:
@@ -69,6 +81,30 @@ def _document(file: Path) -> bytes:
     try:
         return read_regular(os.path.realpath(file))
     except (FileNotFoundError, NotRegularError, TooLargeError):
+        return b""
+
+
+def revealing_media(site: Path, settings: Settings, names: Iterable[str]) -> Iterator[Diagnostic]:
+    """A diagnostic for each of the files called *names* whose metadata say who, where or by what it was made."""
+    for name in names:
+        file = site / settings.content / name
+        if found := metadata.private(_beginning(file)):
+            path = f"{settings.content.strip('/')}/{name}"
+            yield Diagnostic(
+                "media-metadata",
+                Severity.WARNING,
+                f"the metadata of this file are published with it: {', '.join(found)}",
+                Location(path),
+                f'{_REMOVED.get(activity.ending_of(name), _EXIFTOOL)} "{path}"',
+            )
+
+
+def _beginning(file: Path) -> bytes:
+    """The first bytes of *file*; nothing where it is missing or is no regular file."""
+    try:
+        with os.fdopen(open_regular(os.path.realpath(file)), "rb") as opened:
+            return opened.read(_SEARCHED)
+    except (FileNotFoundError, NotRegularError):
         return b""
 
 

@@ -16,14 +16,17 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 
+from sidegloss.characters import clean
 from sidegloss.markup import (
     Annotations,
     FoundNote,
     Vocabulary,
+    add_comments,
     add_formulas,
     add_page_rules,
     folded,
     is_external,
+    keep_characters_out,
     plain,
     plugin,
     render,
@@ -94,7 +97,7 @@ def _parsed(manuscript: Manuscript, reading: Reading, switches: dict[str, Any]) 
     md = _parser()
     former = tuple(_former(manuscript.front.claim_aliases))
     env = _environment(manuscript, reading) | {"former": former} | switches
-    tokens = md.parse(manuscript.text, env)
+    tokens = md.parse(clean(manuscript.text), env)
     found: Annotations = env["annotations"]
     title, title_id, tokens = _title(manuscript, tokens, found)
     headings = _below_title(tokens, found)
@@ -164,6 +167,8 @@ def _parser() -> MarkdownIt:
     md.disable("html_block")
     md.core.ruler.after("inline", "task_lists", task_lists)
     add_page_rules(md)
+    keep_characters_out(md)
+    add_comments(md)
     add_formulas(md)
     scan_by_character(md)
     # the same few addresses stand in every note: a sixth of all parsing went into them
@@ -245,7 +250,7 @@ def _spelled(title: str) -> str:
 
 
 def _from_name(name: str) -> str:
-    return dated(name)[1].replace("-", " ").replace("_", " ").capitalize()
+    return clean(dated(name)[1].replace("-", " ").replace("_", " ").capitalize())
 
 
 def _below_title(tokens: list[Token], found: Annotations) -> tuple[Heading, ...]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sidegloss import authors
 from sidegloss.addresses import is_host, is_web, leads_out
+from sidegloss.characters import FORBIDDEN
 from sidegloss.content_files import is_manuscript, is_publishable
 from sidegloss.fields import did_you_mean, nearest
 from sidegloss.host_files import is_host_address
@@ -97,6 +98,7 @@ class _Reading:
             if key not in KNOWN and key not in OBSOLETE:
                 hint = did_you_mean(key, KNOWN, "delete it")
                 self.tell("settings-known", f"there is no setting {key}", (key,), hint)
+        self._check_characters(self.table, ())
         texts = {key: text for key in TEXTS if (text := self._text(key))}
         author = self._author()
         if url:
@@ -132,6 +134,16 @@ class _Reading:
         if self.told:
             raise SiteError(*dict.fromkeys(self.told))
         return settings
+
+    def _check_characters(self, value: object, path: Path) -> None:
+        """Report every text at or below *value* that contains a control character."""
+        odd = FORBIDDEN.search(value) if isinstance(value, str) else None
+        if odd:
+            message = f"{'.'.join(path)} contains the control character U+{ord(odd[0]):04X}"
+            self.tell("settings-value", message, path, "delete it")
+        each = value.items() if isinstance(value, dict) else ()
+        for key, below in enumerate(value) if isinstance(value, list) else each:
+            self._check_characters(below, (*path, str(key)))
 
     def tell(self, code: str, message: str, key: Path, hint: str) -> None:
         self.told.append(Diagnostic(code, Severity.ERROR, message, self._place(key), hint))

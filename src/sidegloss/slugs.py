@@ -14,7 +14,7 @@ from urllib.parse import quote, unquote
 _OTHER = re.compile(r"[^\w.~]+")
 _NOT_IN_LABEL = re.compile(r"[^\w.\-]")
 _EDGES = ".-~_"
-_UNFIT = re.compile(r"[\x00-\x1f\x7f\\]|\A.:")
+_UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\\]|\A.:")
 _NOT_ON_WINDOWS = re.compile(
     r"(?:\A|/)(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[1-9¹²³]) *(?:[./]|\Z)"
     r'|[<>:"|?*\\\x00-\x1f]|[. ](?:/|\Z)',

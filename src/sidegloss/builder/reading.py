@@ -20,7 +20,7 @@ from sidegloss.check import asked_for, check
 from sidegloss.content_files import LEDGER
 from sidegloss.host_files import is_host_address, is_host_file
 from sidegloss.installed import install
-from sidegloss.media import active_media, large_media
+from sidegloss.media import active_media, large_media, revealing_media
 from sidegloss.memo import Memo
 from sidegloss.model import (
     Article,
@@ -206,10 +206,11 @@ class Reader:
             told = before.told
         # a file may hold something else while all that was resolved is as it was
         root, settings = self.layout.site, site.settings
+        names = (root, settings, site.media)
         media = (
             *(_no_root_file(settings, number) for number in missing_root_files(root, settings)),
-            *large_media(root, settings, site.media),
-            *asked_for(settings, active_media(root, settings, site.media)),
+            *large_media(*names),
+            *asked_for(settings, [*active_media(*names), *revealing_media(*names)]),
         )
         if before:
             before.told_of_media = media

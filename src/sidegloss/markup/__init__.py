@@ -12,7 +12,9 @@ from markdown_it import MarkdownIt
 from sidegloss.markup import rules
 from sidegloss.markup.citations import Vocabulary, spelling
 from sidegloss.markup.citing import bare_key
+from sidegloss.markup.cleaning import keep_characters_out
 from sidegloss.markup.collect import Annotations, FoundNote, collect
+from sidegloss.markup.comments import add_comments
 from sidegloss.markup.formulas import add_formulas
 from sidegloss.markup.rendering import (
     add_mark_rules,
@@ -32,10 +34,12 @@ __all__ = [
     "Annotations",
     "FoundNote",
     "Vocabulary",
+    "add_comments",
     "add_formulas",
     "add_page_rules",
     "folded",
     "is_external",
+    "keep_characters_out",
     "placeholder",
     "plain",
     "plugin",

@@ -18,6 +18,7 @@ from markdown_it.token import Token
 
 from sidegloss.guesses import Guesses, nearest
 from sidegloss.markup.citations import Vocabulary
+from sidegloss.markup.comments import Comments
 from sidegloss.markup.headings import Anchors
 from sidegloss.markup.notes import NoteStructure, mistakes_of, read_note
 from sidegloss.markup.passages import Passage, annotate_blocks, flatten, strongest
@@ -25,7 +26,7 @@ from sidegloss.markup.positions import Positions
 from sidegloss.markup.rules import fold
 from sidegloss.markup.scratch import Scratch
 from sidegloss.markup.tokens import folded, plain, text_of
-from sidegloss.markup.traps import lazy_definition, look_for_traps
+from sidegloss.markup.traps import lazy_definition, look_for_traps, unclosed_comments
 from sidegloss.model import (
     Claim,
     Diagnostic,
@@ -78,9 +79,12 @@ class Annotations:
 def collect(state: StateCore) -> None:
     """Core rule: fill ``env["annotations"]``; ``state.tokens`` becomes the text without notes."""
     env = state.env
-    places = Positions(env.get("path", ""), state.src, env.get("first_line", 1))
+    path, first_line = env.get("path", ""), env.get("first_line", 1)
+    comments: Comments = env.pop("comments", None) or Comments()
+    places = Positions(path, state.src, first_line, comments.origins)
     found = _Collector(env.pop("sidegloss"), env["vocabulary"], places, env.get("former", ()))
     env["annotations"] = found.collect(state.tokens)
+    found.result.diagnostics += unclosed_comments(comments, path, first_line)
     env["positions"] = places
     state.tokens = found.result.body
 
@@ -137,14 +141,13 @@ class _Collector:
             else:
                 streams[-1].append(token)
         for label, line, column in self.scratch.again:
-            first = self.scratch.labels[fold(label)]
+            first = self.places.point(*self.scratch.labels[fold(label)][1:])
             self._tell(
                 "note-defined-once",
                 Severity.ERROR,
                 f"note [^{label}] is defined twice",
                 self.places.point(line, column, len(label) + 3),
-                f"the first stands on line {first[1] + self.places.first_line};"
-                " give one of them another label",
+                f"the first stands on line {first.line}; give one of them another label",
             )
         return body
 

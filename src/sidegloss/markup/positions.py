@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -45,11 +45,39 @@ class Places:
         return line, column + offset - self.offsets[index]
 
 
+class Origins:
+    """Where the characters of a text were written, if parts of it were removed before it was read."""
+
+    def __init__(self) -> None:
+        self._lines: list[tuple[tuple[int, ...], tuple[tuple[int, int], ...]]] = []
+
+    def add(self, pieces: Iterable[tuple[int, int, int]]) -> None:
+        """The next line is made of *pieces*: (length, line and column where it was written, from 0)."""
+        columns, places, column = [], [], 0
+        for length, *place in pieces:
+            columns.append(column)
+            places.append((place[0], place[1]))
+            column += length
+        self._lines.append((tuple(columns), tuple(places)))
+
+    def of(self, line: int, column: int) -> tuple[int, int]:
+        """Line and column where a character was written; all from 0."""
+        if line >= len(self._lines):
+            return line, column
+        columns, places = self._lines[line]
+        piece = bisect_right(columns, column) - 1
+        first_line, first_column = places[piece]
+        return first_line, first_column + column - columns[piece]
+
+
 class Positions:
     """Offsets in the inline tokens of one document -> Locations in its file."""
 
-    def __init__(self, path: str, text: str, first_line: int) -> None:
+    def __init__(
+        self, path: str, text: str, first_line: int, origins: Origins | None = None
+    ) -> None:
         self.path, self.first_line = path, first_line
+        self._origins = origins or Origins()
         self._text = text
         self._lines: list[str] | None = None
         self._places: dict[int, Places] = {}
@@ -87,7 +115,9 @@ class Positions:
 
     def _location(self, line: int, column: int, end_line: int, end_column: int) -> Location:
         first = self.first_line
-        return Location(self.path, line + first, column + 1, end_line + first, end_column + 1)
+        line, column = self._origins.of(line, column)
+        end_line, last = self._origins.of(end_line, max(end_column - 1, 0))
+        return Location(self.path, line + first, column + 1, end_line + first, last + 2)
 
     def _of(self, token: Token, markup: str) -> Places:
         if id(token) in self._cells:

@@ -1,7 +1,7 @@
 """Tokens of an article -> pieces of html and slots: markdown-it's renderer with our marks.
 
-A slot is written into the html as NUL, its number, NUL (no author's text can hold a NUL), so one
-`split` afterwards parts html from slots.
+A rule returns html, a slot, or both in a tuple. A slot is an object of its own, so no text of an author can
+imitate one.
 """
 
 from __future__ import annotations
@@ -15,12 +15,13 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
-from sidegloss.highlighting import highlighted
+from sidegloss.highlighting import BUDGET, cost, highlighted
 from sidegloss.markup.excerpts import Edge, edged, excerpts
 from sidegloss.markup.tokens import plain
 from sidegloss.model import CitationEnd, CitationSlot, Excerpt, ImageSlot, Kind, LinkSlot, Piece
 
 Slot = LinkSlot | ImageSlot | CitationSlot | CitationEnd | Edge
+Part = str | Slot
 Env = dict[str, Any]
 
 
@@ -48,36 +49,58 @@ def _pieces(
     md: MarkdownIt, tokens: Sequence[Token], env: Env, edges: dict[int, list[int]], *, in_note: bool
 ) -> tuple[Piece, ...]:
     """Html and slots; *edges* is told how many pieces stand before each edge."""
-    slots: list[Slot] = []
-    env["slots"], env["in_note"] = slots, in_note
+    env["in_note"] = in_note
     pieces: list[Piece] = []
-    for number, part in enumerate("".join(_html(md, tokens, env)).split("\0")):
-        slot = slots[int(part)] if number % 2 else part
-        if isinstance(slot, Edge):
-            edges[slot.name].append(len(pieces))
-        elif slot:
-            pieces.append(slot)
+    html: list[str] = []
+    for part in _parts(md, tokens, env):
+        if isinstance(part, str):
+            html.append(part)
+            continue
+        _flush(html, pieces)
+        if isinstance(part, Edge):
+            edges[part.name].append(len(pieces))
+        else:
+            pieces.append(part)
+    _flush(html, pieces)
     return tuple(pieces)
 
 
-def _html(md: MarkdownIt, tokens: Sequence[Token], env: Env) -> Iterator[str]:
+def _flush(html: list[str], pieces: list[Piece]) -> None:
+    text = "".join(html)
+    html.clear()
+    if text:
+        pieces.append(text)
+
+
+def _parts(md: MarkdownIt, tokens: Sequence[Token], env: Env) -> Iterator[Part]:
     """markdown-it's loop over blocks, knowing at each moment in which inline token it is."""
-    renderer: Any = md.renderer
-    rules, options = renderer.rules, md.options
     skip = 0
     for index, token in enumerate(tokens):
         if skip:
             skip -= 1
         elif token.type == "inline":
             env["inline"] = token
-            yield renderer.renderInline(token.children or [], options, env)
+            yield from _inline(md.renderer, token.children or [], md.options, env)
         elif token.type == "paragraph_open" and (image := _captioned(tokens[index + 1])):
             env["inline"], skip = tokens[index + 1], 2
-            yield _figure(image, env)
-        elif token.type in rules:
-            yield rules[token.type](tokens, index, options, env)
+            yield from _figure(image, env)
         else:
-            yield renderer.renderToken(tokens, index, options, env)
+            yield from _rendered(md.renderer, tokens, index, md.options, env)
+
+
+def _inline(renderer: Any, tokens: Sequence[Token], options: Any, env: Env) -> Iterator[Part]:
+    for index in range(len(tokens)):
+        yield from _rendered(renderer, tokens, index, options, env)
+
+
+def _rendered(
+    renderer: Any, tokens: Sequence[Token], index: int, options: Any, env: Env
+) -> tuple[Part, ...]:
+    rule = renderer.rules.get(tokens[index].type)
+    if rule is None:
+        return (renderer.renderToken(tokens, index, options, env),)
+    found: Part | tuple[Part, ...] = rule(tokens, index, options, env)
+    return found if isinstance(found, tuple) else (found,)
 
 
 def add_mark_rules(md: MarkdownIt) -> None:
@@ -90,11 +113,6 @@ def add_page_rules(md: MarkdownIt) -> None:
     """What the reader's page wants of ordinary Markdown: slots for links and images, no styles."""
     for name, rule in _PAGE.items():
         md.add_render_rule(name, rule)
-
-
-def _slot(env: Env, slot: Slot) -> str:
-    env["slots"].append(slot)
-    return f"\0{len(env['slots']) - 1}\0"
 
 
 _DROPPED = re.compile(
@@ -186,20 +204,22 @@ def _block_close(_: Any, tokens: Sequence[Token], index: int, __: Any, env: Env)
     return f'<p class="marks">{markers}</p>\n</div>\n'
 
 
-def _edge(_: Any, tokens: Sequence[Token], index: int, __: Any, env: Env) -> str:
-    return _slot(env, tokens[index].meta["edge"])
+def _edge(_: Any, tokens: Sequence[Token], index: int, *__: Any) -> Edge:
+    edge: Edge = tokens[index].meta["edge"]
+    return edge
 
 
-def _citation(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Env) -> str:
+def _citation(
+    self: Any, tokens: Sequence[Token], index: int, options: Any, env: Env
+) -> Part | tuple[Part, ...]:
     meta, reading = tokens[index].meta, tokens[index].meta["reading"]
     attribution, alone = meta.get("attribution", False), meta["alone"]
     is_possible = not reading.is_certain
     is_named = is_possible and reading.is_bare
     slot = CitationSlot(meta["indexes"], attribution, alone, is_possible, is_named)
     if not is_possible:
-        return _slot(env, slot)
-    text: str = self.renderInline(tokens[index].children or [], options, env)
-    return _slot(env, slot) + text + _slot(env, CitationEnd())
+        return slot
+    return (slot, *_inline(self, tokens[index].children or [], options, env), CitationEnd())
 
 
 # ---------------------------------------------------------------- links, images, tables
@@ -216,7 +236,9 @@ def is_external(address: str) -> bool:
     return address.startswith("//") or ":" in head
 
 
-def _link_open(_: Any, tokens: Sequence[Token], index: int, __: Any, env: Env) -> str:
+def _link_open(
+    _: Any, tokens: Sequence[Token], index: int, __: Any, env: Env
+) -> Part | tuple[Part, ...]:
     token = tokens[index]
     href = str(token.attrs.get("href", ""))
     title = f' title="{escapeHtml(str(token.attrs["title"]))}"' if "title" in token.attrs else ""
@@ -227,19 +249,19 @@ def _link_open(_: Any, tokens: Sequence[Token], index: int, __: Any, env: Env) -
         return "<a>"
     target, _, fragment = href.partition("#")
     at = env["positions"].span(env["inline"], *span, env["inline"].markup)
-    return f'<a href="{_slot(env, LinkSlot(target, fragment, at))}"{title}>'
+    return '<a href="', LinkSlot(target, fragment, at), f'"{title}>'
 
 
-def _image(_: Any, tokens: Sequence[Token], index: int, __: Any, env: Env) -> str:
+def _image(_: Any, tokens: Sequence[Token], index: int, __: Any, env: Env) -> ImageSlot:
     token = tokens[index]
     return _picture(token, str(token.attrs.get("title", "")), env)
 
 
-def _picture(token: Token, title: str, env: Env) -> str:
+def _picture(token: Token, title: str, env: Env) -> ImageSlot:
     span = token.meta.get("span", (0, 1))
     at = env["positions"].span(env["inline"], *span, env["inline"].markup)
     src = str(token.attrs.get("src", ""))
-    return _slot(env, ImageSlot(src, plain(token.children or ()), title, at))
+    return ImageSlot(src, plain(token.children or ()), title, at)
 
 
 def _captioned(inline: Token) -> Token | None:
@@ -250,9 +272,10 @@ def _captioned(inline: Token) -> Token | None:
     return None
 
 
-def _figure(image: Token, env: Env) -> str:
+def _figure(image: Token, env: Env) -> tuple[Part, ...]:
     caption = escapeHtml(str(image.attrs["title"]))
-    return f"<figure>{_picture(image, '', env)}<figcaption>{caption}</figcaption></figure>\n"
+    end = f"<figcaption>{caption}</figcaption></figure>\n"
+    return "<figure>", _picture(image, "", env), end
 
 
 def _heading_open(_: Any, tokens: Sequence[Token], index: int, *__: Any) -> str:
@@ -266,7 +289,10 @@ def _fence(_: Any, tokens: Sequence[Token], index: int, __: Any, env: Env) -> st
     token = tokens[index]
     language = token.info.strip().split(maxsplit=1)[0] if token.info.strip() else ""
     named = f' class="language-{escapeHtml(language)}"' if language else ""
-    marked = highlighted(token.content, language) if env.get("highlights") else ""
+    marked = ""
+    if env.get("highlights") and (price := cost(token.content)) <= env.setdefault("budget", BUDGET):
+        env["budget"] -= price
+        marked = highlighted(token.content, language)
     if marked:
         return f'<pre class="code"><code{named}>{marked}</code></pre>\n'
     return f"<pre><code{named}>{escapeHtml(token.content)}</code></pre>\n"
@@ -309,7 +335,7 @@ def _task(_: Any, tokens: Sequence[Token], index: int, *__: Any) -> str:
     return f'<span class="task">{tokens[index].content}</span>'
 
 
-_MARKS: Mapping[str, Callable[..., str]] = {
+_MARKS: Mapping[str, Callable[..., Any]] = {
     "segment_open": _segment_open,
     "place": _place,
     "marker": _marker,
@@ -318,7 +344,7 @@ _MARKS: Mapping[str, Callable[..., str]] = {
     "citation": _citation,
     "edge": _edge,
 }
-_PAGE: Mapping[str, Callable[..., str]] = {
+_PAGE: Mapping[str, Callable[..., Any]] = {
     "heading_open": _heading_open,
     "link_open": _link_open,
     "image": _image,

@@ -22,7 +22,7 @@ from sidegloss.markup.scratch import Scratch, find
 LABEL = re.compile(r"\[\^([^\]\[\s]+)\]")
 _PLAIN_LINK = re.compile(r"\[([^\n\\`~*_\[\]!<&]+)\]\(([^\s\x00-\x1f\x7f\\&<()]+)\)")
 """The usual link: nothing in it is for another rule, and its address has neither title nor escape."""
-_TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>|<!--|<\?")
+_TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>|<[!?]")
 
 
 def fold(label: str) -> str:

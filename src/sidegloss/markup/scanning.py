@@ -32,6 +32,7 @@ INLINE_BEGINNINGS: Mapping[str, str] = {
     "image": "!",
     "bracket": "[",
     "bare_key": "@",
+    "comment": "<%",
     "autolink": "<",
     "html_inline": "<",
     "entity": "&",

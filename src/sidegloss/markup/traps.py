@@ -11,10 +11,11 @@ from itertools import pairwise
 
 from markdown_it.token import Token
 
+from sidegloss.markup.comments import Comments
 from sidegloss.markup.positions import Positions
 from sidegloss.markup.scratch import Scratch
 from sidegloss.markup.tokens import plain
-from sidegloss.model import Diagnostic, Severity
+from sidegloss.model import Diagnostic, Location, Severity
 
 _EDITORIAL = re.compile(
     r"\s*(?:sic|recte|\.{3}|…|!|\?|emphasis (?:added|mine|in (?:the )?original))[.!]?\s*\Z",
@@ -40,6 +41,8 @@ def look_for_traps(
             "indent it by 4 spaces to continue the note, or not at all",
         )
     for find in scratch.found:
+        if find.what == "comment":
+            yield unclosed_comment(places.span(find.token, find.start, find.end), find.detail)
         if find.what == "tag":
             yield Diagnostic(
                 "html-as-text",
@@ -66,6 +69,25 @@ def lazy_definition(places: Positions, label: str) -> str:
         return ""
     number = line + places.first_line
     return f"put a blank line before line {number}, which continues the paragraph above it"
+
+
+def unclosed_comments(comments: Comments, path: str, first_line: int) -> Iterator[Diagnostic]:
+    """Comments that nothing closes before the end of the file."""
+    for line, column, mark in comments.unclosed:
+        number, begin = line + first_line, column + 1
+        yield unclosed_comment(Location(path, number, begin, number, begin + len(mark)), mark)
+
+
+def unclosed_comment(at: Location, mark: str) -> Diagnostic:
+    """``<!-- ask Weber``: the rest would be published, or nothing of it."""
+    end = "-->" if mark == "<!--" else mark
+    return Diagnostic(
+        "comment-closed",
+        Severity.ERROR,
+        f"this comment is never closed: {mark}",
+        at,
+        f"write {end} where it ends; if {mark} is to be shown, write \\{mark}",
+    )
 
 
 def undescribed_image(token: Token, places: Positions) -> Iterator[Diagnostic]:
