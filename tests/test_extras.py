@@ -76,7 +76,7 @@ def test_a_language_that_nobody_knows_stays_as_it_is() -> None:
 def coloured(text: str) -> int:
     """How many blocks of an article have colours."""
     manuscript = Manuscript("content/a.md", "a.md", FrontMatter(title="T"), text)
-    found = parse(manuscript, Reading(load("en"), extras=("code",)))
+    found = parse(manuscript, Reading(load("en")))
     return "".join(map(str, found.body)).count('<pre class="code">')
 
 

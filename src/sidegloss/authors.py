@@ -23,8 +23,8 @@ def read(value: Value, tell: Tell) -> tuple[Name, ...]:
     text = " ".join((value.text or "").split())
     if not text.strip(" ,"):
         return ()
-    if names.SEVERAL.search(text):
-        tell("author seems to name several persons", value.at, hint_for(text))
+    if persons := names.several(text):
+        tell("author names several persons in one text", value.at, hint_for(persons, text))
         return ()
     return (names.from_text(text),)
 
@@ -44,14 +44,16 @@ def _of_parts(value: Value, tell: Tell) -> tuple[Name, ...]:
     return (name,) if name.family or name.given or name.literal else ()
 
 
-def hint_for(text: str) -> str:
-    """How to write the names in *text* as a list."""
-    listed = ", ".join(part.strip(" ,") for part in names.SEVERAL.split(text) if part.strip(" ,"))
+def hint_for(persons: Iterable[str], text: str) -> str:
+    """How to write *persons*, all named in *text*, as a list."""
+    listed = ", ".join(f'"{each}"' if "," in each else each for each in persons)
     return f"write author: [{listed}], or {{literal: {text}}} for an organisation"
 
 
 def full_name(name: Name) -> str:
-    """A name as it is read aloud: "Ada Okafor", "Harrow River Authority"."""
+    """A name as it is read aloud: "Ada Okafor", "Harrow River Authority", "曹雪芹"."""
+    if name.is_family_first and not name.literal:
+        return name.family + name.given
     parts = (name.given, name.particle, name.family, name.suffix)
     return name.literal or " ".join(filter(None, parts))
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from sidegloss.authors import full_name, joined
 from sidegloss.model import FrontMatter, Name, Settings, Source
+from sidegloss.names import ET_AL
 from sidegloss.words import Words, term
 
 
@@ -63,7 +64,11 @@ def _known(people: Iterable[Name]) -> frozenset[str]:
 
 def people(words: Words, names: Iterable[Name]) -> str:
     """*names* as one text of the language of *words*: "Ann Bo and Cy Du"; empty for nobody."""
-    return joined(map(full_name, names), term(words, "list.comma"), term(words, "list.and"))
+    everybody = tuple(names)
+    named = [full_name(name) for name in everybody if name.literal != ET_AL]
+    if len(named) < len(everybody):
+        return f"{term(words, 'list.comma').join(named)} {term(words, 'citation.et-al')}".strip()
+    return joined(named, term(words, "list.comma"), term(words, "list.and"))
 
 
 def credited(words: Words, signed: Byline) -> str:

@@ -26,6 +26,7 @@ from sidegloss.exports.noted import Noted
 from sidegloss.exports.passages import Passage, passages, wanted
 from sidegloss.exports.published import published
 from sidegloss.model import Name, Output, Source, Sourced, Stance, Step, Trail
+from sidegloss.names import ET_AL, is_organisation
 from sidegloss.passages import finding_told
 from sidegloss.slugs import source_address
 from sidegloss.words import term
@@ -115,14 +116,14 @@ def _made(noted: Noted) -> dict[str, Any]:
     Several annotators are an array.
     """
     front = noted.place.article.front
-    made = [_creator(name) for name in noted.annotators]
+    made = [_creator(name) for name in noted.annotators if name.literal != ET_AL]
     author = {"creator": made if len(made) > 1 else made[0]} if made else {}
     dates = {"created": front.date, "modified": front.updated}
     return author | {name: _moment(date) for name, date in dates.items() if date}
 
 
 def _creator(name: Name) -> dict[str, str]:
-    return {"type": "Organization" if name.literal else "Person", "name": full_name(name)}
+    return {"type": "Organization" if is_organisation(name) else "Person", "name": full_name(name)}
 
 
 def _moment(date: str) -> str:

@@ -19,6 +19,7 @@ from sidegloss.model import (
     Source,
     Sourced,
 )
+from sidegloss.names import ET_AL
 from sidegloss.slugs import source_address
 from sidegloss.words import term
 
@@ -105,8 +106,9 @@ def _short(citation: Citation, sources: Mapping[str, Source], noted: Noted) -> s
 
 def _whose(source: Source, noted: Noted) -> str:
     """Who made it, else where it appeared, else its title."""
-    people = [name for name in map(_family, source.author or source.editor) if name]
-    if len(people) > 3:
+    everybody = source.author or source.editor
+    people = [name for name in map(_family, everybody) if name and name != ET_AL]
+    if people and (len(people) > 3 or len(people) < len(everybody)):
         return f"{people[0]} {term(noted.words, 'citation.et-al')}"
     listed = _joined(people, term(noted.words, "list.comma"), term(noted.words, "list.and"))
     return listed or source.container_title or source.title or source.key

@@ -12,10 +12,12 @@ from html import unescape
 from json import JSONEncoder, loads
 from typing import Any
 
+from sidegloss.authors import full_name
 from sidegloss.bylines import annotated_by, byline, credited
 from sidegloss.exports.csl_json import shown_names
 from sidegloss.listing import is_searched, noted_parts
-from sidegloss.model import Name, Output, Piece, Placed, Site, Source, Sourced
+from sidegloss.model import Output, Piece, Placed, Site, Source, Sourced
+from sidegloss.names import ET_AL
 from sidegloss.passages import Passage, finding, further_passages, passages, sources_of, told
 from sidegloss.shortening import shortened
 from sidegloss.slugs import source_address
@@ -163,12 +165,7 @@ def _source(source: Source) -> dict[str, Any]:
         "key": source.key,
         "address": source_address(source.key),
         "title": source.title,
-        "names": ", ".join(filter(None, map(_name, names))),
+        "names": ", ".join(full_name(name) for name in names if name.literal != ET_AL),
         "container": source.container_title or source.publisher,
         "issued": source.issued,
     }
-
-
-def _name(name: Name) -> str:
-    family = " ".join(filter(None, (name.given, name.particle, name.family)))
-    return name.literal or family

@@ -24,6 +24,7 @@ from sidegloss.authors import full_name
 from sidegloss.bylines import Byline, reviews_itself
 from sidegloss.listing import changed_on, topic_address
 from sidegloss.model import Name, Placed, Source
+from sidegloss.names import ET_AL, is_organisation
 from sidegloss.pages.surroundings import Surroundings
 from sidegloss.passages import Passage, passage_address, told
 from sidegloss.words import Words, term
@@ -221,10 +222,12 @@ def _work(source: Source) -> Thing:
 
 def _people(names: tuple[Name, ...]) -> list[Thing]:
     return [
-        {"@type": "Organization", "name": name.literal}
-        if name.literal
-        else {"@type": "Person", "name": full_name(name)}
+        {
+            "@type": "Organization" if is_organisation(name) else "Person",
+            "name": full_name(name),
+        }
         for name in names
+        if name.literal != ET_AL
     ]
 
 
