@@ -159,20 +159,20 @@ def test_the_c_parser_is_used_where_there_is_one() -> None:
         (
             "a: b\ntitle: Closed: the report\n",
             (
-                "2:14: a colon followed by a blank begins a new field, and one began here already\n"
+                "2:14: this value contains ': ' and must be quoted\n"
                 'put the text in quotes: title: "Closed: the report"'
             ),
         ),
         (
             'title: He said "no": a report\n',
             (
-                "1:20: a colon followed by a blank begins a new field, and one began here already\n"
+                "1:20: this value contains ': ' and must be quoted\n"
                 "put the text in quotes: title: 'He said \"no\": a report'"
             ),
         ),
         (
             "a:\n\tb: c\n",
-            "2:1: a tab stands where YAML wants blanks\nwrite blanks instead of the tab",
+            "2:1: YAML does not allow tabs here\nindent with spaces",
         ),
         ('a: "b\nc: d\n', '1:4: a quotation mark is never closed\nclose it with "'),
         (

@@ -646,8 +646,8 @@ def test_a_rule_further_down_is_no_front_matter(tmp_path: Path) -> None:
         (
             "title: Closed: x",
             (
-                "2:14: error: a colon followed by a blank begins a new field, and one began here"
-                ' already [yaml-readable] put the text in quotes: title: "Closed: x"'
+                "2:14: error: this value contains ': ' and must be quoted"
+                ' [yaml-readable] put the text in quotes: title: "Closed: x"'
             ),
         ),
         (

@@ -28,7 +28,7 @@ def explained(  # noqa: PLR0911 - one a mistake
     if "nesting depth" in problem:  # PyYAML 6.0.4 has a bound of its own, before ours is met
         return *TOO_DEEP, index
     if text[index : index + 1] == "\t" and "token" in problem:
-        return "a tab stands where YAML wants blanks", "write blanks instead of the tab", index
+        return "YAML does not allow tabs here", "indent with spaces", index
     if "quoted scalar" in (error.context or "") and "end of stream" in problem:
         mark_used = text[context : context + 1]
         return "a quotation mark is never closed", f"close it with {mark_used}", context
@@ -52,7 +52,7 @@ def _colon(text: str, index: int) -> tuple[str, str, int]:
     """A second colon in a line, or a deeper line below one that has a value already."""
     quoted = _in_quotes(_line(text, index))
     if quoted:
-        message = "a colon followed by a blank begins a new field, and one began here already"
+        message = "this value contains ': ' and must be quoted"
         return message, f"put the text in quotes: {quoted}", index
     message = "a field cannot begin here: the line above has a value already"
     return message, "begin this line under the first letter of the field above", index
