@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sidegloss.model import Copy, Kept, Output, SiteError
+from sidegloss.regular_files import NotRegularError
 from sidegloss.write import MANIFEST, Written, exchange, write
 
 
@@ -171,7 +172,8 @@ def test_names_in_any_script_and_with_odd_blanks_are_kept(folder: Path) -> None:
 
 
 def test_foreign_files_survive_every_build(folder: Path) -> None:
-    folder.mkdir()
+    write([], folder)
+    folder.mkdir(exist_ok=True)
     (folder / ".gitignore").write_text("*\n!.gitignore\n")
     (folder / "a").mkdir()
     (folder / "a/mine.txt").write_text("mine")
@@ -183,7 +185,8 @@ def test_foreign_files_survive_every_build(folder: Path) -> None:
 
 
 def test_a_foreign_file_in_the_way_is_named_and_nothing_is_touched(folder: Path) -> None:
-    folder.mkdir()
+    write([], folder)
+    folder.mkdir(exist_ok=True)
     (folder / "index.html").write_text("someone's site")
     before = stamps(folder)
     with pytest.raises(SiteError) as refusal:
@@ -206,9 +209,7 @@ def test_a_foreign_file_with_the_very_bytes_is_not_taken_over(folder: Path) -> N
 
 @pytest.mark.parametrize("built", [False, True])
 def test_a_foreign_file_where_a_folder_is_needed_is_named(folder: Path, built: bool) -> None:
-    if built:
-        write(pages(index="home"), folder)
-    folder.mkdir(exist_ok=True)
+    write(pages(index="home") if built else [], folder)
     (folder / "a").write_text("a note to myself")
     with pytest.raises(SiteError) as refusal:
         write(pages(index="home", a__b__index="a", a__c__index="c"), folder)
@@ -229,10 +230,11 @@ def test_foreign_files_in_a_folder_where_a_file_is_needed_are_named(folder: Path
 
 
 def test_a_manifest_of_another_kind_lists_nothing(folder: Path) -> None:
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     (folder / "mine.txt").write_text("mine")
     (folder / MANIFEST).write_text("mine.txt\n")
-    assert write([], folder).removed == ()
+    with pytest.raises(SiteError):
+        write([], folder)
     assert tree(folder) == {"mine.txt": b"mine"}
 
 
@@ -258,7 +260,7 @@ def test_a_hostile_line_in_the_manifest_is_never_followed(
 def test_a_linked_folder_is_never_written_through(folder: Path, tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
-    folder.mkdir()
+    write([], folder)
     (folder / "a").symlink_to(elsewhere)
     with pytest.raises(SiteError) as refusal:
         write(pages(a__index="a"), folder)
@@ -269,7 +271,7 @@ def test_a_linked_folder_is_never_written_through(folder: Path, tmp_path: Path) 
 def test_a_foreign_link_is_never_written_through(folder: Path, tmp_path: Path) -> None:
     mine = tmp_path / "mine.txt"
     mine.write_text("home")
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     (folder / "index.html").symlink_to(mine)
     with pytest.raises(SiteError):
         write(pages(index="home"), folder)
@@ -358,7 +360,7 @@ def test_a_failure_in_the_middle_leaves_whole_files_and_the_next_build_mends(
     write(pages(a="a", z="z"), folder)
     unreadable = tmp_path / "folder.png"
     unreadable.mkdir()
-    with pytest.raises(IsADirectoryError):
+    with pytest.raises(NotRegularError):
         write([*pages(a="A"), Copy("b.png", str(unreadable)), *pages(c="c")], folder)
     assert tree(folder) == {"a.html": b"A", "z.html": b"z"}
     assert manifest(folder)[0].endswith("State: unfinished")
@@ -401,7 +403,7 @@ def test_whoever_kills_a_build_finds_whole_files_and_the_next_build_mends(
 ) -> None:
     origin = tmp_path / "film.webm"
     origin.write_bytes(b"f" * 3_000_000)
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     (folder / ".gitignore").write_text("*")
     command = [sys.executable, "-c", KILLED, str(folder), str(origin)]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
