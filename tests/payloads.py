@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from conftest import SiteUnderTest
+from sidegloss.characters import clean
 
 PAYLOADS = (
     "<script>alert(1)</script>",
@@ -40,13 +41,14 @@ def quoted(text: str) -> str:
 
 def hostile(payload: str) -> dict[str, str]:
     """A site with *payload* in every field that it may stand in and be built."""
+    own = quoted(clean(payload))  # a control character in settings is an error
     q, flat = quoted(payload), " ".join(payload.split())
     flat = flat.replace("<!--", "\\<!--")  # else it would be a comment that nothing closes
     noted = flat.replace("]", "").replace("[", "")
     return {
         "pyproject.toml": "[tool.sidegloss]\n"
-        f"title = {q}\ndescription = {q}\nauthor = {q}\nurl = 'https://a.example/r/'\ncards = 'none'\n"
-        f"nav = ['about.md']\n[tool.sidegloss.words.en]\nkind.disputed = {q}\n",
+        f"title = {own}\ndescription = {own}\nauthor = {own}\nurl = 'https://a.example/r/'\ncards = 'none'\n"
+        f"nav = ['about.md']\n[tool.sidegloss.words.en]\nkind.disputed = {own}\n",
         "content/about.md": f"# {flat}\n\n{flat}\n",
         "content/weir.md": f"""\
 ---

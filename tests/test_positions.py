@@ -116,7 +116,7 @@ def documents(draw: st.DrawFn) -> tuple[str, int, int]:
         if in_note:
             text = f"y[^n{number}]\n\n[^n{number}]:\n    " + text.replace("\n", "\n    ")
         out += [text, ""]
-    return "\n".join([*out, "<!-- apart -->", "", "[^a]: A", ""]), claims, citations
+    return "\n".join([*out, "apart", "", "[^a]: A", ""]), claims, citations
 
 
 def check(document: tuple[str, int, int]) -> None:
