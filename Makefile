@@ -30,7 +30,7 @@ build check: .venv/site
 test: lint node_modules/.installed
 ifeq ($(ONLY),)
 	$(BIN)/python -m pytest -m 'not long' --numprocesses=auto --dist=worksteal --ignore=tests/browser
-	$(BIN)/python -m pytest -m 'not long' --reruns=2 tests/browser  # one at a time: they look at the clock
+	$(BIN)/python -m pytest -m 'not long' tests/browser  # one at a time: two browsers on two cores keep each other waiting
 else
 	$(BIN)/python -m pytest -m 'not long' $(ONLY)
 endif

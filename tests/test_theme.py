@@ -215,6 +215,20 @@ def test_an_asset_of_the_site_stands_in_for_the_default_one(site: Make) -> None:
     assert [name for name in assets(under_test) if name.endswith(".js")]
 
 
+def test_the_themes_scripts_and_styles_lose_their_comments_and_a_sites_own_stay_as_written(
+    site: Make,
+) -> None:
+    own = {"own.css": "/* mine */\np { color: red }\n", "own.js": "// mine\nlet a = 1;\n"}
+    under_test = site({**CONTENT, **{f"templates/assets/{name}": own[name] for name in own}})
+    under_test.build()
+    code = [name for name in assets(under_test) if name.endswith((".css", ".js"))]
+    of_site = [name for name in code if name.startswith("assets/own.")]
+
+    assert {under_test.read(name) for name in of_site} == set(own.values())
+    assert [name for name in code if name not in of_site and "/*" in under_test.read(name)] == []
+    assert len(code) > len(of_site) + 5
+
+
 def test_an_asset_may_stand_in_a_folder_and_bear_any_name(site: Make) -> None:
     names = ("fonts.v1/LICENSE", "fonts.v1/own.woff2", "two.dots.js", "ü x.txt")
     under_test = site({**CONTENT, **{f"templates/assets/{name}": name for name in names}})
