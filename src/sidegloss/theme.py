@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import os
+import posixpath
 import re
 from base64 import b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import lru_cache, partial
 from pathlib import Path
@@ -60,6 +61,9 @@ class Theme:
         # Read once: a file that is written to meanwhile must not stand under its old fingerprint.
         self._files = {name: _read_asset(path) for name, path in self._asset_files()}
         self._assets = {name: _fingerprinted(name, data) for name, data in self._files.items()}
+        for name in [name for name in self._files if name.endswith(".css")]:
+            self._files[name] = _link_assets(name, self._files[name], self._assets)
+            self._assets[name] = _fingerprinted(name, self._files[name])
         default = FileSystemLoader(DEFAULT)
         self._environment = Engine(
             loader=ChoiceLoader(
@@ -228,6 +232,22 @@ def _read_asset(path: Path) -> bytes:
     if path.suffix not in _MINIFIERS or not path.is_relative_to(DEFAULT):
         return data
     return _MINIFIERS[path.suffix](data.decode()).encode()
+
+
+_URL = re.compile(rb"""(url\(\s*(["']?))([^"')\s?#]+)""")
+
+
+def _link_assets(name: str, sheet: bytes, published: Mapping[str, str]) -> bytes:
+    """A style sheet whose links to other assets have the names that these are published under."""
+    folder = posixpath.dirname(name)
+
+    def link(found: re.Match[bytes]) -> bytes:
+        target = posixpath.normpath(posixpath.join(folder, os.fsdecode(found[3])))
+        if target not in published or target.endswith(".css"):
+            return found[0]
+        return found[1] + os.fsencode(posixpath.relpath(published[target], folder or "."))
+
+    return _URL.sub(link, sheet)
 
 
 def _fingerprinted(name: str, data: bytes) -> str:
