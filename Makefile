@@ -9,7 +9,7 @@ PYTHON = $(shell for python in python3.15 python3.14 python3.13 python3.12 pytho
 BIN := .venv/bin
 ONLY ?=
 
-.PHONY: help preview build check test test-long lint bench pictures clean
+.PHONY: help preview build check test test-long lint bench pictures fonts clean
 
 help:
 	@echo 'make preview    serve this site on localhost, up to date as you write'
@@ -18,6 +18,7 @@ help:
 	@echo 'make test       ruff, mypy, and every test but the long ones (ONLY=tests/... for some)'
 	@echo 'make test-long  the randomised tests in their full counts'
 	@echo 'make bench      time whole builds beside bare markdown-it-py and other generators; a long page'
+	@echo 'make fonts      cut the typeface into the files that pages load anew'
 	@echo 'make pictures   take the pictures in docs/pictures/ anew, and the default one for sharing'
 	@echo 'make clean      remove everything that these made'
 
@@ -30,7 +31,7 @@ build check: .venv/site
 test: lint node_modules/.installed
 ifeq ($(ONLY),)
 	$(BIN)/python -m pytest -m 'not long' --numprocesses=auto --dist=worksteal --ignore=tests/browser
-	$(BIN)/python -m pytest -m 'not long' --reruns=2 tests/browser  # one at a time: they look at the clock
+	$(BIN)/python -m pytest -m 'not long' tests/browser  # one at a time: two browsers on two cores keep each other waiting
 else
 	$(BIN)/python -m pytest -m 'not long' $(ONLY)
 endif
@@ -50,6 +51,9 @@ bench: .venv/tests
 
 pictures: .venv/tests
 	$(BIN)/python docs/pictures.py
+
+fonts: .venv/tests
+	$(BIN)/python docs/fonts.py
 
 clean:
 	rm -rf .venv node_modules dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .sidegloss

@@ -134,6 +134,15 @@ def until(asked: Callable[[], object], expected: object, page: Page) -> None:
         page.wait_for_timeout(25)
 
 
+def stopped(page: Page) -> Callable[[int], None]:
+    """Stop the page's clock; what is given back lets it run on for so many milliseconds."""
+    page.clock.install(time=0)
+    page.reload()
+    page.clock.pause_at(60_000)
+    page.mouse.move(3, 3)
+    return page.clock.run_for
+
+
 def claim(page: Page, label: str) -> Locator:
     """The first stretch of a claim's text."""
     return page.locator(f"#claim-{label}")

@@ -124,6 +124,8 @@ WALLS = {
     "click": "cli",
     "imagesize": "media",
     "jinja2": "engine theme",
+    "rcssmin": "theme",
+    "rjsmin": "theme",
     "latex2mathml": "formulas",
     "markdown_it": "markup parse",
     "markupsafe": "engine theme",

@@ -215,18 +215,65 @@ def test_an_asset_of_the_site_stands_in_for_the_default_one(site: Make) -> None:
     assert [name for name in assets(under_test) if name.endswith(".js")]
 
 
+def test_the_themes_scripts_and_styles_lose_their_comments_and_a_sites_own_stay_as_written(
+    site: Make,
+) -> None:
+    own = {"own.css": "/* mine */\np { color: red }\n", "own.js": "// mine\nlet a = 1;\n"}
+    under_test = site({**CONTENT, **{f"templates/assets/{name}": own[name] for name in own}})
+    under_test.build()
+    code = [name for name in assets(under_test) if name.endswith((".css", ".js"))]
+    of_site = [name for name in code if name.startswith("assets/own.")]
+
+    assert {under_test.read(name) for name in of_site} == set(own.values())
+    assert [name for name in code if name not in of_site and "/*" in under_test.read(name)] == []
+    assert len(code) > len(of_site) + 5
+
+
+@pytest.mark.parametrize(
+    ("link", "is_own"),
+    [("url(own.woff2)", True), ('url("deep/own.svg")', True), ("url( './own.woff2#a' )", True),
+     ("url(gone.png)", False), ("url(data:image/png,own.woff2)", False), ("url(#own)", False)],
+)  # fmt: skip
+def test_a_style_sheet_links_to_assets_by_their_fingerprint(
+    link: str, is_own: bool, site: Make
+) -> None:
+    files = {"own.woff2": "a", "deep/own.svg": "<svg/>", "own.css": f"p {{ background: {link} }}"}
+    under_test = site({**CONTENT, **{f"templates/assets/{name}": files[name] for name in files}})
+    under_test.build()
+    (sheet,) = (
+        name
+        for name in assets(under_test)
+        if name.startswith("assets/own.") and name.endswith("css")
+    )
+    text = under_test.read(sheet)
+
+    assert (text != files["own.css"]) is is_own
+    if is_own:
+        (target,) = re.findall(r"""url\(\s*["']?([^"'#)]+)""", text)
+        assert (under_test.output / "assets" / target).is_file()
+
+
+def test_a_changed_font_changes_the_name_of_the_style_sheet_that_links_to_it(site: Make) -> None:
+    under_test = site({**CONTENT, "templates/assets/own.woff2": "a",
+                       "templates/assets/own.css": "p { background: url(own.woff2) }"})  # fmt: skip
+    under_test.build()
+    before = {name for name in assets(under_test) if name.startswith("assets/own.")}
+    under_test.write({"templates/assets/own.woff2": "b"})
+    under_test.build()
+    after = {name for name in assets(under_test) if name.startswith("assets/own.")}
+
+    assert len(before) == len(after) == 2
+    assert before & after == set()
+
+
 def test_an_asset_may_stand_in_a_folder_and_bear_any_name(site: Make) -> None:
     names = ("fonts.v1/LICENSE", "fonts.v1/own.woff2", "two.dots.js", "ü x.txt")
     under_test = site({**CONTENT, **{f"templates/assets/{name}": name for name in names}})
     assert under_test.build().written
-    found = {
-        under_test.read(name): name
-        for name in assets(under_test)
-        if "." in name and ".png" not in name
-    }
+    found = {(under_test.output / name).read_bytes(): name for name in assets(under_test)}
     for name in names:
         folder, _, _ = f"assets/{name}".rpartition("/")
-        assert found[name].startswith(f"{folder}/"), found[name]
+        assert found[name.encode()].startswith(f"{folder}/"), found[name.encode()]
 
 
 def test_an_asset_that_changes_while_a_theme_is_read_is_none_of_it(site: Make) -> None:

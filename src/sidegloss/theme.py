@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import os
+import posixpath
 import re
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import lru_cache, partial
 from pathlib import Path
@@ -24,6 +25,8 @@ from jinja2 import (
     TemplateSyntaxError,
 )
 from markupsafe import Markup
+from rcssmin import cssmin
+from rjsmin import jsmin
 
 from sidegloss.carrying import carried, fit_for_xml
 from sidegloss.engine import Engine, Speech
@@ -41,6 +44,9 @@ _MISTAKES = (
 """What a template's own expressions raise: ``{{ page.date + 1 }}``, ``{{ 1 // 0 }}``."""
 
 
+_MINIFIERS: dict[str, Callable[[str], str]] = {".js": jsmin, ".css": cssmin}
+"""What takes comments and blanks out of the theme's scripts and styles, which are written for people."""
+
 _VIEW = re.compile(r"'sidegloss\.[\w.]*\.(\w+) object'")
 """How Jinja names a view that has no such field."""
 
@@ -53,8 +59,11 @@ class Theme:
         self._site = site
         self._folders = (own, DEFAULT) if own.is_dir() and own != DEFAULT else (DEFAULT,)
         # Read once: a file that is written to meanwhile must not stand under its old fingerprint.
-        self._files = {name: path.read_bytes() for name, path in self._asset_files()}
+        self._files = {name: _read_asset(path) for name, path in self._asset_files()}
         self._assets = {name: _fingerprinted(name, data) for name, data in self._files.items()}
+        for name in [name for name in self._files if name.endswith(".css")]:
+            self._files[name] = _link_assets(name, self._files[name], self._assets)
+            self._assets[name] = _fingerprinted(name, self._files[name])
         default = FileSystemLoader(DEFAULT)
         self._environment = Engine(
             loader=ChoiceLoader(
@@ -215,6 +224,30 @@ _ICON = re.compile(r'#i-([\w-]+)"')
 def icons(html: str) -> tuple[str, ...]:
     """The names of the icons that *html* shows, each once."""
     return tuple(dict.fromkeys(_ICON.findall(html)))
+
+
+def _read_asset(path: Path) -> bytes:
+    """The bytes of an asset as they are published; the default theme's without comments."""
+    data = path.read_bytes()
+    if path.suffix not in _MINIFIERS or not path.is_relative_to(DEFAULT):
+        return data
+    return _MINIFIERS[path.suffix](data.decode()).encode()
+
+
+_URL = re.compile(rb"""(url\(\s*(["']?))([^"')\s?#]+)""")
+
+
+def _link_assets(name: str, sheet: bytes, published: Mapping[str, str]) -> bytes:
+    """A style sheet whose links to other assets have the names that these are published under."""
+    folder = posixpath.dirname(name)
+
+    def link(found: re.Match[bytes]) -> bytes:
+        target = posixpath.normpath(posixpath.join(folder, os.fsdecode(found[3])))
+        if target not in published or target.endswith(".css"):
+            return found[0]
+        return found[1] + os.fsencode(posixpath.relpath(published[target], folder or "."))
+
+    return _URL.sub(link, sheet)
 
 
 def _fingerprinted(name: str, data: bytes) -> str:

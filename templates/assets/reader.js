@@ -6,8 +6,10 @@ globalThis.Sidegloss = (() => {
   /* Milliseconds. A marker shows more intent than text. */
   const delays = { text: 320, near: 120, leave: 250, margin: 800 };
 
-  /* cards: outermost first; by is what each was opened from. soon: an event that is due.
-     still: scrolled, and the pointer has not moved since. muted: shut until the pointer leaves. */
+  /* cards: outermost first. Of each: by, the element that it was opened from; pinned, by a press or
+     an address; isHeld, by focus, which is still on its marker; isSheet, at the bottom of the window.
+     soon: an event that is due. still: scrolled, and the pointer has not moved since.
+     muted: the note that Escape closed; it stays closed until the pointer leaves its claim. */
   const start = { cards: [], soon: null, still: false, muted: "" };
 
   const cut = (state, depth) => ({ ...state, soon: null, cards: depth < state.cards.length ? state.cards.slice(0, depth) : state.cards });
@@ -15,43 +17,60 @@ globalThis.Sidegloss = (() => {
   /* A note is not opened again inside itself. */
   const outside = (state, note, depth) => state.cards.slice(0, depth).findIndex((card) => card.note === note);
 
-  /* What is deeper and not pinned closes after a grace. */
+  /* What the pointer may neither close nor replace. */
+  const isFixed = (card) => card.pinned || card.isHeld;
+
+  /* Nor may it call off what focus is about to open. */
+  const isDueByFocus = ({ soon }) => soon?.event.isHeld;
+
+  /* What is deeper and not fixed closes after a grace. */
   const leave = (state, depth, after = delays.leave) => {
-    const keep = Math.max(depth, state.cards.findLastIndex((card) => card.pinned) + 1);
+    if (isDueByFocus(state)) return state;
+    const keep = Math.max(depth, state.cards.findLastIndex(isFixed) + 1);
     return { ...state, soon: keep < state.cards.length ? { after, event: { type: "close", depth: keep } } : null };
   };
 
   const events = {
     over(state, { notes, by, depth, isMarker, isToward }) {
       const note = notes.at(-1), there = state.cards[depth];
-      if (state.still) return state;
+      if (state.still || isDueByFocus(state)) return state;
       if (note === state.muted || outside(state, note, depth) >= 0) return leave(state, depth);
-      if (there && (there.pinned || notes.includes(there.note))) return leave(state, depth + 1);
+      if (there && (isFixed(there) || notes.includes(there.note))) return leave(state, depth + 1);
       const after = isToward || !(isMarker || state.cards.length) ? delays.text : delays.near;
       return { ...state, muted: "", soon: { after, event: { type: "open", note, by, depth } } };
     },
     inside: (state, { depth }) => leave({ ...state, muted: "" }, depth),
     away: (state, { isMargin }) => (state.still ? state : leave({ ...state, muted: "" }, 0, isMargin ? delays.margin : delays.leave)),
     moved: (state) => ({ ...state, still: false }),
-    scrolled: (state) => ({ ...state, still: true, soon: state.soon?.event.type === "open" ? null : state.soon }),
-    focus(state, { note, by, depth }) {
+    /* A scroll cancels what the pointer asked for, never what focus asked for. */
+    scrolled(state) {
+      const isOfPointer = state.soon?.event.type === "open" && !isDueByFocus(state);
+      return { ...state, still: true, soon: isOfPointer ? null : state.soon };
+    },
+    focus(state, { note, by, depth, isSheet }) {
       if (state.cards[depth]?.note === note) return cut(state, depth + 1);
-      const soon = { after: delays.near, event: { type: "open", note, by, depth } };
+      const soon = { after: delays.near, event: { type: "open", note, by, depth, isSheet, isHeld: true } };
       return { ...cut(state, depth), soon: outside(state, note, depth) < 0 ? soon : null };
     },
-    open(state, { note, by, depth, pinned = false }) {
+    /* What opens inside a card takes the form of that card. */
+    open(state, { note, by, depth, pinned = false, isHeld = false, isSheet = false }) {
       const outer = state.cards.slice(0, depth).map((card) => (pinned ? { ...card, pinned } : card));
-      return { ...state, cards: [...outer, { note, by, pinned }], soon: null, muted: "" };
+      const card = { note, by, pinned, isHeld, isSheet: outer[0]?.isSheet ?? isSheet };
+      return { ...state, cards: [...outer, card], soon: null, muted: "" };
     },
+    /* A press on a control of a card. */
+    pin: (state, { depth }) => ({ ...state, soon: null, cards: state.cards.map((card, i) => (i < depth ? { ...card, pinned: true } : card)) }),
     /* Where claims overlap, a second press goes on to the next. */
-    press(state, { notes, by, depth }) {
+    press(state, { notes, by, depth, isSheet }) {
       const there = state.cards[depth], at = notes.indexOf(there?.note);
       const note = at < 0 ? notes.at(-1) : there.pinned ? notes.at(at - 1) : there.note, circle = outside(state, note, depth);
-      return circle < 0 ? events.open(state, { note, by, depth, pinned: true }) : cut(state, circle + 1);
+      return circle < 0 ? events.open(state, { note, by, depth, pinned: true, isSheet }) : cut(state, circle + 1);
     },
-    step(state, { order, from, by }) {
-      const note = order.at((order.indexOf(from) + by) % order.length);
-      return events.open(state, { note, by: null, depth: 0, pinned: state.cards.some((card) => card.pinned) });
+    /* The next card has the form of the one before, and stays as that did. */
+    step(state, { order, from, by, isSheet }) {
+      const note = order.at((order.indexOf(from) + by) % order.length), [before] = state.cards;
+      const pinned = state.cards.some((card) => card.pinned);
+      return events.open(state, { note, by: null, depth: 0, pinned, isHeld: !pinned, isSheet: before?.isSheet ?? isSheet });
     },
     close: (state, { depth }) => cut(state, depth),
     escape: (state, { under = "" }) => ({ ...cut(state, Math.max(0, state.cards.length - 1)), muted: under }),
@@ -72,6 +91,10 @@ if (globalThis.document) (() => {
   const one = (selector, within = document) => within.querySelector(selector);
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
   const byId = (id) => document.getElementById(id), listen = (type, act, options) => document.addEventListener(type, act, options);
+  /* The id that a fragment names; "" where it cannot be decoded. */
+  const decoded = (hash) => {
+    try { return decodeURIComponent(hash.slice(1)); } catch { return ""; }
+  };
   const create = (name, className) => Object.assign(document.createElement(name), { className });
   const keep = (key, value) => {
     try { return value === undefined ? localStorage.getItem("sidegloss-" + key) : localStorage.setItem("sidegloss-" + key, value); } catch {}
@@ -85,9 +108,11 @@ if (globalThis.document) (() => {
   setDepth(new URLSearchParams(location.search).get("depth") || keep("depth"));
 
   addEventListener("DOMContentLoaded", () => {
-    const wide = matchMedia("(min-width: 75rem)"), small = matchMedia("(max-width: 40rem), (hover: none) and (pointer: coarse)");
+    const wide = matchMedia("(min-width: 75rem)"), narrow = matchMedia("(max-width: 40rem)"), coarse = matchMedia("(hover: none) and (pointer: coarse)");
+    /* The event that opens a note decides its form: a hand's pointer, or "" for keys and addresses. */
+    const isSheet = (pointer) => narrow.matches || (pointer ? pointer === "touch" : coarse.matches);
     const article = one("article"), list = one(".notes .list"), items = list ? [...list.children] : [], keys = byId("_keys");
-    let state = start, cards = [], shown = [], timer, watcher, distance = 0, isToward, isByKey, isReturning, isLocal, swipe;
+    let state = start, cards = [], shown = [], timer, watcher, distance = 0, pointer = "", isToward, isReturning, isLocal, swipe;
 
     const press = (target) => {
       const button = target.closest("[data-do]");
@@ -117,7 +142,7 @@ if (globalThis.document) (() => {
     const recordOf = (note, within = article) => one(`[data-record="${CSS.escape(note.slice(1))}"]`, within);
     const depthOf = (target) => shown.findLastIndex((card) => card.contains(target)) + 1;
     const notesOf = ({ dataset, id, hash }) => dataset.source ? ["@" + dataset.source]
-      : dataset.notes ? dataset.notes.split(" ").map((label) => "fn-" + label) : [id || decodeURIComponent(hash.slice(1))];
+      : dataset.notes ? dataset.notes.split(" ").map((label) => "fn-" + label) : [id || decoded(hash)];
     /* In the list a link is a link; in the margin its items open cards as claims do. */
     const triggerAt = (target) => {
       const trigger = target.closest?.(".claim, .claim-block, .xref, [role=doc-noteref], .card .source, .list > li"), card = target.closest?.(".card");
@@ -158,14 +183,19 @@ if (globalThis.document) (() => {
         isReturning = false;
       }
       for (const card of cards.slice(kept)) shown.push(make(card));
-      cards.forEach(({ note, pinned }, i) => { shown[i].role = pinned ? "dialog" : "group"; light(note, true); });
+      cards.forEach(({ note, pinned }, i) => {
+        shown[i].role = pinned ? "dialog" : "group";
+        /* Tab goes through a card once it is pinned; until then it goes on in the text. */
+        for (const stop of all("a, button, summary", shown[i])) stop.tabIndex = pinned ? 0 : -1;
+        light(note, true);
+      });
       /* The back gesture closes a sheet. */
       watcher?.destroy();
       watcher = globalThis.CloseWatcher && shown.at(-1)?.matches(".sheet") ? new CloseWatcher() : null;
       if (watcher) watcher.onclose = () => close(cards.length - 1);
     };
 
-    const make = ({ note, by }) => {
+    const make = ({ note, by, isSheet }) => {
       const item = byId(note), card = create("div", "card"), bar = byId("_card").content.cloneNode(true), position = one(".position", bar);
       const body = (item || recordOf(note)).cloneNode(true), passage = by || markerOf(note), anchor = passage.matches(".claim-block") ? markerOf(note) : passage;
       for (const part of all("[id]", body)) part.removeAttribute("id");
@@ -178,11 +208,11 @@ if (globalThis.document) (() => {
       card.ariaLabel = item ? markerOf(note).ariaLabel : body.textContent.trim();
       if (!by) passage.scrollIntoView({ block: "nearest" });
       const box = isMargin() && item?.getBoundingClientRect(), isOver = !shown.length && box?.bottom > 0 && box.top < innerHeight;
-      card.classList.toggle("sheet", small.matches);
+      card.classList.toggle("sheet", isSheet);
       card.classList.toggle("over", isOver);
       (shown.at(-1) || article.parentElement).append(card);
       if (card.showPopover) { card.popover = "manual"; card.showPopover({ source: anchor }); }
-      if (small.matches) uncover(passage, card);
+      if (isSheet) uncover(passage, card);
       else if (isOver || !by || !CSS.supports("position-area: block-end")) place(card, isOver ? item : anchor, isOver);
       return card;
     };
@@ -206,13 +236,13 @@ if (globalThis.document) (() => {
 
     const step = (by, target) => {
       const focus = depthOf(target) > 0;
-      dispatch({ type: "step", order, from: cards[0]?.note || notesOf(target)[0], by, focus });
+      dispatch({ type: "step", order, from: cards[0]?.note || notesOf(target)[0], by, focus, isSheet: isSheet(pointer) });
       if (!focus) markerOf(cards[0].note).focus(calm);
     };
 
     const point = ({ target, pointerType, buttons }) => {
       if (pointerType === "touch" || buttons) return;
-      const by = triggerAt(target), depth = depthOf(target);
+      const depth = depthOf(target), by = narrow.matches && !depth ? null : triggerAt(target);
       if (by) dispatch({ type: "over", notes: notesOf(by), by, depth, isMarker: by.matches("a"), isToward });
       else dispatch({ type: depth ? "inside" : "away", depth, isMargin: shown[0]?.matches(".over") });
     };
@@ -228,28 +258,31 @@ if (globalThis.document) (() => {
     });
     page.addEventListener("pointerleave", () => dispatch({ type: "away" }));
     listen("scroll", ({ target }) => target === document && dispatch({ type: "scrolled" }), { passive: true });
-    listen("pointerdown", () => { isByKey = false; dispatch({ type: "scrolled" }); }, true);
+    listen("pointerdown", ({ pointerType }) => { pointer = pointerType; dispatch({ type: "scrolled" }); }, true);
 
     listen("click", (event) => {
       const { target } = event, by = triggerAt(target), depth = depthOf(target), link = target.closest("a, button, summary, input");
+      if (target === page) return;
       isLocal = !depth && link?.closest(".list");
+      if (depth && link && link !== by) dispatch({ type: "pin", depth });
       if (press(target)) return;
       if (!by || event.metaKey || event.ctrlKey || event.shiftKey || (link && link !== by)) return close(depth);
       if (!link && !getSelection().isCollapsed) return;
       event.preventDefault();
-      dispatch({ type: "press", notes: notesOf(by), by, depth, focus: small.matches || isByKey || !event.detail });
+      const isByKey = !event.detail || !pointer, form = isSheet(isByKey ? "" : pointer);
+      dispatch({ type: "press", notes: notesOf(by), by, depth, isSheet: form, focus: form || isByKey });
     });
 
     listen("focusin", ({ target }) => {
-      if (!isByKey || isReturning || keys.open) return;
+      if (pointer || isReturning || keys.open) return;
       const by = triggerAt(target), depth = depthOf(target);
-      if (by === target) dispatch({ type: "focus", note: notesOf(by)[0], by, depth });
+      if (by === target) dispatch({ type: "focus", note: notesOf(by)[0], by, depth, isSheet: isSheet("") });
       else close(depth);
     });
 
     listen("keydown", (event) => {
       const { key, target } = event, isOurs = depthOf(target) || target.matches?.("[role=doc-noteref]");
-      isByKey = true;
+      pointer = "";
       if (keys.open) return;
       if (key === "Escape" && cards.length) {
         const under = all(":hover").map(triggerAt).findLast(Boolean);
@@ -299,13 +332,13 @@ if (globalThis.document) (() => {
     };
     items.forEach((item, i) => { item.value = i + 1; });
     new ResizeObserver(arrange).observe(article);
-    wide.onchange = () => close(0);
+    wide.onchange = narrow.onchange = () => close(0);
     arrange();
 
     /* A claim or a note in the address; where words are lit, no card may cover them. */
     const isLit = performance.getEntriesByType("navigation")[0]?.name.includes(":~:text");
     const arrive = (event) => {
-      const hash = decodeURIComponent(location.hash.slice(1)), place = byId(hash), [, kind, name] = /^(claim|fn)-(.+)/.exec(hash) || [];
+      const hash = decoded(location.hash), place = byId(hash), [, kind, name] = /^(claim|fn)-(.+)/.exec(hash) || [];
       const label = place?.dataset.for || name, note = "fn-" + label?.split("~")[0];
       if (!kind || isLocal || (isLit && !event) || !place || !markerOf(note)) return;
       const claims = parts[note] || [markerOf(note)], by = claims.find(({ id }) => id === "claim-" + label) || claims[0];
@@ -313,7 +346,7 @@ if (globalThis.document) (() => {
       look();
       /* Again when all has its size, unless the reader has gone on. */
       addEventListener("load", () => setTimeout(() => cards[0]?.note === note && look(), 99));
-      dispatch({ type: "open", note, by: null, depth: 0, pinned: true });
+      dispatch({ type: "open", note, by: null, depth: 0, pinned: true, isSheet: isSheet("") });
     };
     addEventListener("hashchange", arrive);
     arrive();

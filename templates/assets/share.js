@@ -52,7 +52,7 @@ if (globalThis.document) (() => {
   const [id, directive] = location.hash.split(":~:");
   if (directive) addEventListener("load", () => location.replace(id));
 
-  /* Its looks come when it is first seen. */
+  /* The looks of the button beside selected words come with it. */
   let dress;
   const dressed = () => dress ||= new Promise((done) => document.head.append(create("link", { rel: "stylesheet", href: words.style, onload: done, onerror: done })));
 
@@ -85,6 +85,8 @@ if (globalThis.document) (() => {
     const inner = [...node.childNodes].map(tree);
     return node.href ? [node.rel ? "out" : "a", inner, node.href] : node.matches(".end") ? ["", ["(", ...inner, ")"]] : [node.localName, inner];
   };
+  /* A point note has no claim: its place in the article is the note. */
+  const placeOf = (label) => here + (byId("claim-" + label) ? "#claim-" : "#fn-") + label;
   const evidenceOf = (note, address) => {
     const label = note.id.slice(3), claim = byId("claim-" + label), range = new Range();
     if (claim) {
@@ -93,7 +95,7 @@ if (globalThis.document) (() => {
     }
     const copied = range.cloneContents();
     for (const mark of all("sup", copied)) mark.remove();
-    return { ...words, quotes: words.quotes.split(" "), page: here, address, passage: copied.textContent.replace(/\s+/g, " ").trim(), note: tree(note)[1] };
+    return { ...words, quotes: [words.open, words.close], page: here, address, passage: copied.textContent.replace(/\s+/g, " ").trim(), note: tree(note)[1] };
   };
 
   const asked = async (name, pick, note) => {
@@ -103,7 +105,7 @@ if (globalThis.document) (() => {
   };
   const actions = {
     copy: (note, address) => copyLink(address),
-    inside: (note) => copyLink(here + "#claim-" + note.id.slice(3)),
+    inside: (note) => copyLink(placeOf(note.id.slice(3))),
     text: (note, address, told) => copy({ "text/plain": text(told) }),
     rich: (note, address, told) => copy({ "text/plain": text(told), "text/html": html(told) }),
     markdown: (note, address, told) => copy({ "text/plain": markdown(told) }),
@@ -111,9 +113,8 @@ if (globalThis.document) (() => {
     csl: (note) => copy({ "text/plain": asked("sources.json", csl, note) }),
     send: (note, address, told) => navigator.share({ title: words.title, text: text(told.slice(0, 2)), url: address }).catch(() => {}),
   };
-  const toggle = async (button) => {
+  const toggle = (button) => {
     const list = one(".ways", button.parentElement), card = button.closest(".card");
-    await dressed();
     list.hidden = !list.hidden;
     button.ariaExpanded = !list.hidden;
     one("[data-do=send]", list).hidden = !navigator.share;
@@ -125,9 +126,8 @@ if (globalThis.document) (() => {
     if (button?.matches("[data-do=ways]")) return toggle(button);
     if (!act) return;
     const card = button.closest(".card"), note = byId(card.dataset.note), said = one("[role=status]", card);
-    const address = one(".here", note)?.href || here + "#claim-" + note.id.slice(3);
+    const address = one(".here", note)?.href || placeOf(note.id.slice(3));
     const word = await act(note, address, evidence(evidenceOf(note, address)));
-    await dressed();
     said.textContent = words[word] || "";
     setTimeout(() => { said.textContent = ""; }, 4000);
   });

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from itertools import pairwise
@@ -71,12 +70,21 @@ def place(engine: Engine, selector: str) -> tuple[float, float]:
       const r = e.getClientRects()[0];
       return [r.x + Math.min(12, r.width / 2), r.y + r.height / 2];
     }})()"""
-    last, found = None, engine.script(read)
-    while found != last:  # the page may still be on its way to where a link led
-        time.sleep(0.1)
-        last, found = found, engine.script(read)
-    x, y = found
+    seen = [engine.script(read)]
+
+    def is_at_rest() -> bool:  # the page may still be on its way to where a link led
+        seen.append(engine.script(read))
+        return bool(seen[-1] == seen[-2])
+
+    settled(is_at_rest, expected=True)
+    x, y = seen[-1]
     return x, y
+
+
+def lives_on(engine: Engine, milliseconds: int) -> None:
+    """Let the page's own clock go on, for what must not happen meanwhile."""
+    until = engine.script("performance.now()") + milliseconds
+    settled(lambda: engine.script("performance.now()") >= until, expected=True)
 
 
 def shows(engine: Engine, *expected: str) -> None:
@@ -117,7 +125,7 @@ def test_a_pointer_that_rests_opens_a_card_and_one_that_leaves_closes_it(
       return [r.x + 60, r.y + 30];
     })()""")
     engine.move(x, y)
-    time.sleep(1.1)
+    lives_on(engine, 1100)
     shows(engine, "1")
     engine.move(3, 880)
     shows(engine)
@@ -134,7 +142,7 @@ def test_esc_closes_and_the_claim_under_the_pointer_does_not_reopen(
     engine.press("Escape")
     shows(engine)
     engine.move(x + 20, y)
-    time.sleep(0.8)
+    lives_on(engine, 800)
 
     assert engine.script(NOTES.strip()) == []
 
@@ -149,7 +157,7 @@ def test_the_keyboard_opens_enters_pins_goes_on_and_comes_back(
     settled(lambda: focused(engine), "#fn-gates")
     shows(engine, "1")
     engine.press("Tab")
-    settled(lambda: focused(engine), "card")
+    settled(lambda: focused(engine) == "card", expected=False)
     engine.script("document.querySelector('#fnref-logs > a').focus()")
     engine.press("Enter")
     shows(engine, "2")
@@ -169,7 +177,7 @@ def test_a_click_pins_and_a_click_outside_closes(engine: Engine, weir: Served) -
     shows(engine, "1")
     settled(lambda: role(engine), "dialog")
     engine.move(*place(engine, "#claim-march"))
-    time.sleep(0.7)
+    lives_on(engine, 700)
     assert engine.script(NOTES.strip()) == ["1"]
     engine.click(4, 880)
     shows(engine)

@@ -23,6 +23,7 @@ from readers import (
     point_at,
     press_at,
     shows,
+    stopped,
     until,
 )
 
@@ -156,9 +157,10 @@ def test_how_much_is_shown_is_chosen_remembered_and_a_parameter(read: Readers) -
 @pytest.mark.parametrize("size", ["wide", "tablet"])
 def test_text_only_opens_nothing(size: str, read: Readers) -> None:
     page = read("weir/?depth=text", size)
+    run = stopped(page)
 
     point_at(page, claim(page, "gates"))
-    page.wait_for_timeout(600)
+    run(600)
 
     assert notes(page) == []
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, Page
@@ -20,37 +19,15 @@ from readers import (
     point_into,
     press_at,
     shows,
+    stopped,
     until,
 )
-from tools import ROOT
 
 pytestmark = pytest.mark.browser
 
-EVENTS = (
-    "pointer rests on a claim's text",
-    "pointer scrolls past",
-    "pointer leaves",
-    "click, tap, Enter, Space",
-    "drag over a claim",
-    "Tab to a marker",
-    "Esc",
-    "click outside, back gesture on a sheet",
-    "reference or source inside a card",
-    "j / k, buttons, swipe on a sheet",
-    "click again where claims overlap",
-    "#claim-gates, #fn-gates in the address",
-)
+STILL = "() => document.getAnimations().length === 0"
 
 on_wide_and_tablet = pytest.mark.parametrize("size", ["wide", "tablet"])
-
-
-def stopped(page: Page) -> Callable[[int], None]:
-    """Stop the page's clock; what is given back lets it run on for so many milliseconds."""
-    page.clock.install(time=0)
-    page.reload()
-    page.clock.pause_at(60_000)
-    page.mouse.move(3, 3)
-    return page.clock.run_for
 
 
 def swipe(page: Page, x: int, y: int, by_x: int, by_y: int) -> None:
@@ -76,7 +53,7 @@ def tab_to(page: Page, label: str) -> None:
     raise AssertionError(f"no way by Tab to {label}")
 
 
-# ---------------------------------------------------------------- one test a row
+# ---------------------------------------------------------------- what readers do
 
 
 @on_wide_and_tablet
@@ -109,6 +86,33 @@ def test_pointer_rests_on_a_claims_text_or_sooner_on_a_marker(read: Readers) -> 
     run(20)
 
     assert (before, notes(page)) == ([], ["5"])
+
+
+@pytest.mark.parametrize("y", [120, 500, 739])
+def test_pointer_rests_on_a_claims_text_in_a_narrow_window_and_nothing_moves(
+    y: int, read: Readers
+) -> None:
+    page = read(size="phone")
+    run = stopped(page)
+    page.evaluate(
+        """(y) => {
+          const box = document.querySelector("#claim-rule").getClientRects()[0];
+          scrollBy({ top: box.y + box.height / 2 - y, behavior: "instant" });
+        }""",
+        y,
+    )
+    point_at(page, claim(page, "rule"))
+    before = page.evaluate("scrollY")
+
+    run(600)
+    rested = (notes(page), page.evaluate("scrollY"))
+    page.mouse.down()
+    page.mouse.up()
+
+    assert rested == ([], before), "a sheet opens by a press, never by hovering"
+    shows(page, "4")
+    assert card(page).get_attribute("role") == "dialog"
+    assert "sheet" in str(card(page).get_attribute("class"))
 
 
 @on_wide_and_tablet
@@ -168,6 +172,7 @@ def test_pointer_leaves_a_card_over_the_margin(read: Readers) -> None:
 @pytest.mark.parametrize("by", ["click", "Enter", "Space"])
 def test_click_tap_enter_space(by: str, size: str, read: Readers) -> None:
     page = read(size=size)
+    run = stopped(page)
 
     if by == "click":
         press_at(page, claim(page, "gates"))
@@ -180,7 +185,7 @@ def test_click_tap_enter_space(by: str, size: str, read: Readers) -> None:
     assert page.evaluate("document.querySelector('dialog[open], [aria-modal=true]')") is None
     # passing over other claims does not replace it
     point_at(page, claim(page, "rule"))
-    page.wait_for_timeout(500)
+    run(500)
     assert notes(page) == ["1"]
     assert page.url.endswith("/weir/"), "a pinned card is no navigation"
 
@@ -190,7 +195,7 @@ def test_click_tap_enter_space_on_a_phone(read: Readers) -> None:
 
     claim(page, "gates").tap(position={"x": 12, "y": 8})
     shows(page, "1")
-    page.wait_for_function("() => document.getAnimations().length === 0")
+    page.wait_for_function(STILL)
     sheet, window = card(page).bounding_box(), page.viewport_size
 
     assert sheet
@@ -221,6 +226,49 @@ def test_drag_over_a_claim(size: str, read: Readers) -> None:
     assert notes(page) == []
 
 
+def test_a_press_on_any_control_of_a_card_pins_it(read: Readers) -> None:
+    page = read()
+    run = stopped(page)
+    point_at(page, claim(page, "gates"))
+    run(330)
+
+    card(page).locator("[data-do=ways]").click()
+    page.mouse.move(3, 3, steps=3)
+    run(3000)
+
+    assert notes(page) == ["1"]
+    assert card(page).get_attribute("role") == "dialog"
+    assert card(page).locator(".ways").is_visible()
+
+
+def test_a_window_that_becomes_narrow_closes_all_cards(read: Readers) -> None:
+    page = read()
+    press_at(page, claim(page, "gates"))
+    shows(page, "1")
+
+    page.set_viewport_size({"width": 390, "height": 800})
+
+    shows(page)
+
+
+def test_a_press_while_pages_change_closes_no_card(read: Readers) -> None:
+    page = read("weir/#claim-built")
+    shows(page, "11")
+
+    page.evaluate("document.documentElement.click()")
+
+    assert notes(page) == ["11"]
+
+
+def test_an_address_that_cannot_be_decoded_is_passed_over(read: Readers) -> None:
+    page = read("weir/#%E0%A4%A")
+
+    page.evaluate("location.hash = '#%E0%A4%B'")
+    press_at(page, claim(page, "gates"))
+
+    shows(page, "1")
+
+
 def test_drag_over_a_claim_and_links_inside_a_claim_still_navigate(read: Readers) -> None:
     page = read()
     page.evaluate("document.querySelector('#claim-gates a').href = '../about/'")
@@ -239,8 +287,61 @@ def test_tab_to_a_marker(size: str, read: Readers) -> None:
     assert card(page).get_attribute("role") != "dialog"
     page.keyboard.press("Tab")
 
-    assert page.evaluate("document.activeElement.closest('.card') !== null")
+    assert page.evaluate("document.activeElement.closest('.card')") is None, "no stops until pinned"
+
+
+@pytest.mark.parametrize("size", ["wide", "tablet", "phone"])
+def test_tab_to_a_marker_opens_every_card_also_where_the_focus_scrolls_the_page(
+    size: str, read: Readers
+) -> None:
+    page = read(size=size)
+    run = stopped(page)
+    markers = page.locator("article > :not(.notes) [role=doc-noteref]")
+    expected = [
+        f"#{each}" for each in markers.evaluate_all("(all) => all.map((e) => e.hash.slice(1))")
+    ]
+    opened: list[str] = []
+
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        if focused(page) in expected[len(opened) :]:
+            until(lambda: is_in_view(page.locator(":focus")), expected=True, page=page)
+            run(130)
+            assert len(notes(page)) == 1
+            opened.append(focused(page))
+        if len(opened) == len(expected):
+            break
+
+    assert opened == expected
+    assert len(expected) > 9
+
+
+def test_tab_to_a_marker_and_its_card_stays_whatever_the_mouse_does(read: Readers) -> None:
+    page = read()
+    run = stopped(page)
+    tab_to(page, "leak")
+    run(130)
     assert notes(page) == ["3"]
+
+    page.mouse.move(5, 300, steps=4)
+    run(3000)
+    assert notes(page) == ["3"]
+    point_at(page, claim(page, "gates"))
+    run(3000)
+    assert notes(page) == ["3"]
+    page.keyboard.press("Escape")
+    assert notes(page) == []
+
+
+def test_enter_on_a_marker_leads_tab_through_its_card(read: Readers) -> None:
+    page = read()
+    tab_to(page, "gates")
+    page.keyboard.press("Enter")
+    until(lambda: focused(page), "card", page)
+
+    page.keyboard.press("Tab")
+
+    assert page.evaluate("document.activeElement.closest('.card') !== null")
 
 
 @on_wide_and_tablet
@@ -314,6 +415,7 @@ def test_click_outside_back_gesture_on_a_sheet_of_a_phone(read: Readers) -> None
 @on_wide_and_tablet
 def test_reference_or_source_inside_a_card(size: str, read: Readers) -> None:
     page = read(size=size)
+    run = stopped(page)
     press_at(page, claim(page, "gates"))
     shows(page, "1")
 
@@ -321,7 +423,7 @@ def test_reference_or_source_inside_a_card(size: str, read: Readers) -> None:
     shows(page, "1", "4")
     # note 4 refers to note 1, from which it was opened: the circle is not followed
     card(page, 1).locator(".xref").click()
-    page.wait_for_timeout(300)
+    run(300)
     assert len(notes(page)) == len(set(notes(page)))
     assert notes(page).count("1") == 1
 
@@ -341,7 +443,6 @@ def test_reference_or_source_inside_a_card_shows_the_sources_record(read: Reader
 def test_j_k_buttons_swipe_on_a_sheet(size: str, read: Readers) -> None:
     page = read(size=size)
     page.keyboard.press("j")
-    page.wait_for_timeout(200)
     assert notes(page) == [], "keys only while a marker or a card has the focus"
 
     marker(page, "logs").focus()
@@ -364,17 +465,17 @@ def test_j_k_buttons_swipe_on_a_sheet_of_a_phone(read: Readers) -> None:
     page = read(size="phone", touch=True)
     marker(page, "logs").tap()
     shows(page, "2")
-    page.wait_for_function("() => document.getAnimations().length === 0")
+    page.wait_for_function(STILL)
     box = card(page).bounding_box()
     assert box
     y = int(box["y"]) + 40
 
     swipe(page, 300, y, -200, 5)
     shows(page, "3")
-    page.wait_for_timeout(300)
+    page.wait_for_function(STILL)
     swipe(page, 100, y, 200, 5)
     shows(page, "2")
-    page.wait_for_timeout(300)
+    page.wait_for_function(STILL)
     swipe(page, 200, y, 0, 200)
     shows(page)
 
@@ -414,23 +515,3 @@ def is_covered(place: Locator, by: Locator) -> bool:
         and min(one["y"] + one["height"], other["y"] + other["height"]) - max(one["y"], other["y"])
         > 1
     )
-
-
-def test_every_row_of_the_table_of_behaviour_has_its_test() -> None:
-    documents = [*(ROOT / "docs").glob("*.md"), *(ROOT / "content").rglob("*.md")]
-    rows = [row for file in documents for row in behaviour(file.read_text(encoding="utf-8"))]
-    tests = [name for name in globals() if name.startswith("test_")]
-
-    assert tuple(rows or EVENTS) == EVENTS
-    assert [event for event in EVENTS if f"test_{slug(event)}" not in tests] == []
-
-
-def behaviour(text: str) -> list[str]:
-    """The first cells of the table whose head is ``event | what happens``, plain."""
-    table = re.search(r"^\| event \|.*\n\|[-| :]+\|\n((?:\|.*\n)*)", text, re.MULTILINE)
-    lines = table[1].splitlines() if table else []
-    return [line.split("|")[1].strip().replace("`", "").replace("’", "'") for line in lines]
-
-
-def slug(event: str) -> str:
-    return re.sub(r"\W+", "_", event.lower().replace("'", "")).strip("_")

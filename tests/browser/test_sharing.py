@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route
 
 from conftest import Served
-from readers import Readers, card, claim, is_in_view, press_at, shows, until
+from readers import Readers, card, claim, is_in_view, marker, press_at, shows, stopped, until
 
 pytestmark = pytest.mark.browser
 
@@ -174,7 +174,7 @@ def painter(chromium: Browser, demonstration: Served) -> Iterator[Painter]:
 
 def picture(page: Page) -> str:
     """The whole page as it is painted."""
-    page.wait_for_timeout(100)
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     session = page.context.new_cdp_session(page)
     options = {"format": "png", "optimizeForSpeed": True, "captureBeyondViewport": True}
     width, height = page.evaluate("[innerWidth, document.documentElement.scrollHeight]")
@@ -279,22 +279,22 @@ def test_no_card_covers_the_words_that_a_link_lights(read: Readers) -> None:
     page = opened(read, "weir/")
     link = copy_link(page, found(page, "weir was built"))
 
-    other = read(link)
+    other = read(link)  # what the address asks for is done once this has loaded
     until(lambda: is_in_view(other.locator("#claim-built")), expected=True, page=other)
-    other.wait_for_timeout(400)
 
     assert other.locator(".card").count() == 0
 
 
 def test_words_in_a_card_or_of_no_article_get_no_button(read: Readers) -> None:
     page = opened(read, "weir/")
+    run = stopped(page)
     press_at(page, claim(page, "gates"))
     shows(page, "1")
     for place in (".card p", ".masthead nav"):
         page.evaluate(
             "(place) => getSelection().selectAllChildren(document.querySelector(place))", place
         )
-        page.wait_for_timeout(600)
+        run(600)
         assert page.locator(".share").count() == 0
 
 
@@ -314,14 +314,17 @@ def test_the_button_is_reached_by_tab_and_left_by_escape(read: Readers) -> None:
 
 def test_a_drag_over_words_offers_the_button_when_the_hand_is_lifted(read: Readers) -> None:
     page = opened(read, "weir/")
+    run = stopped(page)
     box = page.locator("article > p").first.bounding_box()
     assert box
     page.mouse.move(box["x"] + 20, box["y"] + 10)
     page.mouse.down()
-    page.mouse.move(box["x"] + 220, box["y"] + 12, steps=5)
-    page.wait_for_timeout(600)
+    with page.expect_response("**/fragment.*.js"):
+        page.mouse.move(box["x"] + 220, box["y"] + 12, steps=5)
+    run(600)
     while_held = page.locator(".share").count()
     page.mouse.up()
+    run(600)
     page.locator(".share").wait_for()
     page.mouse.click(5, 500)
     page.locator(".share").wait_for(state="detached")
@@ -356,8 +359,7 @@ def test_nothing_of_it_is_loaded_before_it_is_asked_for(read: Readers) -> None:
     page = read("about/")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
-    page.reload()
-    page.wait_for_timeout(300)
+    page.reload(wait_until="networkidle")
     before = [name.split(".")[0] for name in asked]
     page.evaluate("getSelection().selectAllChildren(document.querySelector('article > p'))")
     page.locator(".share").wait_for()
@@ -387,11 +389,12 @@ def test_a_link_to_a_claim_lands_on_it_lit_with_its_card_pinned(
 
 def test_who_goes_on_while_the_page_loads_is_not_taken_back(read: Readers) -> None:
     page = read("weir/")
+    run = stopped(page)
     page.add_init_script("addEventListener('load', () => { location.hash = '#claim-march' })")
     page.goto("weir/?again#claim-built")
     shows(page, "5")
 
-    page.wait_for_timeout(250)  # the look at the first place would come 99 ms after loading
+    run(250)  # the look at the first place would come 99 ms after loading
 
     assert stands_free(page, "march")
 
@@ -555,6 +558,51 @@ def test_the_platforms_own_way_to_share_is_offered_where_there_is_one(read: Read
     assert shared["title"] == "Nine gates"
     assert shared["text"].startswith("“Nine of the fourteen gates")
     assert shared["url"] == f"{read.site.address}weir/gates/"
+
+
+def test_the_ways_show_at_the_first_press_and_hide_at_the_second_over_a_slow_network(
+    read: Readers,
+) -> None:
+    page = opened(read, "weir/")
+    page.route("**/share.*.css", lambda _: None)  # never answered
+    press_at(page, claim(page, "gates"))
+    shows(page, "1")
+    toggle, listed = card(page).locator("[data-do=ways]"), card(page).locator(".ways")
+
+    seen = []
+    for _ in range(3):
+        toggle.dispatch_event("click")
+        seen.append(listed.is_visible())
+
+    assert seen == [True, False, True]
+
+
+def test_links_into_the_article_of_a_note_on_a_point_lead_to_its_note(read: Readers) -> None:
+    page = opened(read, "weir/")
+    press_at(page, marker(page, "two"))
+    shows(page, "6")
+
+    card(page).locator("[data-do=ways]").click()
+    card(page).locator("[data-do=inside]").click()
+    says(page, "Link copied")
+
+    assert copied(page) == f"{read.site.address}weir/#fn-two"
+
+
+def test_copied_words_have_the_closing_mark_of_a_site_with_blanks_in_its_marks(
+    read: Readers,
+) -> None:
+    page = opened(read, "weir/")
+    page.evaluate("""() => {
+      const { dataset } = document.querySelector("script[data-open]");
+      dataset.open = "«\u00a0";
+      dataset.close = " »";
+    }""")
+    ways(page).locator("[data-do=text]").click()
+    says(page, "Copied")
+
+    assert "«\u00a0Nine of the fourteen gates" in copied(page)
+    assert "last inspection »" in copied(page)
 
 
 def test_the_ways_are_opened_and_left_by_keys_and_the_card_stays(read: Readers) -> None:

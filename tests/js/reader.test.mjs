@@ -133,6 +133,41 @@ test("the claim under the pointer does not reopen what Esc closed, until the poi
   assert.equal(shown(live(...closed, over("b"), wait)), "b");
 });
 
+const focus = (note) => ({ type: "focus", note, by: note, depth: 0 });
+const scrolled = { type: "scrolled" };
+
+test("a scroll does not call off the card that focus opens", () => {
+  assert.equal(shown(live(focus("a"), scrolled, wait)), "a");
+  assert.equal(shown(live(focus("a"), away, over("b"), { type: "inside", depth: 0 }, wait)), "a");
+});
+
+test("a card that focus opened stays, whatever the pointer does", () => {
+  const opened = [focus("a"), scrolled, wait];
+  assert.equal(shown(live(...opened, { type: "moved" }, away, wait)), "a");
+  assert.equal(shown(live(...opened, { type: "moved" }, over("b"), wait)), "a");
+  assert.equal(shown(live(...opened, focus("b"), wait)), "b");
+  assert.equal(shown(live(...opened, escape)), "");
+  assert.equal(shown(live(...opened, press("b"))), "b!");
+});
+
+test("a card that was stepped to by keys stays as well", () => {
+  const order = ["a", "b"];
+  assert.equal(shown(live(focus("a"), wait, { type: "step", order, from: "a", by: 1 }, away, wait)), "b");
+});
+
+test("a press on a control of a card pins it and those around it", () => {
+  const nested = [over("a"), wait, over("b", { depth: 1 }), wait];
+  assert.equal(shown(live(...nested, { type: "pin", depth: 1 }, away, wait)), "a!");
+  assert.equal(shown(live(...nested, { type: "pin", depth: 2 }, away, wait)), "a! > b!");
+});
+
+test("what opens inside a card or after it has that card's form", () => {
+  const order = ["a", "b"], pressed = press("a", { isSheet: true });
+  assert.deepEqual(plain(live(pressed, press("b", { depth: 1 })).cards.map((card) => card.isSheet)), [true, true]);
+  assert.equal(live(pressed, { type: "step", order, from: "a", by: 1, isSheet: false }).cards[0].isSheet, true);
+  assert.equal(live(press("a"), press("b", { isSheet: true })).cards[0].isSheet, true);
+});
+
 test("focus on a marker opens its card, and focus on the next one replaces it", () => {
   assert.equal(shown(live({ type: "focus", note: "a", by: "", depth: 0 }, wait)), "a");
   assert.equal(shown(live({ type: "focus", note: "a", by: "", depth: 0 }, wait, { type: "focus", note: "b", by: "", depth: 0 }, wait)), "b");

@@ -22,7 +22,7 @@ from sidegloss.passages import passage_address, passages
 from sidegloss.slugs import file_of, root_from, target_name
 from sidegloss.words import load, term
 
-WORDS_PER_NOTE = 45
+WORDS_PER_NOTE = 20
 """Notes stand in the margin where there are at least so many words to each (reading-page.md)."""
 
 
