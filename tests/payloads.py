@@ -43,18 +43,19 @@ def hostile(payload: str) -> dict[str, str]:
     """A site with *payload* in every field that it may stand in and be built."""
     own = quoted(clean(payload))  # a control character in settings is an error
     q, flat = quoted(payload), " ".join(payload.split())
-    flat = flat.replace("<!--", "\\<!--")  # else it would be a comment that nothing closes
+    # else it would be a comment that nothing closes, and a formula that cannot be read
+    flat = flat.replace("<!--", "\\<!--").replace("$", "\\$")
     noted = flat.replace("]", "").replace("[", "")
     return {
         "pyproject.toml": "[tool.sidegloss]\n"
-        f"title = {own}\ndescription = {own}\nauthor = {own}\nurl = 'https://a.example/r/'\ncards = 'none'\n"
+        f"title = {own}\ndescription = {own}\nauthor = {{ literal = {own} }}\nurl = 'https://a.example/r/'\ncards = 'none'\n"
         f"nav = ['about.md']\n[tool.sidegloss.words.en]\nkind.disputed = {own}\n",
         "content/about.md": f"# {flat}\n\n{flat}\n",
         "content/weir.md": f"""\
 ---
 title: {q}
 date: 2026-03-12
-author: {q}
+author: {{literal: {q}}}
 summary: {q}
 series: {q}
 tags: [{q}, x]

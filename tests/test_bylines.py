@@ -415,5 +415,5 @@ def test_two_persons_in_one_setting_are_a_mistake(site: Make) -> None:
     made = site({"pyproject.toml": '[tool.sidegloss]\nauthor = "Ann Bo and Cy Du"\n'})
 
     assert [line for line in made.check() if "settings-value" in line] == [
-        "pyproject.toml:2:1: error: author seems to name several persons [settings-value]"
+        "pyproject.toml:2:1: error: author names several persons in one text [settings-value]"
     ]

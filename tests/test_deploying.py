@@ -813,7 +813,7 @@ def test_a_deploy_records_what_it_publishes(repository: Repository) -> None:
 
 
 def test_a_site_without_a_ledger_gets_none(repository: Repository) -> None:
-    done = repository.deploy()
+    done = repository.deploy("--verbose")
     assert "[ledger-exists]" in done.stdout
     assert not (repository.site / LEDGER).exists()
 
@@ -825,7 +825,7 @@ def test_a_lost_claim_is_not_deployed(repository: Repository) -> None:
     (repository.site / "content/first-bug.md").unlink()
     told = refused(repository.deploy(), "claim-kept")
 
-    assert "nothing was published" in told
+    assert "Nothing was published." in told
     assert repository.tip() == before
 
 

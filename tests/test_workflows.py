@@ -175,7 +175,7 @@ def test_what_a_pull_request_brings_along_is_not_run_by_its_check(tmp_path: Path
     (site / ".sidegloss/build-0.json").write_text('{"version": []}')
     program = "import sys; sys.path.pop(0); from sidegloss.cli import main; main()"
     done = subprocess.run(
-        [sys.executable, "-c", program, "check", "--format", "github"],
+        [sys.executable, "-c", program, "check", "--verbose", "--format", "github"],
         capture_output=True,
         check=False,
         cwd=site,

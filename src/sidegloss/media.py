@@ -48,7 +48,9 @@ def active_media(site: Path, settings: Settings, names: Iterable[str]) -> Iterat
         if activity.ending_of(name) in inert.ENDINGS:
             continue
         data = _document(site / settings.content / name)
-        found = activity.active(data, name) if activity.is_document(name, data) else None
+        if data is None or not activity.is_document(name, data):
+            continue
+        found = activity.active(data, name)
         if found:
             path = f"{settings.content.strip('/')}/{name}"
             yield Diagnostic(
@@ -76,12 +78,12 @@ def large_media(site: Path, settings: Settings, names: Iterable[str]) -> Iterato
             yield refusals.large(path, f"larger than {shown_size(limit)}")
 
 
-def _document(file: Path) -> bytes:
-    """What is in *file*; nothing where it is missing, is no regular file, or is too large."""
+def _document(file: Path) -> bytes | None:
+    """What is in *file*; None if it is missing, is not a regular file, or is too large."""
     try:
         return read_regular(os.path.realpath(file))
     except (FileNotFoundError, NotRegularError, TooLargeError):
-        return b""
+        return None
 
 
 def revealing_media(site: Path, settings: Settings, names: Iterable[str]) -> Iterator[Diagnostic]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from html import unescape
 
 from sidegloss import corporate
 from sidegloss.model import Name
@@ -132,7 +133,7 @@ def several(text: str) -> tuple[str, ...]:
 
     ``Simon & Schuster`` is one: a firm. ``Ramón y Cajal`` is one: a person.
     """
-    text = " ".join(text.split())
+    text = " ".join(unescape(text).split())
     parts = [part.strip(" ,") for part in _AND.split(text) if part.strip(" ,")]
     if len(parts) < 2:
         parts = [part.strip() for part in _Y.split(text) if part.strip()]
@@ -142,7 +143,7 @@ def several(text: str) -> tuple[str, ...]:
     is_firm = "&" in text and ";" not in text and all(len(part.split()) == 1 for part in parts)
     if is_firm or (";" not in text and is_literal(" and ".join(parts))):
         return ()
-    return tuple(one for part in parts for one in (_listed(part) or (part,)))
+    return tuple(one for part in parts for one in (_listed(part) or _pair(part) or (part,)))
 
 
 def doubt(text: str, name: Name) -> tuple[str, str]:
@@ -184,6 +185,12 @@ def _listed(text: str) -> tuple[str, ...]:
     parts = [part.strip() for part in text.split(",") if part.strip()]
     is_list = len(parts) > 2 and not SUFFIXES.intersection(parts) and not is_literal(text)
     return tuple(parts) if is_list else ()
+
+
+def _pair(text: str) -> tuple[str, ...]:
+    """``Ann Bo, Cy Du``, before *and* a third: two whole names, where ``Okafor, Ada`` is one."""
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    return tuple(parts) if len(parts) == 2 and all(" " in part for part in parts) else ()
 
 
 # ---------------------------------------------------------------- persons

@@ -197,7 +197,6 @@ def _environment(manuscript: Manuscript, reading: Reading) -> dict[str, Any]:
         "marker": marker,
         "table": term(words, "article.table"),
         "formula": term(words, "article.formula"),
-        "highlights": True,
     }
 
 

@@ -169,7 +169,7 @@ def ledger(site: Path, settings: Settings) -> tuple[str | None, str]:
     if not os.path.lexists(file):
         return None, path
     real = os.path.realpath(file)
-    if not is_within(real, os.path.realpath(site)):
+    if not is_within(real, os.path.realpath(site)) or os.path.islink(real):
         raise SiteError(refusals.outside(path, "the site"))
     text, told = decoded(_bytes(real, path), path)
     if told:

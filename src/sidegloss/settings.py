@@ -15,15 +15,14 @@ from sidegloss.fields import did_you_mean, nearest
 from sidegloss.host_files import is_host_address
 from sidegloss.model import (
     Diagnostic,
-    Field,
     Location,
     Name,
     Settings,
     Severity,
     SiteError,
-    Value,
+    in_order,
 )
-from sidegloss.toml_places import Path, places, unreadable
+from sidegloss.toml_places import Path, places, unreadable, value_of
 from sidegloss.words import keys, unknown
 
 TEXTS = (
@@ -132,7 +131,7 @@ class _Reading:
             root_files_at=self._places("root-files"),
         )
         if self.told:
-            raise SiteError(*dict.fromkeys(self.told))
+            raise SiteError(*in_order(dict.fromkeys(self.told)))
         return settings
 
     def _check_characters(self, value: object, path: Path) -> None:
@@ -166,7 +165,7 @@ class _Reading:
     def _author(self) -> tuple[Name, ...]:
         """A name, or a list of names; each a text, or a table of its parts."""
         given = self.table.get("author", [])
-        value = _value(given, self._place(("author",)))
+        value = value_of(given, self._place(("author",)))
         if value is None:
             hint = 'write author = "Ada Okafor", or a list of names'
             self.tell("settings-value", "author must be a name", ("author",), hint)
@@ -331,19 +330,6 @@ def overlap(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether one of two paths is the other or inside it; case does not count."""
     both = zip(one, other, strict=False)
     return bool(one and other) and all(a.casefold() == b.casefold() for a, b in both)
-
-
-def _value(given: object, at: Location) -> Value | None:
-    """Texts, and lists and tables of texts, as `fields` has those of YAML; None for anything else."""
-    if isinstance(given, str):
-        return Value(at, given)
-    if isinstance(given, list):
-        items = tuple(_value(each, at) for each in given)
-        return None if None in items else Value(at, items=tuple(filter(None, items)))
-    if isinstance(given, dict) and all(isinstance(each, str) for each in given.values()):
-        parts = (Field(name, at, Value(at, text)) for name, text in given.items())
-        return Value(at, fields=tuple(parts))
-    return None
 
 
 def _settled(folder: str) -> tuple[str, ...]:

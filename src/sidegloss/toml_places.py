@@ -61,6 +61,19 @@ def parse(text: str, path: str, first_line: int = 1) -> tuple[Value | None, tupl
     return (tree if document else None), ()
 
 
+def value_of(given: object, at: Location) -> Value | None:
+    """Texts, and lists and tables of texts, as `fields` has those of YAML; None for anything else."""
+    if isinstance(given, str):
+        return Value(at, given)
+    if isinstance(given, list):
+        items = tuple(value_of(each, at) for each in given)
+        return None if None in items else Value(at, items=tuple(filter(None, items)))
+    if isinstance(given, dict) and all(isinstance(each, str) for each in given.values()):
+        parts = (Field(name, at, Value(at, text)) for name, text in given.items())
+        return Value(at, fields=tuple(parts))
+    return None
+
+
 def unreadable(said: str, path: str, first_line: int = 1) -> Diagnostic:
     """What to report of the exception of `tomllib` that *said* what is wrong."""
     found = re.search(r"\(at (?:line (\d+), column (\d+)|end of document)\)", said)

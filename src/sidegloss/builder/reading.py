@@ -82,7 +82,7 @@ class Reader:
         defaults. Raises SiteError if there is no content folder.
         """
         root, before = self.layout.site, self.before
-        refused: list[Diagnostic] = []
+        refused: dict[Diagnostic, None] = {}
         settings = self.settings
         with _collected(refused):
             settings = self.settings = read.settings(root, self.layout.url)
@@ -92,17 +92,18 @@ class Reader:
         ignored: set[str] = set()
         while True:
             try:
-                return self._site(settings, None, ledger, ignored), refused
+                return self._site(settings, None, ledger, ignored), [*refused]
             except SiteError as refusal:
                 told = refusal.diagnostics
             except OSError as error:
                 if not is_tolerant:
                     raise
                 told = (of_system(error, root),)
+            known = {each.at.path for each in refused}
+            refused |= dict.fromkeys(each for each in told if each.at.path not in known)
             paths = {each.at.path for each in told} - ignored
-            if not paths or not (root / settings.content).is_dir():
-                raise SiteError(*refused, *told)
-            refused += told
+            if not paths or settings.content in paths or not (root / settings.content).is_dir():
+                raise SiteError(*refused)
             ignored |= paths
 
     def _site(
@@ -278,12 +279,12 @@ def _no_root_file(settings: Settings, number: int) -> Diagnostic:
 
 
 @contextmanager
-def _collected(refused: list[Diagnostic]) -> Iterator[None]:
+def _collected(refused: dict[Diagnostic, None]) -> Iterator[None]:
     """Add the diagnostics of a SiteError to *refused*."""
     try:
         yield
     except SiteError as refusal:
-        refused += refusal.diagnostics
+        refused |= dict.fromkeys(refusal.diagnostics)
 
 
 def not_installed(settings: Settings) -> Iterator[Diagnostic]:

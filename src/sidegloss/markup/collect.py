@@ -21,11 +21,17 @@ from sidegloss.markup.citations import Vocabulary
 from sidegloss.markup.comments import Comments
 from sidegloss.markup.headings import Anchors
 from sidegloss.markup.notes import NoteStructure, mistakes_of, read_note
-from sidegloss.markup.passages import Passage, annotate_blocks, flatten, strongest
+from sidegloss.markup.passages import (
+    Passage,
+    annotate_blocks,
+    flatten,
+    strongest,
+    texts_of_claims,
+)
 from sidegloss.markup.positions import Positions
 from sidegloss.markup.rules import fold
 from sidegloss.markup.scratch import Scratch
-from sidegloss.markup.tokens import folded, plain, text_of
+from sidegloss.markup.tokens import folded, plain
 from sidegloss.markup.traps import lazy_definition, look_for_traps, unclosed_comments
 from sidegloss.model import (
     Claim,
@@ -217,7 +223,7 @@ class _Collector:
         children = inline.children or []
         if not any(child.type in ("claim_open", "note_ref") for child in children):
             return
-        texts = _texts(children)
+        texts = texts_of_claims(children)
 
         def opened(token: Token) -> Passage:
             passage = self._passage(token.meta["labels"])
@@ -331,23 +337,3 @@ class _Collector:
                     note.at,
                     f"mark the passage it is for: [passage][^{note.label}]",
                 )
-
-
-def _texts(children: list[Token]) -> dict[int, str]:
-    """The plain text of every claim of a paragraph, by its opening token; one pass."""
-    parts: list[str] = []
-    starts: list[tuple[int, int]] = []
-    texts: dict[int, tuple[int, int]] = {}
-    length = 0
-    for child in children:
-        if child.type == "claim_open":
-            starts.append((id(child), length))
-        elif child.type == "claim_close":
-            opening, start = starts.pop()
-            texts[opening] = (start, length)
-        else:
-            text = text_of(child)
-            parts.append(text)
-            length += len(text)
-    whole = "".join(parts)
-    return {opening: folded(whole[start:end]) for opening, (start, end) in texts.items()}

@@ -12,7 +12,7 @@ from itertools import zip_longest
 
 from markdown_it.token import Token
 
-from sidegloss.markup.tokens import folded, plain
+from sidegloss.markup.tokens import folded, plain, text_of
 from sidegloss.model import Kind
 
 _BOUNDARIES = frozenset(("claim_open", "claim_close", "note_ref"))
@@ -197,3 +197,23 @@ def _references(inline: Token) -> list[Token]:
         elif child.type != "softbreak" and (child.type != "text" or child.content.strip()):
             return []
     return refs
+
+
+def texts_of_claims(children: list[Token]) -> dict[int, str]:
+    """The plain text of every claim of a paragraph, by its opening token; one pass."""
+    parts: list[str] = []
+    starts: list[tuple[int, int]] = []
+    texts: dict[int, tuple[int, int]] = {}
+    length = 0
+    for child in children:
+        if child.type == "claim_open":
+            starts.append((id(child), length))
+        elif child.type == "claim_close":
+            opening, start = starts.pop()
+            texts[opening] = (start, length)
+        else:
+            text = text_of(child)
+            parts.append(text)
+            length += len(text)
+    whole = "".join(parts)
+    return {opening: folded(whole[start:end]) for opening, (start, end) in texts.items()}

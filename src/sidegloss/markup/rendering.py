@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
-from sidegloss.highlighting import BUDGET, cost, highlighted
+from sidegloss.markup.code import code_block
 from sidegloss.markup.excerpts import Edge, edged, excerpts
 from sidegloss.markup.tokens import plain
 from sidegloss.model import CitationEnd, CitationSlot, Excerpt, ImageSlot, Kind, LinkSlot, Piece
@@ -284,20 +284,6 @@ def _heading_open(_: Any, tokens: Sequence[Token], index: int, *__: Any) -> str:
     return f'<{token.tag}{_classes(name)} id="{escape(name)}">' if name else f"<{token.tag}>"
 
 
-def _fence(_: Any, tokens: Sequence[Token], index: int, __: Any, env: Env) -> str:
-    """A block of code; ``env["highlights"]``: its words are told apart, where its language is known."""
-    token = tokens[index]
-    language = token.info.strip().split(maxsplit=1)[0] if token.info.strip() else ""
-    named = f' class="language-{escapeHtml(language)}"' if language else ""
-    marked = ""
-    if env.get("highlights") and (price := cost(token.content)) <= env.setdefault("budget", BUDGET):
-        env["budget"] -= price
-        marked = highlighted(token.content, language)
-    if marked:
-        return f'<pre class="code"><code{named}>{marked}</code></pre>\n'
-    return f"<pre><code{named}>{escapeHtml(token.content)}</code></pre>\n"
-
-
 def _formula(_: Any, tokens: Sequence[Token], index: int, __: Any, env: Env) -> str:
     return _formula_html(tokens[index], env)
 
@@ -348,7 +334,7 @@ _PAGE: Mapping[str, Callable[..., Any]] = {
     "heading_open": _heading_open,
     "link_open": _link_open,
     "image": _image,
-    "fence": _fence,
+    "fence": code_block,
     "math_inline": _formula,
     "math_block": _formula_block,
     "table_open": _table_open,
