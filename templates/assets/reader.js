@@ -112,7 +112,7 @@ if (globalThis.document) (() => {
     /* The event that opens a note decides its form: a hand's pointer, or "" for keys and addresses. */
     const isSheet = (pointer) => narrow.matches || (pointer ? pointer === "touch" : coarse.matches);
     const article = one("article"), list = one(".notes .list"), items = list ? [...list.children] : [], keys = byId("_keys");
-    let state = start, cards = [], shown = [], timer, watcher, distance = 0, pointer = "", isToward, isReturning, isLocal, swipe;
+    let state = start, cards = [], shown = [], timer, watcher, distance = 0, pointer = "", isToward, isByKey, isReturning, isLocal, swipe;
 
     const press = (target) => {
       const button = target.closest("[data-do]");
@@ -258,7 +258,11 @@ if (globalThis.document) (() => {
     });
     page.addEventListener("pointerleave", () => dispatch({ type: "away" }));
     listen("scroll", ({ target }) => target === document && dispatch({ type: "scrolled" }), { passive: true });
-    listen("pointerdown", ({ pointerType }) => { pointer = pointerType; dispatch({ type: "scrolled" }); }, true);
+    listen("pointerdown", ({ pointerType }) => {
+      isByKey = false;
+      pointer = pointerType;
+      dispatch({ type: "scrolled" });
+    }, true);
 
     listen("click", (event) => {
       const { target } = event, by = triggerAt(target), depth = depthOf(target), link = target.closest("a, button, summary, input");
@@ -269,12 +273,12 @@ if (globalThis.document) (() => {
       if (!by || event.metaKey || event.ctrlKey || event.shiftKey || (link && link !== by)) return close(depth);
       if (!link && !getSelection().isCollapsed) return;
       event.preventDefault();
-      const isByKey = !event.detail || !pointer, form = isSheet(isByKey ? "" : pointer);
-      dispatch({ type: "press", notes: notesOf(by), by, depth, isSheet: form, focus: form || isByKey });
+      const isOfKey = isByKey || !event.detail, form = isSheet(isOfKey ? "" : pointer);
+      dispatch({ type: "press", notes: notesOf(by), by, depth, isSheet: form, focus: form || isOfKey });
     });
 
     listen("focusin", ({ target }) => {
-      if (pointer || isReturning || keys.open) return;
+      if (!isByKey || isReturning || keys.open) return;
       const by = triggerAt(target), depth = depthOf(target);
       if (by === target) dispatch({ type: "focus", note: notesOf(by)[0], by, depth, isSheet: isSheet("") });
       else close(depth);
@@ -282,6 +286,7 @@ if (globalThis.document) (() => {
 
     listen("keydown", (event) => {
       const { key, target } = event, isOurs = depthOf(target) || target.matches?.("[role=doc-noteref]");
+      isByKey = true;
       pointer = "";
       if (keys.open) return;
       if (key === "Escape" && cards.length) {

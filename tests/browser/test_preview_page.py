@@ -206,7 +206,7 @@ def test_a_picture_that_was_changed_is_shown_anew(written: Written) -> None:
 
 
 def test_a_change_of_style_alone_is_applied_and_nothing_else_is_touched(written: Written) -> None:
-    written.restyle("assets/reader.css", "--measure: 34rem", "--measure: 33rem")
+    written.restyle("assets/reader.css", "--measure: 32rem", "--measure: 33rem")
     page = opened(written)
     press_at(page, claim(page, "gates"))
     shows(page, "1")

@@ -24,6 +24,11 @@ def ranged(text: str) -> str:
     return _RANGE.sub("–", text)
 
 
+_FONTS = ("fonts/serif-regular.woff2", "fonts/serif-display.woff2")
+_LATIN = frozenset("ca da de en es eu fi fr ga gl is it nb nl nn no pt sv".split())  # noqa: SIM905
+"""Languages whose letters the first files of the typeface have."""
+
+
 class Surroundings:
     """What the pages of one site have in common; what many of them say alike is made once.
 
@@ -103,6 +108,7 @@ class Surroundings:
             image=image,
             linked_data=linked_data,
             sheets=sheets,
+            fonts=() if self.is_for_disk or words.language[:2] not in _LATIN else _FONTS,
             authors=authors,
             feed=self.feed(root, feed_of) if has_feed and not is_draft else "",
             search=self.href(root, "search/") if self.is_searched else "",

@@ -60,6 +60,8 @@ class Frame:
     """The feed that the page is told in, or that it lists; empty where there is none."""
     authors: tuple[str, ...] = ()
     """Who signs the page's text, for readers of ``article:author``; of articles and passages only."""
+    fonts: tuple[str, ...] = ()
+    """Fonts that the page surely shows: names of assets. None where its letters are in other files."""
     search: str = ""
     """The page for searching, as the navigation links to it; empty where there is none."""
 
