@@ -191,6 +191,8 @@ def test_no_field_of_a_source_reads_a_file_outside(site: Make, field: str, path:
         lambda n: {"a.md": "[" * n + "![" * n},
         lambda n: {"a.md": "&#" + "9" * n + ";"},
         lambda n: {"a.md": "9" * n + ". x"},
+        lambda n: {"a.md": f"---\ndate: {'9' * n}\n---\n"},
+        lambda n: {"sources/a.bib": f"@book{{a, year = 2000, month = {{{'9' * n}}}}}"},
     ],
 )
 def test_what_is_deep_or_huge_ends_in_pages_or_messages(

@@ -91,7 +91,7 @@ def test_there_is_a_record_for_each_claim_article_and_source(site: Make) -> None
     records = {each.path: each.data.decode() for each in search_records(site_of)}
 
     kinds = Counter(path.partition("/")[0] for path in records)
-    assert kinds == {"claims": 3 * 2 + 2, "articles": 3 + 1, "sources": 3}
+    assert kinds == {"claims": 3 * 2 + 3, "articles": 3 + 1, "sources": 3}
     claim = next(record for record in records.values() if "L’écluse" in record)
     (shown,) = re.findall(r'<i id="([^" \n]*)">', claim)
     assert json.loads(unescape(shown)) == {
@@ -99,6 +99,8 @@ def test_there_is_a_record_for_each_claim_article_and_source(site: Make) -> None
         "text": "L’écluse fuyait",
         "kind": "disputed",
         "verdict": "corrected",
+        "finding": "",
+        "told": "Corrected · 1 outlet, 1 origin",
         "sources": ["The courier", "The logs"],
         "note": "Corrigé. « de l’eau », et peu d’elle & <rien>; voir.",
         "article": {"address": "ecluse/", "title": "Écluse", "language": "fr"},

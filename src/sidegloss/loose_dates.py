@@ -56,6 +56,8 @@ _ABOUT = re.compile(
 _RANGE = re.compile(
     r"(?P<first>\d{4})\s*(?:-{1,3}|[–—]|to|bis|à|/)\s*(?P<last>\d{4})\Z", re.IGNORECASE
 )
+LONGEST = 100
+"""Characters of a date: a longer text is none."""
 _WORD = re.compile(r"[^\W\d_]{3,}\.?")
 _DAY = re.compile(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|\.)?(?!\d)", re.ASCII)
 _YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)", re.ASCII)
@@ -75,6 +77,8 @@ def hint(text: str, forms: str = FORMS) -> str:
 
 def readings(text: str) -> Iterator[str]:
     """What *text* may mean, each different date once."""
+    if len(text) > LONGEST:
+        return
     yield from dict.fromkeys(filter(None, map(understood, _candidates(" ".join(text.split())))))
 
 

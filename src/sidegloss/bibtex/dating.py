@@ -43,8 +43,8 @@ def _of_parts(year: str, month: str, day: str) -> str:
 
 def _months(written: str) -> list[int]:
     """The months of *written*, two at most: ``mar``, ``3``, ``March/April``."""
-    if written.strip().isdigit():
-        number = int(written)
+    if written.strip().isdecimal():
+        number = int(written.strip()[:3])
         return [number] if 1 <= number <= 12 else []
     numbers = map(loose_dates.month, _WORD.findall(written))
     return [number for number in numbers if number][:2]
