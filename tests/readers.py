@@ -172,6 +172,17 @@ def point_into(page: Page, place: Locator) -> None:
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 24, steps=12)
 
 
+def make_room(page: Page, place: Locator) -> None:
+    """Scroll so that a card fits below *place*: a press on its controls then scrolls nothing.
+
+    A card follows its claim one frame after a scroll, later than a test's next press.
+    """
+    place.evaluate(
+        "(e) => scrollBy({ top: e.getBoundingClientRect().top - 120, behavior: 'instant' })"
+    )
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
 def press_at(page: Page, place: Locator) -> None:
     """Click on the first line of *place*."""
     point_at(page, place)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -174,6 +175,14 @@ def test_repeats_of_a_code_in_a_file_are_one_line_with_their_count_and_lines() -
         "b.md:1:1: warning: raw [html]",
         "b.md: 1 more warning on line 2 [html]",
     ]
+
+
+def test_the_line_of_repeats_has_the_hints_that_the_first_message_has_not() -> None:
+    at, hints = Location("a.md", 1), ["write a", "", "write a", "write b", "write c", "write b"]
+    found = shown(*(problem(replace(at, line=n), hint) for n, hint in enumerate(hints, 1)))
+    assert found[1].split("\n")[1:] == ["   = help: write b; write c"]
+    many = shown(*(problem(replace(at, line=n), f"write {n}") for n in range(1, 9)))
+    assert many[1].endswith("= help: write 2; write 3; write 4; write 5; write 6; …")
 
 
 def test_one_code_with_two_severities_is_two_groups() -> None:

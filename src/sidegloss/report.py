@@ -68,7 +68,8 @@ def report(
 UNREADABLE = frozenset(
     {
         *("content-exists", "toml-readable", "utf-8", "file-readable", "yaml-readable"),
-        *("bib-readable", "ledger-readable", "front-matter-closed", "internal-fault"),
+        *("bib-readable", "ledger-readable", "front-matter-closed", "front-matter-form"),
+        *("file-regular", "file-size", "internal-fault"),
     }
 )
 """Codes of files that could not be read: other messages may only follow from these."""
@@ -139,6 +140,9 @@ def counted(number: int, noun: str) -> str:
 LISTED = 8
 """Lines that the summary of repeats names."""
 
+HINTS = 5
+"""Different hints that the summary of repeats gives."""
+
 
 def _texts(
     found: Iterable[Diagnostic], text_of: Callable[[str], str], *, is_verbose: bool, paint: Paint
@@ -150,7 +154,7 @@ def _texts(
             texts[path] = _lines(path, text_of)
         yield _text(first, texts[path], paint)
         if repeats:
-            yield _repeats(repeats, paint)
+            yield _repeats(first, repeats, paint)
 
 
 def _groups(found: Iterable[Diagnostic], *, is_verbose: bool) -> Iterable[list[Diagnostic]]:
@@ -164,14 +168,20 @@ def _groups(found: Iterable[Diagnostic], *, is_verbose: bool) -> Iterable[list[D
     return groups.values()
 
 
-def _repeats(repeats: list[Diagnostic], paint: Paint) -> str:
-    """``content/a.md: 13 more warnings on lines 12, 14, 19, … [html-as-text]``."""
-    first = repeats[0]
+def _repeats(first: Diagnostic, repeats: list[Diagnostic], paint: Paint) -> str:
+    """``content/a.md: 13 more warnings on lines 12, 14, 19, … [html-as-text]``, and other hints than the first's."""
     more = paint(first.severity, counted(len(repeats), f"more {first.severity}"))
     lines = sorted({each.at.line for each in repeats if each.at.line})
     named = ", ".join(map(str, lines[:LISTED])) + (", …" if len(lines) > LISTED else "")
     where = f" on line{'s' if len(lines) > 1 else ''} {named}" if lines else ""
-    return f"{paint('place', f'{_safe(first.at.path)}:')} {more}{where} [{first.code}]"
+    shown = f"{paint('place', f'{_safe(first.at.path)}:')} {more}{where} [{first.code}]"
+    hints = [
+        each for each in dict.fromkeys(d.hint for d in repeats) if each not in {"", first.hint}
+    ]
+    if not hints:
+        return shown
+    listed = "; ".join(_safe(each.split("\n")[0]) for each in hints[:HINTS])
+    return f"{shown}\n   = {paint('help', 'help:')} {listed}{'; …' if len(hints) > HINTS else ''}"
 
 
 def _text(diagnostic: Diagnostic, lines: list[str], paint: Paint) -> str:

@@ -264,6 +264,15 @@ if (globalThis.document) (() => {
       dispatch({ type: "scrolled" });
     }, true);
 
+    /* A press focuses a control, and a browser then scrolls it clear of the scroll padding: the page
+       would move under the pointer, and the press end beside the control. */
+    listen("mousedown", (event) => {
+      const control = event.target.closest(".card button");
+      if (!control) return;
+      event.preventDefault();
+      control.focus(calm);
+    });
+
     listen("click", (event) => {
       const { target } = event, by = triggerAt(target), depth = depthOf(target), link = target.closest("a, button, summary, input");
       if (target === page) return;

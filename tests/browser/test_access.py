@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from conftest import Served
-from readers import SIZES, Readers, card, claim, marker, press_at, shows
+from readers import SIZES, Readers, card, claim, make_room, marker, press_at, shows
 
 pytestmark = pytest.mark.browser
 
@@ -106,6 +106,7 @@ def test_no_violation_while_something_is_taken_along(
     page.locator(".share").wait_for()
     with_words = violations(page)
     page.evaluate("getSelection().empty()")
+    make_room(page, claim(page, "gates"))
     press_at(page, claim(page, "gates"))
     shows(page, "1")
     card(page).locator("[data-do=ways]").click()

@@ -18,6 +18,7 @@ from readers import (
     card,
     claim,
     is_in_view,
+    make_room,
     marker,
     notes,
     point_at,
@@ -192,6 +193,7 @@ def test_the_keys_are_listed_and_the_list_closes(read: Readers) -> None:
 
 def test_the_link_to_the_page_of_a_claim_is_copied(read: Readers) -> None:
     page = read(permissions=["clipboard-read", "clipboard-write"])
+    make_room(page, claim(page, "rule"))
     press_at(page, claim(page, "rule"))
     shows(page, "4")
 

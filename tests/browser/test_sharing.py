@@ -13,7 +13,18 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route
 
 from conftest import Served
-from readers import Readers, card, claim, is_in_view, marker, press_at, shows, stopped, until
+from readers import (
+    Readers,
+    card,
+    claim,
+    is_in_view,
+    make_room,
+    marker,
+    press_at,
+    shows,
+    stopped,
+    until,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -437,6 +448,7 @@ CSL = json.dumps([{"id": "manual"}, {"id": "lockquay", "title": "Nine"}])
 
 def ways(page: Page, label: str = "gates", number: str = "1") -> Locator:
     """The list of ways to take a claim's note along, open."""
+    make_room(page, claim(page, label))
     press_at(page, claim(page, label))
     shows(page, number)
     card(page).locator("[data-do=ways]").click()
@@ -583,6 +595,7 @@ def test_the_ways_show_at_the_first_press_and_hide_at_the_second_over_a_slow_net
 
 def test_links_into_the_article_of_a_note_on_a_point_lead_to_its_note(read: Readers) -> None:
     page = opened(read, "weir/")
+    make_room(page, marker(page, "two"))
     press_at(page, marker(page, "two"))
     shows(page, "6")
 
