@@ -322,6 +322,19 @@ def test_what_is_published_refers_to_no_draft(site: Make, text: str, code: str) 
     assert under_test.build().written is None
 
 
+@pytest.mark.parametrize("name", ["a.md", "a.png"])
+def test_no_link_of_the_file_system_leads_from_a_public_name_to_a_draft(
+    site: Make, name: str
+) -> None:
+    under_test = site({"content/x.md": "![x](a.png)", f"content/_private/{name}": CANARY})
+    (under_test.folder / "content" / name).symlink_to(f"_private/{name}")
+
+    under_test.build()
+
+    written = under_test.output.rglob("*") if under_test.output.exists() else ()
+    assert [each for each in written if each.is_file() and CANARY.encode() in each.read_bytes()] == []
+
+
 def _layout(under_test: SiteUnderTest, *, drafts: bool) -> Layout:
     return Layout(under_test.folder, under_test.output, with_drafts=drafts)
 

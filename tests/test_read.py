@@ -913,3 +913,10 @@ def test_the_text_of_a_file_has_the_lines_that_places_count(tmp_path: Path) -> N
     assert text_of(site, "content/a.md") == "one\ntwo�\n"
     assert text_of(site, "missing.md") == ""
     assert text_of(site, "content") == ""
+
+
+def test_an_article_has_no_more_tags_than_readers_look_for(tmp_path: Path) -> None:
+    tags = ", ".join(f"t{n}" for n in range(101))
+    (told,) = manuscript(tmp_path, f"---\ntags: [{tags}]\n---\n").diagnostics
+    assert (told.code, told.severity) == ("front-matter-value", "error")
+    assert "101" in told.message

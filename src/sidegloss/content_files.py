@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sidegloss import refusals
+from sidegloss.drafts import is_draft_name
 from sidegloss.model import Diagnostic, Location, Settings, Severity, SiteError
 from sidegloss.regular_files import is_within
 
@@ -134,6 +135,8 @@ class _Walk:
         if not os.path.isfile(real) or not is_within(real, root):
             return False
         target = os.path.relpath(real, root).replace(os.sep, "/")
+        if is_draft_name(target) and not is_draft_name(name):
+            return False
         if not is_publishable(name):
             return root == self.content or is_publishable(target)
         if is_manuscript(name) or root == self.content:

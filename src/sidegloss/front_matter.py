@@ -17,6 +17,9 @@ from sidegloss.model import Diagnostic, Field, FrontMatter, Location, Name, Seve
 from sidegloss.settings import LANGUAGE
 from sidegloss.slugs import dated, label_address, old_address
 
+MOST_TAGS = 100
+"""Each tag has a page and a feed, and the feed has the whole article."""
+
 SLUG = re.compile(r"\w(?:[\w-]*\w)?\Z")
 """One segment of an address: letters of any script, digits, ``-`` and ``_``."""
 
@@ -163,9 +166,15 @@ def _author(reading: _Reading, field: Field) -> tuple[Name, ...]:
 
 
 def _tags(reading: _Reading, field: Field) -> tuple[str, ...]:
-    if field.value.text is not None:
-        return tuple(tag.strip() for tag in field.value.text.split(",") if tag.strip())
-    return _texts(reading, field)
+    text = field.value.text
+    if text is not None:
+        tags = tuple(tag.strip() for tag in text.split(",") if tag.strip())
+    else:
+        tags = _texts(reading, field)
+    if len(tags) > MOST_TAGS:
+        message = f"an article has at most {MOST_TAGS} tags, and this one has {len(tags)}"
+        reading.wrong(message, field.value.at, "keep those by which readers look for it")
+    return tags
 
 
 def _date(reading: _Reading, field: Field) -> str:
