@@ -332,7 +332,9 @@ def test_no_link_of_the_file_system_leads_from_a_public_name_to_a_draft(
     under_test.build()
 
     written = under_test.output.rglob("*") if under_test.output.exists() else ()
-    assert [each for each in written if each.is_file() and CANARY.encode() in each.read_bytes()] == []
+    assert [
+        each for each in written if each.is_file() and CANARY.encode() in each.read_bytes()
+    ] == []
 
 
 def _layout(under_test: SiteUnderTest, *, drafts: bool) -> Layout:
