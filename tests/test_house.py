@@ -6,12 +6,14 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
+from sidegloss.builder.programs import _USED
 from sidegloss.model import FrontMatter, Settings
 from tools import ROOT
 
@@ -405,3 +407,12 @@ def test_the_manual_names_every_field_of_front_matter() -> None:
     }
 
     assert {name for name in names if f"`{name.replace('_', '-')}`" not in text} == set()
+
+
+def test_every_package_that_may_change_an_output_is_part_of_every_key() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    wanted = [*project["dependencies"], *extras["cards"], *extras["search"]]
+    names = {re.split(r"[\[<>=~]", each)[0].lower().replace("-", "_") for each in wanted}
+
+    assert names - _USED == {"click", "watchdog"}, "they change no output"

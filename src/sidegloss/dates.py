@@ -79,13 +79,6 @@ def day(text: str) -> str:
     return text if is_day else ""
 
 
-def mend(text: str, forms: str = FORMS) -> str:
-    """A hint for a *text* that is no date: what to type instead."""
-    begin = re.match(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?![0-9])", text.strip())
-    near = f"{begin[1]}-{begin[2]:0>2}-{begin[3]:0>2}" if begin else ""
-    return f"write {near}" if day(near) else f"write {forms}"
-
-
 def _settled(day: Day | None) -> str:
     if day is None:
         return OPEN

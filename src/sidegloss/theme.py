@@ -45,7 +45,7 @@ _MISTAKES = (
 
 
 _MINIFIERS: dict[str, Callable[[str], str]] = {".js": jsmin, ".css": cssmin}
-"""What takes comments and blanks out of the theme's scripts and styles, which are written for people."""
+"""Ending of a file -> the function that removes comments and whitespace from it."""
 
 _VIEW = re.compile(r"'sidegloss\.[\w.]*\.(\w+) object'")
 """How Jinja names a view that has no such field."""

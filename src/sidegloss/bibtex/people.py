@@ -60,7 +60,7 @@ def _of_extended(text: str) -> Parts:
 
 
 def _of_one(text: str) -> Parts:
-    """``First von Last``. A body's name that is not in braces is told by its words."""
+    """``First von Last``. An organisation that is not in braces is recognised by its words."""
     tokens = _tokens(text)
     spoken = tex.text(text)
     if len(tokens) == 1 or ("{" not in text and names.is_literal(spoken)):

@@ -170,7 +170,7 @@ def _without_commands(plain: str) -> str:
 
 
 def _symbol(command: re.Match[str]) -> str:
-    """What a command stands for; nothing for one that changes the type, and its name for an unknown one."""
+    """The text of a command: empty if it changes the type, its name if it is unknown."""
     if "%s" in _PLAIN.get(command[1], ""):
         return ""
     return _decoder()(f"\\{command[1]}{{}}") or command[1]

@@ -1,7 +1,7 @@
 """A site's folder -> one build of it at a time.
 
 The folder itself is locked, so nothing is left behind, and the system ends the lock with the process
-that holds it. Where folders cannot be locked (Windows), a file in this user's cache folder stands for it.
+that holds it. Where folders cannot be locked (Windows), a file in the user's cache folder is locked instead.
 Where nothing can be locked (some network disks), builds are not kept apart: what they remember is right
 even so, since a build remembers only what it wrote itself.
 """
@@ -70,7 +70,7 @@ if sys.platform == "win32":
     import msvcrt
 
     def _opened(site: Path) -> int | None:
-        """A descriptor that stands for *site*; None where there can be none."""
+        """A descriptor to lock for *site*; None if none can be opened."""
         name = blake2b(os.fsencode(os.path.realpath(site)), digest_size=16).hexdigest()
         file = cache_folder() / "locks" / name
         try:

@@ -14,9 +14,12 @@ _USED = frozenset(
     (
         *("pylatexenc", "imagesize", "jinja2", "markdown_it_py", "markupsafe", "mdit_py_plugins"),
         *("latex2mathml", "pagefind", "pagefind_bin", "pagefind_bin_extended"),
-        *("pygments", "pyyaml", "resvg_py", "uharfbuzz"),
+        *("pygments", "pyyaml", "rcssmin", "resvg_py", "rjsmin", "uharfbuzz"),
     )
 )
+
+
+"""Packages whose version is part of every key. `tests/test_house.py` compares them with pyproject.toml."""
 
 
 @lru_cache(maxsize=1)
