@@ -7,6 +7,7 @@ PYTHON = $(shell for python in python3.15 python3.14 python3.13 python3.12 pytho
 	2>/dev/null && echo "$$python" && break; done)
 
 BIN := .venv/bin
+SCRIPTS_AND_STYLES := 'templates/assets/*.{css,js}' 'src/**/*.{css,js}' 'tests/**/*.{js,mjs}'
 ONLY ?=
 
 .PHONY: help preview build check test test-long lint bench pictures fonts clean
@@ -28,7 +29,7 @@ preview: .venv/site
 build check: .venv/site
 	$(BIN)/python build.py $@
 
-test: lint node_modules/.installed
+test: lint
 ifeq ($(ONLY),)
 	$(BIN)/python -m pytest -m 'not long' --numprocesses=auto --dist=worksteal --ignore=tests/browser
 	$(BIN)/python -m pytest -m 'not long' tests/browser  # one at a time: two browsers on two cores keep each other waiting
@@ -39,10 +40,11 @@ endif
 test-long: .venv/tests
 	$(BIN)/python -m pytest -m long $(ONLY)
 
-lint: .venv/tests
+lint: .venv/tests node_modules/.installed
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	test ! -d node_modules || npx prettier --check $(SCRIPTS_AND_STYLES)
 
 bench: .venv/tests
 	$(BIN)/python bench/build.py

@@ -9,13 +9,20 @@ document.addEventListener("DOMContentLoaded", () => {
   const output = form.querySelector("output");
   const pager = document.querySelector(".pager");
   const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  const make = (name, ...kids) => { const e = document.createElement(name); e.append(...kids); return e; };
+  const make = (name, ...kids) => {
+    const e = document.createElement(name);
+    e.append(...kids);
+    return e;
+  };
   const indexes = new Map();
   let asked = 0;
 
   const index = (page) => {
     if (!indexes.has(page)) {
-      indexes.set(page, fetch(`${form.dataset.index}${page}.json`).then((answer) => answer.json()));
+      indexes.set(
+        page,
+        fetch(`${form.dataset.index}${page}.json`).then((answer) => answer.json()),
+      );
     }
     return indexes.get(page);
   };
@@ -52,7 +59,8 @@ document.addEventListener("DOMContentLoaded", () => {
     if (pager) pager.hidden = !isAny;
     output.textContent = "";
     if (isAny) return list.replaceChildren(...whole);
-    let shown = 0, total = 0;
+    let shown = 0,
+      total = 0;
     list.replaceChildren();
     for (let page = +form.dataset.pages; page > 0; page--) {
       const articles = await index(page);
@@ -72,8 +80,14 @@ document.addEventListener("DOMContentLoaded", () => {
     }
   };
   let waiting;
-  const soon = () => { clearTimeout(waiting); waiting = setTimeout(find, 120); };
+  const soon = () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(find, 120);
+  };
   form.addEventListener("input", soon);
-  form.addEventListener("submit", (event) => { event.preventDefault(); soon(); });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    soon();
+  });
   if (location.protocol !== "file:") form.hidden = false;
 });

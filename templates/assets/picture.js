@@ -6,8 +6,10 @@
     const leaves = event.type === "pointerout" || event.type === "focusout";
     const node = leaves ? null : event.target.closest(".drawing a[data-trails]");
     for (const trail of node ? node.dataset.trails.split(" ") : []) {
-      for (const part of node.closest("svg").querySelectorAll(`[data-trails~="${trail}"]`)) part.classList.add("on");
+      for (const part of node.closest("svg").querySelectorAll(`[data-trails~="${trail}"]`))
+        part.classList.add("on");
     }
   };
-  for (const type of ["pointerover", "pointerout", "focusin", "focusout"]) document.addEventListener(type, light);
+  for (const type of ["pointerover", "pointerout", "focusin", "focusout"])
+    document.addEventListener(type, light);
 }

@@ -10,13 +10,18 @@ export const finder = async ({ load, sourcesIn, spaced }) => {
     const { results } = await index.search(text, { filters });
     // the entry is the name of the record's first anchor: see exports/records.py
     const entry = async (found) => JSON.parse((await found.data()).anchors[0].id);
-    return { count: results.length, some: (from, to) => Promise.all(results.slice(from, to).map(entry)) };
+    return {
+      count: results.length,
+      some: (from, to) => Promise.all(results.slice(from, to).map(entry)),
+    };
   };
   return async (wanted) => {
     const text = wanted.words.length ? spaced(wanted.text.replace(/[“”„«»]/g, '"')) : null;
     const filters = {};
     if (wanted.source.length) {
-      const keys = sourcesIn(await load("bibliography.json"), wanted.source).map((source) => source.key);
+      const keys = sourcesIn(await load("bibliography.json"), wanted.source).map(
+        (source) => source.key,
+      );
       if (!keys.length) return { claims: none, articles: none, sources: none };
       filters.source = { any: keys };
     }

@@ -4,25 +4,58 @@
 
 /* ---------------------------------------------------------------- words */
 
-const MARKS = /[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]/g;
+const MARKS =
+  /[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]/g;
 const LETTERS = {
-  ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ł: "l", ı: "i", ς: "σ", ى: "ي", ة: "ه", ٱ: "ا",
-  "‘": "'", "’": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-",
+  ß: "ss",
+  æ: "ae",
+  œ: "oe",
+  ø: "o",
+  đ: "d",
+  ł: "l",
+  ı: "i",
+  ς: "σ",
+  ى: "ي",
+  ة: "ه",
+  ٱ: "ا",
+  "‘": "'",
+  "’": "'",
+  ʼ: "'",
+  "“": '"',
+  "”": '"',
+  "„": '"',
+  "«": '"',
+  "»": '"',
+  "‐": "-",
+  "‑": "-",
+  "–": "-",
+  "—": "-",
+  "−": "-",
 };
-const UNPARTED = /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmr}\p{scx=Mymr}]+/gu;
+const UNPARTED =
+  /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmr}\p{scx=Mymr}]+/gu;
 const LETTER = /[\p{L}\p{N}]/u;
 const known = new Map();
 
 const plainer = (sign) => {
   if (!known.has(sign)) {
-    const low = sign.normalize("NFKD").replace(MARKS, "").toLowerCase().replace(MARKS, "").normalize("NFC");
-    known.set(sign, [...low].map((each) => LETTERS[each] ?? (/\s/.test(each) ? " " : each)).join(""));
+    const low = sign
+      .normalize("NFKD")
+      .replace(MARKS, "")
+      .toLowerCase()
+      .replace(MARKS, "")
+      .normalize("NFC");
+    known.set(
+      sign,
+      [...low].map((each) => LETTERS[each] ?? (/\s/.test(each) ? " " : each)).join(""),
+    );
   }
   return known.get(sign);
 };
 
 /** A text without what tells its letters apart: case, accents, shapes of quotation marks. */
-export const folded = (text) => (/^[ -~]*$/.test(text) ? text.toLowerCase() : [...text].map(plainer).join(""));
+export const folded = (text) =>
+  /^[ -~]*$/.test(text) ? text.toLowerCase() : [...text].map(plainer).join("");
 
 /** The same, and where in the text each of its letters stands. */
 export const located = (text) => {
@@ -39,9 +72,14 @@ export const located = (text) => {
 };
 
 /** What is asked for: words, and phrases in quotation marks. */
-export const terms = (asked) => [...folded(asked.normalize("NFC")).matchAll(/"([^"]+)"|[^\s"]+/g)]
-  .map(([word, phrase]) => phrase?.trim().replace(/\s+/g, " ") ?? (word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "") || word))
-  .filter(Boolean);
+export const terms = (asked) =>
+  [...folded(asked.normalize("NFC")).matchAll(/"([^"]+)"|[^\s"]+/g)]
+    .map(
+      ([word, phrase]) =>
+        phrase?.trim().replace(/\s+/g, " ") ??
+        (word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "") || word),
+    )
+    .filter(Boolean);
 
 const pairs = (run) => {
   const signs = [...run];
@@ -60,11 +98,15 @@ export const parts = (term) => {
 };
 
 /** A text as words that Pagefind can tell, as exports/records.py has them: without l’, in pairs of letters. */
-export const spaced = (text) => text.replace(/(?<![\p{L}\p{N}])[\p{L}\p{N}]{1,5}['’ʼ](?=[\p{L}\p{N}]{3})/gu, "")
-  .replace(UNPARTED, (run) => ` ${pairs(run).join(" ")} `).trim();
+export const spaced = (text) =>
+  text
+    .replace(/(?<![\p{L}\p{N}])[\p{L}\p{N}]{1,5}['’ʼ](?=[\p{L}\p{N}]{3})/gu, "")
+    .replace(UNPARTED, (run) => ` ${pairs(run).join(" ")} `)
+    .trim();
 
 const begins = (low, term) => {
-  for (let at = low.indexOf(term); at >= 0; at = low.indexOf(term, at + 1)) if (!at || !LETTER.test(low[at - 1])) return true;
+  for (let at = low.indexOf(term); at >= 0; at = low.indexOf(term, at + 1))
+    if (!at || !LETTER.test(low[at - 1])) return true;
   return false;
 };
 const within = (low, term) => (begins(low, term) ? 2 : low.includes(term) ? 1 : 0);
@@ -93,7 +135,8 @@ export const marked = (text, wanted) => {
     for (const each of low.includes(term) ? [term] : parts(term)) {
       const isBegun = begins(low, each);
       for (let n = low.indexOf(each); n >= 0; n = low.indexOf(each, n + 1)) {
-        if (!isBegun || !n || !LETTER.test(low[n - 1])) lit.fill(1, at[n], Math.max(at[n + each.length], at[n] + 1));
+        if (!isBegun || !n || !LETTER.test(low[n - 1]))
+          lit.fill(1, at[n], Math.max(at[n + each.length], at[n] + 1));
       }
     }
   }
@@ -110,8 +153,12 @@ export const excerpt = (text, wanted, length = 200) => {
   if (text.length <= length) return text;
   const first = marked(text, wanted);
   const place = first.length > 1 && !first[0][1] ? first[0][0].length : 0;
-  const whole = (at) => { const blank = text.indexOf(" ", at); return blank >= 0 && blank - at < 20 ? blank + 1 : at; };
-  const start = place > length / 2 ? whole(Math.min(place - length / 3, text.length - length) | 0) : 0;
+  const whole = (at) => {
+    const blank = text.indexOf(" ", at);
+    return blank >= 0 && blank - at < 20 ? blank + 1 : at;
+  };
+  const start =
+    place > length / 2 ? whole(Math.min(place - length / 3, text.length - length) | 0) : 0;
   const end = Math.min(whole(start + length), text.length);
   return `${start ? "… " : ""}${text.slice(start, end).trim()}${end < text.length ? " …" : ""}`;
 };
@@ -122,7 +169,9 @@ const answers = new Map();
 /** What stands at an address, asked for once; again where that failed. */
 export const load = (address) => {
   if (!answers.has(address)) {
-    const answer = fetch(address).then((found) => (found.ok ? found.json() : Promise.reject(new Error(found.status))));
+    const answer = fetch(address).then((found) =>
+      found.ok ? found.json() : Promise.reject(new Error(found.status)),
+    );
     answer.catch(() => answers.delete(address));
     answers.set(address, answer);
   }
@@ -131,18 +180,26 @@ export const load = (address) => {
 
 const texts = new WeakMap();
 const low = (entry, fields) => {
-  if (!texts.has(entry)) texts.set(entry, fields.map((field) => folded((entry[field] ?? "").normalize("NFC"))));
+  if (!texts.has(entry))
+    texts.set(
+      entry,
+      fields.map((field) => folded((entry[field] ?? "").normalize("NFC"))),
+    );
   return texts.get(entry);
 };
 
 /** Those of some entries, always searched by the same fields, that fit some terms: the best first. */
-export const among = (entries, wanted, ...fields) => best(entries
-  .map((entry) => ({ ...entry, fits: fit(low(entry, fields), wanted) }))
-  .filter((entry) => entry.fits));
+export const among = (entries, wanted, ...fields) =>
+  best(
+    entries
+      .map((entry) => ({ ...entry, fits: fit(low(entry, fields), wanted) }))
+      .filter((entry) => entry.fits),
+  );
 export const best = (found) => found.sort((one, two) => two.fits - one.fits);
 
 /** The sources that fit some terms, from the list of all. */
-export const sourcesIn = (sources, wanted) => among(sources, wanted, "title", "names", "container", "key");
+export const sourcesIn = (sources, wanted) =>
+  among(sources, wanted, "title", "names", "container", "key");
 
 /* ---------------------------------------------------------------- the page */
 
@@ -155,17 +212,27 @@ const begin = (form) => {
   const output = form.querySelector("output");
   const older = document.querySelector(".found .older");
   const fields = form.elements;
-  let turn = 0, waiting, finding;
+  let turn = 0,
+    waiting,
+    finding;
   /** What finds, loaded once; again where that failed. */
   const finder = () => {
     finding ??= import(new URL(form.dataset.finder, document.baseURI)).then((found) =>
-      found.finder({ among, best, load, sourcesIn, spaced }, +form.dataset.parts));
-    finding.catch(() => { finding = undefined; });
+      found.finder({ among, best, load, sourcesIn, spaced }, +form.dataset.parts),
+    );
+    finding.catch(() => {
+      finding = undefined;
+    });
     return finding;
   };
 
-  const make = (name, ...kids) => { const made = document.createElement(name); made.append(...kids); return made; };
-  const lit = (text, wanted) => marked(text, wanted).map(([stretch, isLit]) => (isLit ? make("mark", stretch) : stretch));
+  const make = (name, ...kids) => {
+    const made = document.createElement(name);
+    made.append(...kids);
+    return made;
+  };
+  const lit = (text, wanted) =>
+    marked(text, wanted).map(([stretch, isLit]) => (isLit ? make("mark", stretch) : stretch));
   const icon = (kind) => {
     const svg = (name) => document.createElementNS("http://www.w3.org/2000/svg", name);
     const [drawn, use] = [svg("svg"), svg("use")];
@@ -181,8 +248,17 @@ const begin = (form) => {
     made.dir = "auto";
     return made;
   };
-  const line = (name, text, wanted) => { const made = make("p", ...lit(text, wanted)); made.className = name; made.dir = "auto"; return made; };
-  const facts = (...told) => { const made = make("p", ...told.filter(Boolean).flatMap((each) => [make("span", each), " "])); made.className = "facts"; return made; };
+  const line = (name, text, wanted) => {
+    const made = make("p", ...lit(text, wanted));
+    made.className = name;
+    made.dir = "auto";
+    return made;
+  };
+  const facts = (...told) => {
+    const made = make("p", ...told.filter(Boolean).flatMap((each) => [make("span", each), " "]));
+    made.className = "facts";
+    return made;
+  };
 
   const rows = {
     claims: (claim, { words: wanted }) => {
@@ -192,27 +268,56 @@ const begin = (form) => {
       if (claim.finding) lead[0].className = "retracted";
       const standing = make("b", icon(claim.kind), ...lead);
       standing.className = "kind";
-      const note = claim.text && !marked(claim.note, wanted).some(([, isLit]) => isLit) ? "" : claim.note;
-      const item = make("li",
-        link(`${article.address}#${claim.at}`, excerpt(claim.text || claim.note, wanted, 300), wanted),
+      const note =
+        claim.text && !marked(claim.note, wanted).some(([, isLit]) => isLit) ? "" : claim.note;
+      const item = make(
+        "li",
+        link(
+          `${article.address}#${claim.at}`,
+          excerpt(claim.text || claim.note, wanted, 300),
+          wanted,
+        ),
         ...(claim.text && note ? [line("note", excerpt(note, wanted), wanted)] : []),
-        facts(standing, ...told, article.title, two.slice(0, 2).join(", ") + (two.length > 2 ? ` +${two.length - 2}` : "")));
+        facts(
+          standing,
+          ...told,
+          article.title,
+          two.slice(0, 2).join(", ") + (two.length > 2 ? ` +${two.length - 2}` : ""),
+        ),
+      );
       item.dataset.kind = claim.kind;
       item.lang = article.language;
       return item;
     },
     articles: (article, { words: wanted }) => {
-      const item = make("li", link(article.address, article.title, wanted),
-        ...(article.summary ? [line("note", excerpt(article.summary, wanted), wanted)] : []), facts(article.author, article.annotator, article.date));
+      const item = make(
+        "li",
+        link(article.address, article.title, wanted),
+        ...(article.summary ? [line("note", excerpt(article.summary, wanted), wanted)] : []),
+        facts(article.author, article.annotator, article.date),
+      );
       item.lang = article.language;
       return item;
     },
-    sources: (source, { words: wanted }) => make("li", link(source.address, source.title || source.key, wanted),
-      facts(...[source.names, source.container, source.issued].map((each) => each && make("span", ...lit(each, wanted))))),
+    sources: (source, { words: wanted }) =>
+      make(
+        "li",
+        link(source.address, source.title || source.key, wanted),
+        facts(
+          ...[source.names, source.container, source.issued].map(
+            (each) => each && make("span", ...lit(each, wanted)),
+          ),
+        ),
+      ),
   };
-  const sections = Object.fromEntries(Object.keys(SHOWN).map((what) => [what, document.querySelector(`.found [data-what=${what}]`)]));
+  const sections = Object.fromEntries(
+    Object.keys(SHOWN).map((what) => [what, document.querySelector(`.found [data-what=${what}]`)]),
+  );
   const show = (what, { count, first }, { some, wanted }) => {
-    const [list, more] = [sections[what].querySelector("ul"), sections[what].querySelector("button")];
+    const [list, more] = [
+      sections[what].querySelector("ul"),
+      sections[what].querySelector("button"),
+    ];
     const fill = (entries) => {
       list.append(...entries.map((each) => rows[what](each, wanted)));
       more.hidden = list.children.length >= count;
@@ -235,13 +340,21 @@ const begin = (form) => {
 
   const asked = () => {
     const [standing, what = "kind"] = fields.standing.value.split(" ").reverse();
-    return { text: fields.q.value.normalize("NFC").trim(), words: terms(fields.q.value), source: terms(fields.source.value), what, standing };
+    return {
+      text: fields.q.value.normalize("NFC").trim(),
+      words: terms(fields.q.value),
+      source: terms(fields.source.value),
+      what,
+      standing,
+    };
   };
   const find = async (isAll = false) => {
     const own = ++turn;
     const wanted = asked();
     const isAny = wanted.words.length || wanted.source.length || fields.standing.value;
-    const state = new URLSearchParams([...new FormData(form)].filter(([name, value]) => value && name !== "slash"));
+    const state = new URLSearchParams(
+      [...new FormData(form)].filter(([name, value]) => value && name !== "slash"),
+    );
     history.replaceState(null, "", `${location.pathname}${state.size ? `?${state}` : ""}`);
     if (!isAny) {
       output.textContent = "";
@@ -252,10 +365,14 @@ const begin = (form) => {
     try {
       const found = await (await finder())(wanted, () => own === turn, isAll);
       if (own !== turn) return;
-      const first = await Promise.all(Object.keys(SHOWN).map((what) => found[what].some(0, SHOWN[what])));
+      const first = await Promise.all(
+        Object.keys(SHOWN).map((what) => found[what].some(0, SHOWN[what])),
+      );
       if (own !== turn) return;
       const counts = Object.keys(SHOWN).map((what) => found[what].count);
-      Object.keys(SHOWN).forEach((what, n) => show(what, { count: counts[n], first: first[n] }, { some: found[what].some, wanted }));
+      Object.keys(SHOWN).forEach((what, n) =>
+        show(what, { count: counts[n], first: first[n] }, { some: found[what].some, wanted }),
+      );
       older.hidden = !found.hasOlder;
       const total = counts.reduce((sum, each) => sum + each, 0);
       output.textContent = total ? output.dataset.found.replace("{n}", total) : output.dataset.none;
@@ -263,7 +380,10 @@ const begin = (form) => {
       if (own === turn) output.textContent = output.dataset.failed;
     }
   };
-  const soon = () => { clearTimeout(waiting); waiting = setTimeout(find, 120); };
+  const soon = () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(find, 120);
+  };
 
   const all = () => [...document.querySelectorAll(".found li > a")];
   document.addEventListener("keydown", (event) => {
@@ -274,28 +394,38 @@ const begin = (form) => {
     if (event.key === "Escape") {
       if (here >= 0) fields.q.focus();
       else if (!isAsking) return;
-      else if (fields.q.value) { fields.q.value = ""; soon(); }
-      else if (document.referrer.startsWith(new URL(root || "./", location).href)) history.back();
+      else if (fields.q.value) {
+        fields.q.value = "";
+        soon();
+      } else if (document.referrer.startsWith(new URL(root || "./", location).href)) history.back();
     } else if (event.key === "ArrowDown" && (isAsking || here >= 0)) links[here + 1]?.focus();
     else if (event.key === "ArrowUp" && here >= 0) (links[here - 1] ?? fields.q).focus();
     else if (event.key === "Enter" && event.target.type === "search") form.requestSubmit();
     else return;
     event.preventDefault();
   });
-  form.addEventListener("input", (event) => { if (event.target !== fields.slash) soon(); });
+  form.addEventListener("input", (event) => {
+    if (event.target !== fields.slash) soon();
+  });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     clearTimeout(waiting);
     await find();
     all()[0]?.focus();
   });
-  older.addEventListener("click", async () => { await find(true); fields.q.focus(); });
+  older.addEventListener("click", async () => {
+    await find(true);
+    fields.q.focus();
+  });
   try {
     fields.slash.checked = localStorage.getItem("sidegloss-slash") !== "off";
-    fields.slash.addEventListener("change", () => localStorage.setItem("sidegloss-slash", fields.slash.checked ? "on" : "off"));
+    fields.slash.addEventListener("change", () =>
+      localStorage.setItem("sidegloss-slash", fields.slash.checked ? "on" : "off"),
+    );
   } catch {}
 
-  for (const [name, value] of new URLSearchParams(location.search)) if (["q", "source", "standing"].includes(name)) fields[name].value = value;
+  for (const [name, value] of new URLSearchParams(location.search))
+    if (["q", "source", "standing"].includes(name)) fields[name].value = value;
   if (fields.standing.selectedIndex < 0) fields.standing.value = "";
   document.querySelector(".without").hidden = true;
   form.hidden = false;

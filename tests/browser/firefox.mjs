@@ -9,7 +9,7 @@ const browser = await puppeteer.launch({
   browser: "firefox",
   executablePath,
   headless: true,
-  timeout: 120_000,  // its first start, with a new profile, on a machine that has other things to do
+  timeout: 120_000, // its first start, with a new profile, on a machine that has other things to do
   // a mouse: without it headless Firefox says that nothing can hover
   extraPrefsFirefox: { "ui.primaryPointerCapabilities": 6, "ui.allPointerCapabilities": 6 },
 });

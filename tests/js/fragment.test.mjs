@@ -8,7 +8,8 @@ const { directive } = await import("data:text/javascript," + encodeURIComponent(
 
 // A selection is marked in the texts themselves: "a [b c] d". Runs are parted by "|".
 const of = (marked, language = "en") => {
-  const texts = marked.split("|"), from = { run: texts.findIndex((text) => text.includes("[")) };
+  const texts = marked.split("|"),
+    from = { run: texts.findIndex((text) => text.includes("[")) };
   from.at = texts[from.run].indexOf("[");
   texts[from.run] = texts[from.run].replace("[", "");
   const to = { run: texts.findIndex((text) => text.includes("]")) };
@@ -18,7 +19,8 @@ const of = (marked, language = "en") => {
 };
 
 // A whole run, where texts hold brackets of their own.
-const select = (texts, run) => decodeURIComponent(directive(texts, { run, at: 0 }, { run, at: texts[run].length }, "en"));
+const select = (texts, run) =>
+  decodeURIComponent(directive(texts, { run, at: 0 }, { run, at: texts[run].length }, "en"));
 
 test("words that stand once need nothing beside them", () => {
   assert.equal(of("the [nine gates] of the weir"), "text=nine gates");
@@ -55,7 +57,10 @@ test("the number of a marker is used only where nothing else tells the words apa
 });
 
 test("a selection over blocks is told by its beginning and its end", () => {
-  assert.equal(of("one two [three four five six seven|and|eight nine ten eleven] twelve"), "text=three four five,nine ten eleven");
+  assert.equal(
+    of("one two [three four five six seven|and|eight nine ten eleven] twelve"),
+    "text=three four five,nine ten eleven",
+  );
 });
 
 test("a beginning that stands twice grows until it is the only one", () => {
@@ -63,7 +68,10 @@ test("a beginning that stands twice grows until it is the only one", () => {
 });
 
 test("an end that stands nearer too grows as well", () => {
-  assert.equal(of("[one two three four g h i five|six f g h i] j"), "text=one two three four,f g h i");
+  assert.equal(
+    of("[one two three four g h i five|six f g h i] j"),
+    "text=one two three four,f g h i",
+  );
 });
 
 test("a long passage of one block is told by its beginning and its end", () => {
@@ -73,7 +81,10 @@ test("a long passage of one block is told by its beginning and its end", () => {
 });
 
 test("a heading that the contents repeat is lit with what follows it, in two", () => {
-  assert.equal(of("Is that the end?|A story|Is that the [end?|It] is not"), "text=end?,-It&text=It");
+  assert.equal(
+    of("Is that the end?|A story|Is that the [end?|It] is not"),
+    "text=end?,-It&text=It",
+  );
 });
 
 test("words that nothing tells apart get no directive", () => {
@@ -83,7 +94,10 @@ test("words that nothing tells apart get no directive", () => {
 test("marks that have a meaning in an address, or end it in a message, are encoded", () => {
   const texts = ["so (well-known), he & she_said: 3.5*!"];
 
-  assert.equal(directive(texts, { run: 0, at: 3 }, { run: 0, at: texts[0].length }, "en"), "text=%28well%2Dknown%29%2C%20he%20%26%20she%5Fsaid%3A%203%2E5%2A%21");
+  assert.equal(
+    directive(texts, { run: 0, at: 3 }, { run: 0, at: texts[0].length }, "en"),
+    "text=%28well%2Dknown%29%2C%20he%20%26%20she%5Fsaid%3A%203%2E5%2A%21",
+  );
 });
 
 test("where no blanks part words a dictionary does", () => {

@@ -11,15 +11,34 @@ const { delays, next, stack, start } = world.Sidegloss;
 
 const plain = (value) => JSON.parse(JSON.stringify(value));
 const read = (...events) => events.reduce(next, start);
-const shown = (state) => state.cards.map((card) => card.note + (card.pinned ? "!" : "")).join(" > ");
+const shown = (state) =>
+  state.cards.map((card) => card.note + (card.pinned ? "!" : "")).join(" > ");
 
 // The clock: what was due happens.
 const wait = { type: "wait" };
 const live = (...events) =>
-  events.reduce((state, event) => (event !== wait ? next(state, event) : state.soon ? next(state, state.soon.event) : state), start);
+  events.reduce(
+    (state, event) =>
+      event !== wait ? next(state, event) : state.soon ? next(state, state.soon.event) : state,
+    start,
+  );
 
-const over = (notes, more = {}) => ({ type: "over", notes: notes.split(" "), by: notes, depth: 0, isMarker: false, isToward: false, ...more });
-const press = (notes, more = {}) => ({ type: "press", notes: notes.split(" "), by: notes, depth: 0, ...more });
+const over = (notes, more = {}) => ({
+  type: "over",
+  notes: notes.split(" "),
+  by: notes,
+  depth: 0,
+  isMarker: false,
+  isToward: false,
+  ...more,
+});
+const press = (notes, more = {}) => ({
+  type: "press",
+  notes: notes.split(" "),
+  by: notes,
+  depth: 0,
+  ...more,
+});
 const away = { type: "away", isMargin: false };
 const escape = { type: "escape" };
 
@@ -62,7 +81,10 @@ test("the way into the card is safe", () => {
 test("a claim that scrolls under a resting pointer opens nothing", () => {
   const scrolled = read({ type: "scrolled" }, over("a"));
   assert.equal(scrolled.soon, null);
-  assert.equal(shown(live({ type: "scrolled" }, over("a"), { type: "moved" }, over("a"), wait)), "a");
+  assert.equal(
+    shown(live({ type: "scrolled" }, over("a"), { type: "moved" }, over("a"), wait)),
+    "a",
+  );
 });
 
 test("scrolling calls off a card that was about to open, but not one that was about to close", () => {
@@ -87,7 +109,9 @@ test("a press on another claim replaces a pinned card", () => {
 });
 
 test("a press where claims overlap begins with the innermost and goes round", () => {
-  const pressed = [1, 2, 3, 4].map((times) => shown(read(...Array(times).fill(press("outer middle inner")))));
+  const pressed = [1, 2, 3, 4].map((times) =>
+    shown(read(...Array(times).fill(press("outer middle inner")))),
+  );
   assert.deepEqual(pressed, ["inner!", "middle!", "outer!", "inner!"]);
 });
 
@@ -112,7 +136,10 @@ test("going back to the outer card closes the inner one, after a while", () => {
 test("a circle is not followed", () => {
   const nested = [over("a"), wait, over("b", { depth: 1 }), wait];
   assert.equal(shown(live(...nested, over("a", { depth: 2 }), wait)), "a > b");
-  assert.equal(shown(live(...nested, { type: "focus", note: "a", by: "", depth: 2 }, wait)), "a > b");
+  assert.equal(
+    shown(live(...nested, { type: "focus", note: "a", by: "", depth: 2 }, wait)),
+    "a > b",
+  );
   assert.equal(shown(live(...nested, press("a", { depth: 2 }))), "a");
 });
 
@@ -152,7 +179,10 @@ test("a card that focus opened stays, whatever the pointer does", () => {
 
 test("a card that was stepped to by keys stays as well", () => {
   const order = ["a", "b"];
-  assert.equal(shown(live(focus("a"), wait, { type: "step", order, from: "a", by: 1 }, away, wait)), "b");
+  assert.equal(
+    shown(live(focus("a"), wait, { type: "step", order, from: "a", by: 1 }, away, wait)),
+    "b",
+  );
 });
 
 test("a press on a control of a card pins it and those around it", () => {
@@ -162,15 +192,32 @@ test("a press on a control of a card pins it and those around it", () => {
 });
 
 test("what opens inside a card or after it has that card's form", () => {
-  const order = ["a", "b"], pressed = press("a", { isSheet: true });
-  assert.deepEqual(plain(live(pressed, press("b", { depth: 1 })).cards.map((card) => card.isSheet)), [true, true]);
-  assert.equal(live(pressed, { type: "step", order, from: "a", by: 1, isSheet: false }).cards[0].isSheet, true);
+  const order = ["a", "b"],
+    pressed = press("a", { isSheet: true });
+  assert.deepEqual(
+    plain(live(pressed, press("b", { depth: 1 })).cards.map((card) => card.isSheet)),
+    [true, true],
+  );
+  assert.equal(
+    live(pressed, { type: "step", order, from: "a", by: 1, isSheet: false }).cards[0].isSheet,
+    true,
+  );
   assert.equal(live(press("a"), press("b", { isSheet: true })).cards[0].isSheet, true);
 });
 
 test("focus on a marker opens its card, and focus on the next one replaces it", () => {
   assert.equal(shown(live({ type: "focus", note: "a", by: "", depth: 0 }, wait)), "a");
-  assert.equal(shown(live({ type: "focus", note: "a", by: "", depth: 0 }, wait, { type: "focus", note: "b", by: "", depth: 0 }, wait)), "b");
+  assert.equal(
+    shown(
+      live(
+        { type: "focus", note: "a", by: "", depth: 0 },
+        wait,
+        { type: "focus", note: "b", by: "", depth: 0 },
+        wait,
+      ),
+    ),
+    "b",
+  );
 });
 
 test("stepping goes round the list, and stays pinned where it was", () => {
@@ -187,17 +234,30 @@ test("a click outside closes everything, pinned or not", () => {
 test("a state is never changed in place", () => {
   const before = read(press("a"));
   const copy = plain(before);
-  for (const event of [press("b", { depth: 1 }), over("c"), away, escape, { type: "scrolled" }, { type: "close", depth: 0 }]) next(before, event);
+  for (const event of [
+    press("b", { depth: 1 }),
+    over("c"),
+    away,
+    escape,
+    { type: "scrolled" },
+    { type: "close", depth: 0 },
+  ])
+    next(before, event);
   assert.deepEqual(plain(before), copy);
 });
 
 test("an event that changes no card leaves the list of cards the same object", () => {
   const state = read(press("a"));
-  for (const event of [over("b"), away, { type: "scrolled" }, { type: "close", depth: 1 }]) assert.equal(next(state, event).cards, state.cards);
+  for (const event of [over("b"), away, { type: "scrolled" }, { type: "close", depth: 1 }])
+    assert.equal(next(state, event).cards, state.cards);
 });
 
 test("margin notes stand beside their markers, or under the note above", () => {
-  const notes = [{ at: 100, height: 50 }, { at: 120, height: 40 }, { at: 400, height: 10 }];
+  const notes = [
+    { at: 100, height: 50 },
+    { at: 120, height: 40 },
+    { at: 400, height: 10 },
+  ];
   assert.deepEqual(plain(stack(notes, 0, 14)), [100, 164, 400]);
   assert.deepEqual(plain(stack(notes, 130, 14)), [130, 194, 400]);
   assert.deepEqual(plain(stack([], 0, 14)), []);

@@ -3,17 +3,36 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
 
-const imported = (name) => import("data:text/javascript," + encodeURIComponent(readFileSync(new URL(`../../templates/assets/${name}`, import.meta.url), "utf8")));
-const { among, excerpt, fit, folded, located, marked, parts, spaced, terms } = await imported("search.js");
+const imported = (name) =>
+  import(
+    "data:text/javascript," +
+      encodeURIComponent(
+        readFileSync(new URL(`../../templates/assets/${name}`, import.meta.url), "utf8"),
+      )
+  );
+const { among, excerpt, fit, folded, located, marked, parts, spaced, terms } =
+  await imported("search.js");
 const { claimsIn } = await imported("search-own.js");
 
 // The lit stretches of a text in brackets.
-const lit = (text, asked) => marked(text, terms(asked)).map(([words, isLit]) => (isLit ? `[${words}]` : words)).join("");
+const lit = (text, asked) =>
+  marked(text, terms(asked))
+    .map(([words, isLit]) => (isLit ? `[${words}]` : words))
+    .join("");
 const fits = (asked, ...texts) => fit(texts.map(folded), terms(asked));
 
 test("case, accents and the shapes of marks tell no words apart", () => {
-  for (const [asked, text] of [["ecluse", "L’Écluse"], ["l'ecluse", "l’écluse"], ["strasse", "Straße"], ["lodz", "Łódź"],
-    ["σοφος", "Σοφός"], ["الاحد", "الأَحَد"], ["istanbul", "İstanbul"], ["شلوم", "شَلـوم"], ["שלום", "שָׁלוֹם"]]) {
+  for (const [asked, text] of [
+    ["ecluse", "L’Écluse"],
+    ["l'ecluse", "l’écluse"],
+    ["strasse", "Straße"],
+    ["lodz", "Łódź"],
+    ["σοφος", "Σοφός"],
+    ["الاحد", "الأَحَد"],
+    ["istanbul", "İstanbul"],
+    ["شلوم", "شَلـوم"],
+    ["שלום", "שָׁלוֹם"],
+  ]) {
     assert.ok(fits(asked, text.normalize("NFC")), `${asked} in ${text}`);
   }
 });
@@ -34,7 +53,7 @@ test("each folded letter knows where it stands", () => {
 
 test("words and phrases are asked for, without the marks around them", () => {
   assert.deepEqual(terms("Nine, gates!  “of  nine” a"), ["nine", "gates", "of nine", "a"]);
-  assert.deepEqual(terms(" \"\" "), []);
+  assert.deepEqual(terms(' "" '), []);
   assert.deepEqual(terms("C++ ?"), ["c", "?"]);
 });
 
@@ -58,8 +77,15 @@ test("a script without blanks is found by pairs of letters, in one piece first",
 });
 
 test("words are parted for Pagefind as its records are", () => {
-  for (const [text, expected] of [["L’écluse l'eau", "écluse eau"], ["they’re l’an", "they’re l’an"], ["dell'acqua", "acqua"], ["水门检查", "水门 门检 检查"],
-    ["第3号門を", "第 3 号門 門を"], ["“nine gates”", "“nine gates”"]]) assert.equal(spaced(text).replace(/ +/g, " "), expected);
+  for (const [text, expected] of [
+    ["L’écluse l'eau", "écluse eau"],
+    ["they’re l’an", "they’re l’an"],
+    ["dell'acqua", "acqua"],
+    ["水门检查", "水门 门检 检查"],
+    ["第3号門を", "第 3 号門 門を"],
+    ["“nine gates”", "“nine gates”"],
+  ])
+    assert.equal(spaced(text).replace(/ +/g, " "), expected);
 });
 
 test("what was asked for is lit where words begin with it, else within them", () => {
@@ -67,7 +93,7 @@ test("what was asked for is lit where words begin with it, else within them", ()
   assert.equal(lit("The party", "art"), "The p[art]y");
   assert.equal(lit("die Straße", "strasse"), "die [Straße]");
   assert.equal(lit("九个水门检查失败", "水门检查"), "九个[水门检查]失败");
-  assert.equal(lit("nine gates and gates", "nine \"gates and\""), "[nine] [gates and] gates");
+  assert.equal(lit("nine gates and gates", 'nine "gates and"'), "[nine] [gates and] gates");
   assert.equal(lit("<b>x</b>", "b"), "<[b]>x</[b]>");
   assert.equal(lit("", "b"), "");
 });
@@ -82,9 +108,23 @@ test("an excerpt is about the first place that was asked for, and keeps words wh
 });
 
 test("claims are narrowed by kind, verdict and source, words or none", () => {
-  const claim = (at, kind, verdict, ...sources) => ({ at, text: `Gate ${at}`, kind, verdict, sources, note: "said so" });
-  const articles = [{ title: "A", address: "a/", claims: [claim("x", "disputed", "false", "k"), claim("y", "sourced", "", "k", "l")] }];
-  const found = (wanted) => claimsIn(articles, { words: [], standing: "", ...wanted }, among).map((each) => each.at);
+  const claim = (at, kind, verdict, ...sources) => ({
+    at,
+    text: `Gate ${at}`,
+    kind,
+    verdict,
+    sources,
+    note: "said so",
+  });
+  const articles = [
+    {
+      title: "A",
+      address: "a/",
+      claims: [claim("x", "disputed", "false", "k"), claim("y", "sourced", "", "k", "l")],
+    },
+  ];
+  const found = (wanted) =>
+    claimsIn(articles, { words: [], standing: "", ...wanted }, among).map((each) => each.at);
 
   assert.deepEqual(found({}), ["x", "y"]);
   assert.deepEqual(found({ words: ["said"] }), ["x", "y"]);

@@ -19,8 +19,27 @@ const known = {
   quotes: ["“", "”"],
   comma: ", ",
   note: [
-    ["p", [["strong", ["Disputed."]], " “nine did not pass” (", ["a", [["cite", ["Quay"]], " 2026"], "https://weir.example/sources/quay/"], ")."]],
-    ["ul", [["li", [["p", ["“Nine gates fail”. ", ["out", ["quay.example"], "https://quay.example/9"]]], ["ol", [["li", ["quotes Okafor"]]]]]]]],
+    [
+      "p",
+      [
+        ["strong", ["Disputed."]],
+        " “nine did not pass” (",
+        ["a", [["cite", ["Quay"]], " 2026"], "https://weir.example/sources/quay/"],
+        ").",
+      ],
+    ],
+    [
+      "ul",
+      [
+        [
+          "li",
+          [
+            ["p", ["“Nine gates fail”. ", ["out", ["quay.example"], "https://quay.example/9"]]],
+            ["ol", [["li", ["quotes Okafor"]]]],
+          ],
+        ],
+      ],
+    ],
   ],
 };
 
@@ -81,7 +100,11 @@ test("words that look like markup stay words", () => {
 });
 
 test("an address cannot break out of its attribute", () => {
-  assert.ok(html([["a", ["x"], 'https://a.example/"><b>']]).includes('href="https://a.example/&#34;&#62;&#60;b&#62;"'));
+  assert.ok(
+    html([["a", ["x"], 'https://a.example/"><b>']]).includes(
+      'href="https://a.example/&#34;&#62;&#60;b&#62;"',
+    ),
+  );
 });
 
 const BIB = `% a comment
@@ -98,22 +121,36 @@ const BIB = `% a comment
 `;
 
 test("BibTeX entries come in the order of the note, each whole and once", () => {
-  assert.equal(bibtex(BIB, ["manual", "gates", "none"]), "@book{manual,\n  title = {A manual}\n}\n\n@article{gates,\n  title = {Nine {gates} @ the weir},\n}\n");
+  assert.equal(
+    bibtex(BIB, ["manual", "gates", "none"]),
+    "@book{manual,\n  title = {A manual}\n}\n\n@article{gates,\n  title = {Nine {gates} @ the weir},\n}\n",
+  );
   assert.equal(bibtex(BIB, ["logs"]), "@report{ logs ,\n  note = {@misc{no, entry}}\n}\n");
 });
 
 test("CSL-JSON entries come in the order of the note", () => {
   const file = JSON.stringify([{ id: "a", title: "A" }, { id: "b" }, { id: "c" }]);
 
-  assert.deepEqual(JSON.parse(csl(file, ["c", "a", "none"])), [{ id: "c" }, { id: "a", title: "A" }]);
+  assert.deepEqual(JSON.parse(csl(file, ["c", "a", "none"])), [
+    { id: "c" },
+    { id: "a", title: "A" },
+  ]);
 });
 
 test("a browser that takes a directive for a part of the id is led to the id", () => {
   let loaded, led;
   const page = {
     document: { currentScript: { dataset: {} }, addEventListener() {} },
-    location: { href: "https://weir.example/#claim-nine:~:text=Nine", hash: "#claim-nine:~:text=Nine", replace: (to) => { led = to; } },
-    addEventListener: (type, act) => { loaded = act; },
+    location: {
+      href: "https://weir.example/#claim-nine:~:text=Nine",
+      hash: "#claim-nine:~:text=Nine",
+      replace: (to) => {
+        led = to;
+      },
+    },
+    addEventListener: (type, act) => {
+      loaded = act;
+    },
   };
   vm.runInContext(readFileSync(file, "utf8"), vm.createContext(page));
   loaded();
