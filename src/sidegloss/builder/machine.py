@@ -98,10 +98,7 @@ class Builder:
             return Result(told, self.layout.output or self.layout.site)
         with _few_collections():
             seen = unchanged.seen(self.layout) if self.layout.has_memory else None
-            try:
-                self._memory = Memory.of(self.layout) if seen or self.layout.parts else None
-            except SiteError as refusal:
-                return Result(refusal.diagnostics, self.layout.output or self.layout.site)
+            self._memory = Memory.of(self.layout) if seen else None
             result = self._built()
             if seen and self._is_repeatable:
                 unchanged.remember(self.layout, seen, result)

@@ -6,7 +6,7 @@ The same job gives the same makers in the same order in every process: so one ca
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -69,32 +69,24 @@ class Maker:
     """The path of the article whose pages are made; empty where it makes something else."""
 
 
-def makers(
-    job: Job, theme: Theme, articles: Mapping[str, str], only: frozenset[str] | None = None
-) -> Iterator[Maker]:
-    """All makers of a job. *articles* are digests of the articles, by path; without any, no keys.
-
-    *only*: nothing but the pages and pictures of the articles of these paths.
-    """
+def makers(job: Job, theme: Theme, articles: Mapping[str, str]) -> Iterator[Maker]:
+    """All makers of a job. *articles* are digests of the articles, by path; without any, no keys."""
     site, made = job.site, _cards(job)
     keys = _Keys(job, theme, articles) if articles else None
     for piece in pieces(site, job.media, made, is_for_disk=job.is_for_disk):
         path = piece.place.article.path if piece.place else ""
-        if only is None or path in only:
-            make = partial(_shown, theme, piece)
-            yield Maker(make, keys.of_piece(piece) if keys else "", path)
-    shown = (place for place in site.articles if only is None or place.article.path in only)
-    for path, card in pictures(replace(site, articles=tuple(shown)), made):
+        make = partial(_shown, theme, piece)
+        yield Maker(make, keys.of_piece(piece) if keys else "", path)
+    for path, card in pictures(site, made):
         yield Maker(partial(_pictured, path, card), _key_of(path, card) if keys else "")
-    if only is None:
-        words = load(site.settings.language, site.settings.words)
-        for path, part in claims_indexes(site):
-            make = partial(_outputs, partial(claims_index, path, part, words))
-            yield Maker(make, keys.of((path,), part, ()) if keys else "")
-        if is_searched(site) and not job.is_for_disk:
-            yield from _searched(job, keys)
-        for export in EXPORTS:
-            yield Maker(partial(export, site))
+    words = load(site.settings.language, site.settings.words)
+    for path, part in claims_indexes(site):
+        make = partial(_outputs, partial(claims_index, path, part, words))
+        yield Maker(make, keys.of((path,), part, ()) if keys else "")
+    if is_searched(site) and not job.is_for_disk:
+        yield from _searched(job, keys)
+    for export in EXPORTS:
+        yield Maker(partial(export, site))
 
 
 def _searched(job: Job, keys: _Keys | None) -> Iterator[Maker]:
