@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from sidegloss.builder.programs import _USED
-from sidegloss.model import FrontMatter, Settings
+from sidegloss.model import FrontMatter, PageSettings, Settings
 from tools import ROOT
 
 SOURCE = ROOT / "src" / "sidegloss"
@@ -407,6 +407,21 @@ def test_the_manual_names_every_field_of_front_matter() -> None:
     }
 
     assert {name for name in names if f"`{name.replace('_', '-')}`" not in text} == set()
+
+
+@pytest.mark.parametrize(
+    "file",
+    [file for file in FILES if named(file) in {"pages", "exports", "listing", "bylines"}],
+    ids=lambda file: str(file.relative_to(SOURCE)),
+)
+def test_pages_and_exports_use_no_setting_that_their_keys_lack(file: Path) -> None:
+    used = {
+        node.attr
+        for node in ast.walk(tree(file))
+        if isinstance(node, ast.Attribute) and ast.unparse(node.value).endswith("settings")
+    }
+
+    assert used <= {field.name for field in fields(PageSettings)}
 
 
 def test_every_package_that_may_change_an_output_is_part_of_every_key() -> None:

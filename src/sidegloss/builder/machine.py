@@ -16,7 +16,7 @@ from sidegloss.builder.clashes import clashes
 from sidegloss.builder.crew import Crew
 from sidegloss.builder.layout import Layout, Progress, Recorded, Result, nobody
 from sidegloss.builder.locks import Waiting, alone, nobody_waits
-from sidegloss.builder.makers import Job, Maker, has_fonts, makers
+from sidegloss.builder.makers import Job, Maker, depends_on_fonts, makers
 from sidegloss.builder.memory import Memory
 from sidegloss.builder.reading import Reader, choice
 from sidegloss.builder.staged import Made, staging
@@ -224,7 +224,7 @@ class Builder:
         settings = job.site.settings
         theme = Theme(job.root, settings.templates)
         made, todo = self._standing(makers(job, theme, digests), job.output)
-        self._is_repeatable = job.made_for == "none" or not has_fonts(job)
+        self._is_repeatable = job.made_for == "none" or not depends_on_fonts(job)
         made += self._crew.made(job, theme, todo)
         content = job.root / settings.content
         copies = [Copy(name, str(content / name)) for name in job.site.media]

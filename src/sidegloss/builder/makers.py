@@ -6,7 +6,7 @@ The same job gives the same makers in the same order in every process: so one ca
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -111,6 +111,7 @@ class _Keys:
 
     def __init__(self, job: Job, theme: Theme, articles: Mapping[str, str]) -> None:
         self._needs, self._articles = Needs(job.site, job.media), articles
+        self._site, self._cards = job.site, _cards(job)
         shown = (job.made_for, job.is_for_disk, theme.version(), program())
         self._around = digest((self._needs.shared, shown))
         self._known: dict[str, str] = {}
@@ -126,8 +127,14 @@ class _Keys:
     def _own(self, place: Placed) -> str:
         path = place.article.path
         if path not in self._known:
-            self._known[path] = digest((self._articles.get(path), self._needs.of(place)))
+            own = self._articles.get(path), self._needs.of(place), self._drawn(place)
+            self._known[path] = digest(own)
         return self._known[path]
+
+    def _drawn(self, place: Placed) -> tuple[str, ...]:
+        """The pictures that the article's pages link to: which can be drawn depends on the fonts."""
+        alone = replace(self._site, articles=(place,))
+        return tuple(path for path, _ in pictures(alone, self._cards))
 
 
 def _key_of(path: str, card: CardView) -> str:
@@ -155,10 +162,10 @@ def _cards(job: Job) -> Cards:
     return Cards(job.made_for, lambda card: not cards.lacking(card))
 
 
-def has_fonts(job: Job) -> bool:
-    """Whether a picture is set in fonts of the machine: these come and go without a file's change."""
-    made = _cards(job)
-    return any(cards.fonts(card) for _, card in pictures(job.site, made))
+def depends_on_fonts(job: Job) -> bool:
+    """Whether a picture uses or lacks fonts of this machine: they come and go without an edit."""
+    every = Cards(job.made_for, lambda _: True)
+    return any(cards.fonts(card) or cards.lacking(card) for _, card in pictures(job.site, every))
 
 
 def _shown(theme: Theme, piece: Piece) -> Iterator[Output]:
