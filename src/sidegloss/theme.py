@@ -50,7 +50,8 @@ def _minify_css(sheet: str) -> str:
     rcssmin reads a rule inside ``@layer`` as a declaration and joins ``.card :is(a)`` to
     ``.card:is(a)``, which selects something else. Inside ``@media`` it does not.
     """
-    return cssmin(sheet.replace("@layer ", "@media layer ")).replace("@media layer ", "@layer ")
+    minified: str = cssmin(sheet.replace("@layer ", "@media layer "))
+    return minified.replace("@media layer ", "@layer ")
 
 
 _MINIFIERS: dict[str, Callable[[str], str]] = {".js": jsmin, ".css": _minify_css}
