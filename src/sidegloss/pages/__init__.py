@@ -10,13 +10,14 @@ from urllib.parse import urlsplit
 from sidegloss import views
 from sidegloss.listing import Fed, newest_first
 from sidegloss.model import Media, Placed, Site
-from sidegloss.pages.articles import Articles, sourcing_address
+from sidegloss.pages.articles import Articles
 from sidegloss.pages.cards import Cards, pictures
 from sidegloss.pages.claims import claim_pieces
 from sidegloss.pages.departed import departed_pages, departed_paths
 from sidegloss.pages.feeds import feed, feed_pieces
 from sidegloss.pages.lists import entry, paged
 from sidegloss.pages.needs import WHOLE_BIBLIOGRAPHY, Needs
+from sidegloss.pages.picture import sourcing_address, sourcing_view
 from sidegloss.pages.search import search_piece
 from sidegloss.pages.sources import source_pieces
 from sidegloss.pages.surroundings import Surroundings
@@ -134,8 +135,8 @@ def _far(articles: Articles) -> Articles:
 def _piece(articles: Articles, place: Placed) -> Piece:
     page = (file_of(place.address),) if place.address else ()
     own = articles.own_paths(place) if place.address else ()
-    is_drawn = any(sourced.trails for sourced in place.notes)
-    sourcing = (file_of(sourcing_address(place.address)),) if is_drawn else ()
+    drawn = sourcing_address(place)
+    sourcing = (file_of(drawn),) if drawn else ()
     return Piece(partial(_article, articles, place), (*page, *own, *sourcing), place, (place,))
 
 
@@ -145,9 +146,9 @@ def _article(articles: Articles, place: Placed) -> Iterator[views.Page]:
         view = articles.view(place)
         yield views.Page(file_of(place.address), view)
         yield from articles.passages(place, view)
-    sourcing = articles.sourcing(place)
-    if sourcing:
-        yield views.Page(file_of(sourcing_address(place.address)), sourcing)
+    drawn = sourcing_address(place)
+    if drawn:
+        yield views.Page(file_of(drawn), sourcing_view(place, articles.around))
 
 
 def _front(

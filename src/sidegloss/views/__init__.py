@@ -18,7 +18,6 @@ from sidegloss.views.articles import (
     NoteView,
     ProofView,
     SeriesView,
-    SourcingView,
     Withdrawn,
 )
 from sidegloss.views.cards import CardView
@@ -44,11 +43,7 @@ from sidegloss.views.lists import (
     Use,
 )
 from sidegloss.views.passages import PassageView
-from sidegloss.views.pictures import (
-    PictureMark,
-    PictureRow,
-    PictureView,
-)
+from sidegloss.views.sourcing import SourcingRow, SourcingView
 
 __all__ = [
     "TEMPLATES",
@@ -78,9 +73,6 @@ __all__ = [
     "Page",
     "Pager",
     "PassageView",
-    "PictureMark",
-    "PictureRow",
-    "PictureView",
     "ProofView",
     "SearchView",
     "SeriesView",
@@ -88,6 +80,7 @@ __all__ = [
     "SourceEntry",
     "SourceView",
     "SourcesView",
+    "SourcingRow",
     "SourcingView",
     "StepView",
     "TopicEntry",

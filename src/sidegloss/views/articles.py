@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from sidegloss.model import Kind, Proof
 from sidegloss.views.citations import Bracket, Branch, CitedSource, TrailView
 from sidegloss.views.frames import Count, Frame, Link
-from sidegloss.views.pictures import PictureView
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,15 +153,5 @@ class ArticleView:
     """Retracted sources that any of its notes rests on."""
     perhaps_retracted: tuple[CitedSource, ...]
     """Retracted sources that any of its notes may rest on."""
-    picture: PictureView | None
-    """Where its claims come from, drawn; None where it cites nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class SourcingView:
-    """``sourcing.html``: the picture of an article's sourcing on a page of its own."""
-
-    frame: Frame
-    article_title: str
-    article_href: str
-    picture: PictureView
+    sourcing: str
+    """The address of the page that draws where its claims come from; empty where there is none."""
