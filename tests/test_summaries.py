@@ -167,7 +167,7 @@ def test_a_retraction_is_the_first_that_a_note_says(site: Make) -> None:
         re.sub(r"<[^>]*>", " ", note) for note in re.split(r'<li class="content"', notes)[1:]
     )
 
-    assert first.index(f"{RESTS}:") < first.index("Confirmed.")
+    assert first.index(f"{RESTS}:") < first.index("Confirmed")
     assert "1 outlet, 1 retracted" in first
     assert second.index(f"{MAY}:") < second.index("Sourced")
     assert RESTS not in third
