@@ -165,7 +165,9 @@ def _front(
     frame = replace(frame, feed=around.feed(root) if has_feed else "")
     entries = tuple(entry(around, place, root) for place in part)
     if pager.number == 1 and entries:
-        first = replace(entries[0], image=articles.slots.image_of(part[0].article, root))
+        first = replace(
+            entries[0], is_lead=True, image=articles.slots.image_of(part[0].article, root)
+        )
         entries = (first, *entries[1:])
     yield views.Page(file_of(address), views.FrontView(frame, article, entries, pager))
     if front and article:

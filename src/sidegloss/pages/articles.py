@@ -77,6 +77,7 @@ class Articles:
             title_id=article.title_id,
             author=people(words, signed.authors) if is_signed else "",
             publication=signed.publication,
+            issued=own.issued if own and own.issued != front.date else "",
             annotator=people(words, signed.annotators) if signed.is_reprint else "",
             date=front.date,
             updated=front.updated,

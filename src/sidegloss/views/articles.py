@@ -169,6 +169,8 @@ class ArticleView:
     """Who signs the text, as one text; of a reprint the authors of its source, else its publication."""
     publication: str
     """Where a reprint appeared first; empty for other articles, and where *author* says it."""
+    issued: str
+    """When a reprint appeared first; empty for other articles, and where that is *date*."""
     annotator: str
     """Who signs the notes of a reprint; empty for other articles."""
     date: str

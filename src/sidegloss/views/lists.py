@@ -36,8 +36,10 @@ class Entry:
     shares: tuple[KindShare, ...]
     """Its claims by kind; empty where it has none."""
     is_draft: bool
+    is_lead: bool = False
+    """True for the first entry of the front page, which is larger than the others."""
     image: Image | None = None
-    """The front matter's; of the first entry of the front page only."""
+    """The front matter's; of the lead only."""
 
 
 @dataclass(frozen=True, slots=True)
