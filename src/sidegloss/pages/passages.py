@@ -97,6 +97,7 @@ class Passages:
             article_href=article,
             author=self.shown.author,
             publication=self.shown.publication,
+            issued=self.shown.issued,
             annotator=self.shown.annotator,
             date=self.shown.date,
             here=f"{article}#claim-{label}",
