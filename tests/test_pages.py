@@ -409,7 +409,8 @@ def test_a_note_whose_outlets_lead_to_one_origin_is_marked_and_no_other(site: Ma
     under_test = site({"content/a.md": text, "content/sources.yaml": records})
     under_test.build()
 
-    notes = under_test.read("a/index.html").split('<li class="content"')[1:]
+    page, _ = under_test.read("a/index.html").split('<section class="sources"')
+    notes = page.split('<li class="content"')[1:]
 
     mark = 'role="img" aria-label="Several outlets, one origin"'
     assert [mark in note for note in notes] == [True, False, False]

@@ -162,12 +162,12 @@ def test_a_claim_is_summed_up_alike_everywhere_with_a_retraction_first(site: Mak
 def test_a_retraction_is_the_first_that_a_note_says(site: Make) -> None:
     made = built(site, {"a": "**Confirmed.** By one [@study].", "b": "[@fork]", "c": "[@logs]"})
 
-    notes = made.read("weir/index.html").split('<ol class="list">')[1]
+    notes = made.read("weir/index.html").split('<ol class="list">')[1].split("</ol>\n</section>")[0]
     first, second, third = (
         re.sub(r"<[^>]*>", " ", note) for note in re.split(r'<li class="content"', notes)[1:]
     )
 
-    assert first.index(f"{RESTS}:") < first.index("Confirmed.")
+    assert first.index(f"{RESTS}:") < first.index("Confirmed")
     assert "1 outlet, 1 retracted" in first
     assert second.index(f"{MAY}:") < second.index("Sourced")
     assert RESTS not in third
@@ -184,16 +184,23 @@ def test_a_retraction_never_changes_the_marks_of_the_text(site: Make) -> None:
 
 
 def test_the_head_of_an_article_says_it_before_its_counts(site: Make) -> None:
+    made = built(site, {"a": "[@study; @logs]", "b": "[@fork]", "c": "[@study]"})
+
+    head = made.read("weir/index.html").split("<h1")[1].split("</header>")[0]
+    said = " ".join(re.sub(r"<[^>]*>", " ", head).split())
+    assert "2 claims rest on a retracted source ( Study 2020 )" in said
+    assert "1 claim may rest on a retracted source" in said
+    assert said.index("2 claims rest") < said.index("3 sourced") < said.index("3 claims rest on")
+    assert re.findall(r'href="(#claim-[^"]*)"', head)[:2] == ["#claim-a", "#claim-b"]
+    assert "This article" not in said
+
+
+def test_an_article_with_few_claims_says_it_without_a_key(site: Make) -> None:
     made = built(site, {"a": "[@study; @logs]", "b": "[@fork]"})
 
-    head = re.sub(
-        r"<[^>]*>", " ", made.read("weir/index.html").split("<h1")[1].split("</header>")[0]
-    )
-
-    said = " ".join(head.split())
-    assert "This article rests on a retracted source: Study 2020" in said
-    assert said.index("retracted source") < said.index("2 claims")
-    assert "2 claims 2 sourced 1 origin 1 retracted" in said
+    page = made.read("weir/index.html")
+    assert "This article rests on a retracted source:" in page
+    assert '<section class="key"' not in page
 
 
 def test_the_head_of_an_article_says_that_it_may_rest_on_one(site: Make) -> None:
@@ -289,12 +296,18 @@ def test_the_page_of_a_claim_is_marked_by_its_own_note(site: Make) -> None:
     )
 
 
-def test_the_head_of_an_article_counts_each_note_of_a_passage(site: Make) -> None:
+def test_the_key_of_an_article_counts_each_note_of_a_passage(site: Make) -> None:
     made = built(site, TWO, BOTH)
 
-    head = made.read("weir/index.html").split('<p class="facts sums">')[1].split("</p>")[0]
-    said = re.findall(r"<span>(.*?)</span>", head)
-    assert said == ["3 claims", "1 disputed", "1 unsourced", "1 sourced", "1 origin"]
+    key = made.read("weir/index.html").split('<section class="key"')[1].split("</section>")[0]
+    kinds = re.findall(r'data-kind="(\w+)" href="(.*?)".*?<b>(\d+)</b>', key)
+    assert [(kind, number) for kind, _, number in kinds] == [
+        ("disputed", "1"),
+        ("unsourced", "1"),
+        ("sourced", "1"),
+    ]
+    assert kinds[1][1] == "#claim-survey"
+    assert "3 claims rest on 1 origin." in key
 
 
 def test_a_further_passage_is_found_by_its_own_words(site: Make) -> None:

@@ -510,19 +510,25 @@ if (globalThis.document)
           }
       };
 
+      /* Whether a glance lacks some of the note's text. */
+      const isCut = ({ children: [, text, rest] }) =>
+        text.scrollHeight > text.clientHeight + 2 ||
+        rest?.matches(":not(.trails, .proof, .more, .back)");
+
       /* One pass that reads, one that writes. */
       const arrange = () => {
         inset();
         if (isMargin()) {
-          const origin = article.getBoundingClientRect().top,
-            { offsetTop, offsetHeight } = one(".legend");
+          const origin = article.getBoundingClientRect().top;
           const boxes = items.map((item) => ({
             at: (markerOf(item.id)?.getBoundingClientRect().top ?? origin) - origin,
             height: item.offsetHeight,
+            isCut: isCut(item),
           }));
-          stack(boxes, offsetTop + offsetHeight + 24, 14).forEach((top, i) =>
-            items[i].style.setProperty("--top", top + "px"),
-          );
+          stack(boxes, 0, 14).forEach((top, i) => {
+            items[i].style.setProperty("--top", top + "px");
+            items[i].classList.toggle("cut", boxes[i].isCut);
+          });
         }
         page.classList.add("placed");
       };
