@@ -73,7 +73,7 @@ class Selected:
 
 def some_words(texts: list[str], choose: random.Random) -> Selected:
     """A stretch of text that begins and ends anywhere in words: mostly short, sometimes long."""
-    nodes = [number for number, text in enumerate(texts) if re.search(r"\w", text)]
+    nodes = [number for number, text in enumerate(texts) if re.search(r"[^\W_]", text)]
     at = choose.randrange(len(nodes))
     until_at = min(len(nodes) - 1, at + choose.choice([0, 0, 0, 1, 2, 4, 9, 25]))
     first, last = nodes[at], nodes[until_at]
