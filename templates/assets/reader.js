@@ -514,15 +514,12 @@ if (globalThis.document)
       const arrange = () => {
         inset();
         if (isMargin()) {
-          const origin = article.getBoundingClientRect().top,
-            { offsetTop, offsetHeight } = one(".legend");
+          const origin = article.getBoundingClientRect().top;
           const boxes = items.map((item) => ({
             at: (markerOf(item.id)?.getBoundingClientRect().top ?? origin) - origin,
             height: item.offsetHeight,
           }));
-          stack(boxes, offsetTop + offsetHeight + 24, 14).forEach((top, i) =>
-            items[i].style.setProperty("--top", top + "px"),
-          );
+          stack(boxes, 0, 14).forEach((top, i) => items[i].style.setProperty("--top", top + "px"));
         }
         page.classList.add("placed");
       };

@@ -164,6 +164,9 @@ def _front(
     has_feed = any(not place.article.front.draft for place in part)
     frame = replace(frame, feed=around.feed(root) if has_feed else "")
     entries = tuple(entry(around, place, root) for place in part)
+    if pager.number == 1 and entries:
+        first = replace(entries[0], image=articles.slots.image_of(part[0].article, root))
+        entries = (first, *entries[1:])
     yield views.Page(file_of(address), views.FrontView(frame, article, entries, pager))
     if front and article:
         yield from articles.passages(front, article)

@@ -8,6 +8,7 @@ from typing import TypeVar
 from sidegloss import views
 from sidegloss.bylines import people
 from sidegloss.model import Placed
+from sidegloss.pages.key import shares_of_kinds
 from sidegloss.pages.surroundings import Surroundings
 from sidegloss.passages import passages
 from sidegloss.slugs import root_from
@@ -55,5 +56,6 @@ def entry(around: Surroundings, place: Placed, root: str) -> views.Entry:
         annotator=people(words, signed.annotators) if signed.is_reprint else "",
         summary=article.front.summary or article.lede,
         claims=len(passages(place)),
+        shares=shares_of_kinds(place),
         is_draft=article.front.draft,
     )

@@ -5,9 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sidegloss.model import End, Kind, Stance
-from sidegloss.views.articles import ArticleView
+from sidegloss.views.articles import ArticleView, KindShare
 from sidegloss.views.citations import CitedSource, StepView
 from sidegloss.views.frames import Count, Frame, Pager
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """An image beside an entry, which says nothing that the entry does not."""
+
+    href: str
+    width: int
+    """In pixels, as *height*; 0 where they are not known."""
+    height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +33,11 @@ class Entry:
     """As those of `ArticleView`; without the site's author, except as the annotator of a reprint."""
     summary: str
     claims: int
+    shares: tuple[KindShare, ...]
+    """Its claims by kind; empty where it has none."""
     is_draft: bool
+    image: Image | None = None
+    """The front matter's; of the first entry of the front page only."""
 
 
 @dataclass(frozen=True, slots=True)
