@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route
 
-from conftest import Served
+from conftest import Served, SiteUnderTest, Texts
 from readers import (
     Readers,
     card,
@@ -73,7 +74,7 @@ class Selected:
 
 def some_words(texts: list[str], choose: random.Random) -> Selected:
     """A stretch of text that begins and ends anywhere in words: mostly short, sometimes long."""
-    nodes = [number for number, text in enumerate(texts) if re.search(r"\w", text)]
+    nodes = [number for number, text in enumerate(texts) if re.search(r"[^\W_]", text)]
     at = choose.randrange(len(nodes))
     until_at = min(len(nodes) - 1, at + choose.choice([0, 0, 0, 1, 2, 4, 9, 25]))
     first, last = nodes[at], nodes[until_at]
@@ -273,6 +274,69 @@ def test_a_link_falls_back_to_the_claim_that_its_words_stand_in_else_to_the_head
     assert "/weir/#claim-built:~:text=" in in_claim
     assert "/weir/#:~:text=" in before_headings
     assert "/weir/#smaller-still:~:text=" in below_heading
+
+
+# Claims of whole blocks, whose notes repeat every word of them.
+SALT = """---
+title: Salt
+---
+The wells were measured twice.
+
+- [the well is salted][^season]
+- [the cistern is not][^cistern]
+
+> We do not measure salt. They measured nothing here.
+
+[^quotation]
+
+| Month | Wells |
+| ----- | ----- |
+| July  | 12    |
+| May   | 12    |
+
+[^table]
+
+[^season]:
+    - the well is salted
+    - the cistern is not
+
+[^cistern]: the cistern is not
+
+[^quotation]:
+    > We do not measure salt. They measured nothing here.
+
+[^table]:
+    | Month | Wells |
+    | ----- | ----- |
+    | July  | 12    |
+    | May   | 12    |
+"""
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["well is salted", "cistern", "do not", "measured nothing", "here", "July", "May", "12"],
+)
+def test_words_in_a_list_a_quotation_and_a_table_are_lit_where_a_note_repeats_them(
+    words: str,
+    chromium: Browser,
+    site: Callable[[Texts], SiteUnderTest],
+    serve: Callable[[Path], Served],
+) -> None:
+    salt = site({"content/salt.md": SALT})
+    salt.build()
+    served = serve(salt.output)
+    read, painter = Readers(chromium, served), Painter(chromium, served)
+    page = opened(read, "salt/")
+    selected = found(page, words)
+    link = copy_link(page, selected)
+
+    assert ":~:text=" in link
+    assert painter.lights(link, selected.places())
+    painter.close()
+    for context in read.contexts:
+        context.close()
+    assert read.errors == []
 
 
 @pytest.mark.parametrize(
