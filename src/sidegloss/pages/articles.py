@@ -132,7 +132,13 @@ class Articles:
         title = term(words, "picture.title-of", title=article.title)
         root = root_from(at)
         return views.SourcingView(
-            frame=self.around.frame(at, title, "", words, is_draft=article.front.draft),
+            frame=self.around.frame(
+                at,
+                title,
+                term(words, "picture.about", title=article.title),
+                words,
+                is_draft=article.front.draft,
+            ),
             article_title=article.title,
             article_href=self.around.href(root, place.address),
             picture=shown,
