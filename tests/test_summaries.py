@@ -44,10 +44,10 @@ SUMMED = {
         "[@blog quoting @study]",
         f"{RESTS} · Sourced · 1 outlet, 1 retracted",
     ),
-    "a branch": ("[@fork]", f"{MAY} · Sourced · 1 outlet, 1 undetermined"),
+    "a branch": ("[@fork]", f"{MAY} · Sourced · 1 outlet, 1 undetermined origin"),
     "a branch and a trail": (
         "[@fork; @courier]",
-        f"{RESTS} · Sourced · 2 outlets, 1 retracted, 1 undetermined",
+        f"{RESTS} · Sourced · 2 outlets, 1 retracted, 1 undetermined origin",
     ),
     "a branch that the note goes past": ("[@fork citing @logs]", "Sourced · 1 outlet, 1 origin"),
     "one that disputes": ("[@logs; disputes @study]", "Disputed · 1 outlet, 1 origin"),
@@ -217,7 +217,7 @@ def test_pictures_for_sharing_say_it_first(site: Make) -> None:
     assert said == {
         "weir/card.png": (RESTS, "", "3 claims, 1 origin, 1 retracted"),
         "weir/a/card.png": (RESTS, "Sourced", "2 outlets, 1 origin, 1 retracted"),
-        "weir/b/card.png": (MAY, "Sourced", "1 outlet, 1 undetermined"),
+        "weir/b/card.png": (MAY, "Sourced", "1 outlet, 1 undetermined origin"),
         "weir/c/card.png": ("", "Sourced", "1 outlet, 1 origin"),
     }
 
