@@ -743,6 +743,7 @@ if (globalThis.document)
 
     const begin = () => {
       list = /** @type {HTMLElement} */ (one(".notes .list"));
+      close();
       showPressed();
       if (!list)
         return document.addEventListener("click", ({ target }) =>
