@@ -224,7 +224,7 @@ def test_a_published_style_sheet_selects_what_its_source_selects(site: Make) -> 
         if output.path.endswith(".css"):
             name = re.sub(r"\.\w+\.css$", ".css", output.path)
             source = re.sub(
-                r"/\*.*?\*/", "", (DEFAULT / name).read_text(encoding="utf-8"), flags=re.S
+                r"/\*.*?\*/", "", (DEFAULT / name).read_text(encoding="utf-8"), flags=re.DOTALL
             )
             assert len(apart.findall(output.data.decode())) == len(apart.findall(source)), name
 
