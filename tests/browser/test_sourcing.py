@@ -98,7 +98,7 @@ def large(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], Serv
     texts = {
         "pyproject.toml": SETTINGS,
         "content/latin.md": f"# Sixty\n\n{latin}",
-        "content/arabic.md": f"---\ntitle: سدّ\nlang: ar\n---\n\n{arabic}",
+        "content/arabic.md": f"---\ntitle: سدّ\nlanguage: ar\n---\n\n{arabic}",
         "content/sources.yaml": first + second,
     }
     for name, text in texts.items():
