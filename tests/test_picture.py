@@ -9,7 +9,7 @@ from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -288,8 +288,8 @@ def test_what_a_trail_passes_through_has_its_number_and_nothing_else_has(
 def test_sentences_say_what_is_drawn(drawn: SourcingView) -> None:
     assert drawn.summary == "4 claims rest on 2 origins."
     assert drawn.further == (
-        "The picture shows 10 sources. Trails that end elsewhere: 1 retracted, 1 undetermined, "
-        "1 unknown, 1 not asked. Disputed by a source: 1 claim. "
+        "The picture shows 10 sources. Trails that end elsewhere: 1 retracted, "
+        "1 undetermined origin, 1 unknown origin, 1 origin not recorded. Disputed by a source: 1 claim. "
         "Not drawn, since they cite nothing: 1 note."
     )
     assert drawn.frame.description == drawn.summary

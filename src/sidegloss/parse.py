@@ -115,7 +115,7 @@ def _parsed(manuscript: Manuscript, reading: Reading, switches: dict[str, Any]) 
         body=body,
         lede=_lede(tokens),
         headings=headings,
-        anchors=frozenset(found.anchors | {"notes"} if notes else found.anchors),
+        anchors=frozenset(found.anchors | set(_lists(manuscript, notes))),
         claims=tuple(found.claims),
         excerpts=excerpts,
         former=former,
@@ -224,6 +224,14 @@ def _former(aliases: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, str]]:
 
 
 # ---------------------------------------------------------------- title, headings, lede
+
+
+def _lists(manuscript: Manuscript, notes: Sequence[Note]) -> Iterator[str]:
+    """The ids of the lists that follow an article's text."""
+    if notes:
+        yield "notes"
+    if manuscript.front.source or any(note.citations for note in notes):
+        yield "sources"
 
 
 def _title(

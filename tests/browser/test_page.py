@@ -213,15 +213,40 @@ def test_who_wants_less_motion_gets_none(read: Readers) -> None:
     assert page.evaluate("document.getAnimations().length") == 0
 
 
-def test_forced_colours_keep_claims_and_cards_apart_from_the_text(read: Readers) -> None:
-    page = read(forced_colors="active")
+@pytest.mark.parametrize(("size", "touch"), [("tablet", False), ("phone", True)])
+def test_in_forced_colours_a_lit_claim_is_highlighted_and_its_card_has_a_border(
+    size: str, *, touch: bool, read: Readers
+) -> None:
+    page = read(size=size, touch=touch, forced_colors="active", reduced_motion="reduce")
+    at_rest = claim(page, "rule").evaluate("(e) => getComputedStyle(e).textDecorationLine")
     press_at(page, claim(page, "gates"))
     shows(page, "1")
+    colours = page.evaluate("""() => {
+      const probe = document.createElement("span");
+      probe.style.cssText = "background: Highlight; color: HighlightText; forced-color-adjust: none";
+      document.body.append(probe);
+      const parts = [probe, document.querySelector("#claim-gates"), document.querySelector("#claim-gates a")];
+      const [expected, lit, link] = parts.map((part) => getComputedStyle(part));
+      return [[expected.backgroundColor, lit.backgroundColor], [expected.color, lit.color], [expected.color, link.color]];
+    }""")
 
-    assert (
-        claim(page, "rule").evaluate("(e) => getComputedStyle(e).textDecorationLine") == "underline"
-    )
-    assert card(page).evaluate("(e) => parseFloat(getComputedStyle(e).borderTopWidth)") >= 1
+    assert at_rest == "underline"
+    assert all(expected == found for expected, found in colours)
+    assert card(page).evaluate("(e) => getComputedStyle(e).borderWidth") == "2px"
+
+
+def test_in_forced_colours_the_pressed_depth_and_a_lit_block_have_an_outline(
+    read: Readers,
+) -> None:
+    page = read("weir/#claim-statement", size="wide", forced_colors="active")
+    shows(page, "7")
+    outlines = page.evaluate("""() => {
+      const outline = (selector) => getComputedStyle(document.querySelector(selector)).outline;
+      return [".depth [aria-pressed=true]", ".claim-block.on", ".depth [aria-pressed=false]"].map(outline);
+    }""")
+
+    assert ["2px" in outline and "solid" in outline for outline in outlines] == [True, True, False]
+    assert not page.locator(".key svg.shares").is_visible()
 
 
 @pytest.mark.parametrize("size", ["wide", "tablet"])

@@ -88,7 +88,13 @@ test("a heading that the contents repeat is lit with what follows it, in two", (
 });
 
 test("words that nothing tells apart get no directive", () => {
-  assert.equal(of("gates|[gates]|gates|gates"), "");
+  assert.equal(of("gates|gates|[gates]|gates|gates"), "");
+});
+
+test("words of a block that a note repeats whole are found first in the block", () => {
+  assert.equal(of("So|well is [salted] now|Notes|well is salted now"), "text=salted");
+  assert.equal(of("So|salted, is [salted] now|Notes|salted, is salted now"), "text=is-,salted");
+  assert.equal(of("So|well is salted now|Notes|well is [salted] now"), "");
 });
 
 test("marks that have a meaning in an address, or end it in a message, are encoded", () => {

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from unicodedata import category
 
-_RESERVED = re.compile(r"(?:claim-|fn|source-|page-)|notes\Z")
-"""Beginnings that product.md keeps for claims, notes and sources; ``page-`` is the theme's."""
+_RESERVED = re.compile(r"(?:claim-|fn|source-|cite-|page-)|(?:notes|sources)\Z")
+"""Beginnings that are kept for claims, notes and sources; ``page-`` is the theme's."""
 
 
 class Anchors:

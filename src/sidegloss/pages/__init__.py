@@ -84,8 +84,8 @@ def pieces(
         yield Piece(make, (file_of(address),), None, on, also)
     for path, make, on, also in feed_pieces(_far(articles)):
         yield Piece(make, (path,), None, on, also)
-    for address, make, also in search_piece(around):
-        yield Piece(make, (file_of(address),), None, (), also)
+    for address, make, on, also in search_piece(around):
+        yield Piece(make, (file_of(address),), None, on, also)
     yield Piece(partial(departed_pages, around), departed_paths(site))
     newest = tuple(newest_first(site.articles)[:NEWEST])
     yield Piece(partial(_not_found, around, newest), ("404.html",), None, newest)
@@ -165,6 +165,11 @@ def _front(
     has_feed = any(not place.article.front.draft for place in part)
     frame = replace(frame, feed=around.feed(root) if has_feed else "")
     entries = tuple(entry(around, place, root) for place in part)
+    if pager.number == 1 and entries:
+        first = replace(
+            entries[0], is_lead=True, image=articles.slots.image_of(part[0].article, root)
+        )
+        entries = (first, *entries[1:])
     yield views.Page(file_of(address), views.FrontView(frame, article, entries, pager))
     if front and article:
         yield from articles.passages(front, article)
@@ -175,7 +180,8 @@ def _not_found(around: Surroundings, newest: Sequence[Placed]) -> Iterator[views
     url = around.site.settings.url
     root = urlsplit(url).path.rstrip("/") + "/" if url else "/"
     title = term(around.words, "not-found.title")
-    frame = around.frame("404.html", title, "", around.words, root=root)
+    text = term(around.words, "not-found.text")
+    frame = around.frame("404.html", title, text, around.words, root=root)
     entries = tuple(entry(around, place, root) for place in newest)
     view = views.NotFoundView(replace(frame, canonical="", home=root), entries)
     yield views.Page("404.html", view)

@@ -9,13 +9,15 @@ from sidegloss import views
 from sidegloss.authors import full_name
 from sidegloss.bylines import annotated_by, credited, people
 from sidegloss.listing import is_listed, topic_address
-from sidegloss.model import Article, Departed, Kind, Media, Placed
+from sidegloss.model import Article, Departed, Media, Placed
 from sidegloss.pages.cards import Cards
 from sidegloss.pages.contents import contents
+from sidegloss.pages.key import key_to_marks
 from sidegloss.pages.linked_data import article_data
 from sidegloss.pages.notes import Notes
 from sidegloss.pages.passages import Passages
 from sidegloss.pages.picture import sourcing_address
+from sidegloss.pages.references import references
 from sidegloss.pages.slots import Slots, sheets
 from sidegloss.pages.surroundings import Surroundings
 from sidegloss.passages import passage_address, passages
@@ -47,6 +49,7 @@ class Articles:
         own = self.around.sources.get(front.source)
         notes = self.notes.of(place, self.own_labels(place))
         signed = self.around.byline(place)
+        sources, behind = references(self.around, place, words)
         retracted, perhaps = self.notes.retracted(place.notes, root)
         said = " · ".join(filter(None, (credited(words, signed), annotated_by(words, signed))))
         said = said if signed.is_reprint else ""
@@ -69,6 +72,7 @@ class Articles:
             title_id=article.title_id,
             author=people(words, signed.authors) if is_signed else "",
             publication=signed.publication,
+            issued=own.issued if own and own.issued != front.date else "",
             annotator=people(words, signed.annotators) if signed.is_reprint else "",
             date=front.date,
             updated=front.updated,
@@ -85,9 +89,10 @@ class Articles:
                 for gone in self._given_up[article.name]
                 if not gone.is_moved and gone.address == f"{place.address}{gone.label}/"
             ),
-            behind=_behind(notes),
+            sources=sources,
+            behind=behind,
             has_margin=_has_margin(article),
-            sums=_sums(place),
+            key=key_to_marks(place),
             retracted=retracted,
             perhaps_retracted=perhaps,
             sourcing=self.around.href(root, drawn) if drawn else "",
@@ -147,27 +152,7 @@ class Articles:
         return views.SharedPicture(href, file.width, file.height, article.title)
 
 
-def _behind(notes: Iterable[views.NoteView]) -> tuple[views.CitedSource, ...]:
-    """Sources that trails lead on to and that no note cites itself, in the order of the notes."""
-    trails = [trail for note in notes for trail in note.trails]
-    cited = {trail.steps[0].source.key for trail in trails}
-    further = (step.source for trail in trails for step in (*trail.steps[1:], *trail.ways))
-    return tuple({s.key: s for s in further if s.key not in cited}.values())
-
-
 def _has_margin(article: Article) -> bool:
     if article.front.margin is not None:
         return article.front.margin
     return bool(article.notes) and article.words >= WORDS_PER_NOTE * len(article.notes)
-
-
-def _sums(place: Placed) -> tuple[views.Count, ...]:
-    """What an article's claims amount to: how many, of which kinds, from how many origins."""
-    claims = passages(place)
-    if not claims:
-        return ()
-    kinds = [(kind, sum(each.sourced.note.kind is kind for each in claims)) for kind in Kind]
-    told = [("claim", len(claims)), *kinds]
-    told.append(("origin", len({k for each in place.notes for k in each.standing.origins})))
-    told.append(("retracted", len({k for each in place.notes for k in each.standing.retracted})))
-    return tuple(views.Count(what, number) for what, number in told if number)

@@ -12,6 +12,7 @@ from sidegloss.listing import Fed, changed_on, feeds
 from sidegloss.model import Placed
 from sidegloss.pages.articles import Articles
 from sidegloss.pages.lists import Listed
+from sidegloss.pages.references import references
 from sidegloss.slugs import root_from
 from sidegloss.words import load, term
 
@@ -51,6 +52,7 @@ def _entry(articles: Articles, place: Placed) -> views.FeedEntry:
     signed = around.byline(place)
     unsigned = term(words, "article.unsigned") if signed.is_reprint else around.site.settings.title
     annotators = signed.annotators if signed.is_reprint else ()
+    sources, behind = references(around, place, words)
     retracted, perhaps = articles.notes.retracted(place.notes, root)
     return views.FeedEntry(
         frame=around.frame(place.address, article.title, front.summary or article.lede, words),
@@ -66,6 +68,8 @@ def _entry(articles: Articles, place: Placed) -> views.FeedEntry:
         tags=front.tags,
         html="".join(articles.slots.text(place)),
         notes=articles.notes.of(place, articles.own_labels(place)),
+        sources=sources,
+        behind=behind,
         retracted=retracted,
         perhaps_retracted=perhaps,
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from html import escape
 from urllib.parse import quote
 
+from sidegloss import views
 from sidegloss.model import Article, ImageSlot, LinkSlot, Media, Piece, Placed
 from sidegloss.pages.surroundings import Surroundings
 from sidegloss.slugs import root_from, target_name
@@ -48,6 +49,14 @@ class Slots:
         if isinstance(piece, ImageSlot):
             return self._image(piece, article, root, is_late=is_late)
         return ""
+
+    def image_of(self, article: Article, root: str) -> views.Image | None:
+        """The image that an article's front matter names."""
+        if not article.front.image:
+            return None
+        name = target_name(article.name, article.front.image, self.around.named)
+        file = self.media.get(name, Media(name))
+        return views.Image(root + quote(name), file.width, file.height)
 
     def _link(self, slot: LinkSlot, article: Article, root: str) -> str:
         fragment = f"#{slot.fragment}" if slot.fragment else ""

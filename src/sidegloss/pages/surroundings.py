@@ -85,6 +85,7 @@ class Surroundings:
     ) -> views.Frame:
         """The frame of the page at *address*, in the language of *words*.
 
+        A page that may be indexed always has a description: that of the site where *description* is empty.
         *has_feed*: there is a feed, that of the site or of the page at *feed_of*.
         """
         settings = self.site.settings
@@ -94,7 +95,8 @@ class Surroundings:
             site_description=settings.description,
             site_author=self._site_author,
             title=title,
-            description=description,
+            description=description
+            or ("" if robots else term(words, "site.about", title=settings.title)),
             words=words,
             root=root,
             home=self.href(root, ""),

@@ -76,6 +76,49 @@ class NoteView:
 
 
 @dataclass(frozen=True, slots=True)
+class KindShare:
+    """The claims of one kind in an article, and their part of the bar that shows all kinds."""
+
+    kind: Kind
+    number: int
+    start: str
+    """Where the part begins, in percent of the bar: ``12.5``."""
+    width: str
+    """In percent, at least 1; the widths of all parts are 100 together."""
+    href: str = ""
+    """Of the first claim of the kind, on the article's own page; empty in lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retractions:
+    """Notes that rest, or may rest, on a retracted source."""
+
+    number: int
+    href: str
+    """Of the first of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """The key to the marks of an article: what its claims amount to."""
+
+    claims: int
+    origins: int
+    shares: tuple[KindShare, ...]
+    retracted: Retractions | None
+    perhaps_retracted: Retractions | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListedSource:
+    """An entry of an article's list of sources. Its id in the page is ``source-`` and the source's key."""
+
+    source: CitedSource
+    backs: tuple[Link, ...]
+    """The places that cite it: the number of each note, and its marker."""
+
+
+@dataclass(frozen=True, slots=True)
 class Contents:
     """An entry of the table of contents, with those below it."""
 
@@ -125,6 +168,8 @@ class ArticleView:
     """Who signs the text, as one text; of a reprint the authors of its source, else its publication."""
     publication: str
     """Where a reprint appeared first; empty for other articles, and where *author* says it."""
+    issued: str
+    """When a reprint appeared first; empty for other articles, and where that is *date*."""
     annotator: str
     """Who signs the notes of a reprint; empty for other articles."""
     date: str
@@ -143,15 +188,17 @@ class ArticleView:
     notes: tuple[NoteView, ...]
     withdrawn: tuple[Withdrawn, ...]
     """Claims that were given up, with the reason."""
+    sources: tuple[ListedSource, ...]
+    """Sources that notes cite, and the one that the article reprints, in alphabetical order."""
     behind: tuple[CitedSource, ...]
-    """Sources that trails lead on to and no note cites itself, each once."""
+    """Sources that only trails reach, in alphabetical order."""
     has_margin: bool
     """Whether the notes stand in the margin of wide screens."""
-    sums: tuple[Count, ...]
-    """Claims, then those of each kind, then origins and retracted sources; empty where there is no claim."""
+    key: Key | None
+    """None for an article with fewer than three claims."""
+    sourcing: str
+    """The page that draws where its claims come from; empty where there is none."""
     retracted: tuple[CitedSource, ...]
     """Retracted sources that any of its notes rests on."""
     perhaps_retracted: tuple[CitedSource, ...]
     """Retracted sources that any of its notes may rest on."""
-    sourcing: str
-    """The address of the page that draws where its claims come from; empty where there is none."""

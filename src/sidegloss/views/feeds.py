@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sidegloss.views.articles import Correction, NoteView
+from sidegloss.views.articles import Correction, ListedSource, NoteView
 from sidegloss.views.citations import CitedSource
 from sidegloss.views.frames import Frame
 
@@ -31,6 +31,9 @@ class FeedEntry:
     tags: tuple[str, ...]
     html: str
     notes: tuple[NoteView, ...]
+    sources: tuple[ListedSource, ...]
+    behind: tuple[CitedSource, ...]
+    """As those of `ArticleView`."""
     retracted: tuple[CitedSource, ...]
     perhaps_retracted: tuple[CitedSource, ...]
 
