@@ -21,6 +21,7 @@ PAGES = {
     "page without notes": "about/",
     "passage": "weir/gates/",
     "passage in a table": "weir/cell/",
+    "sourcing": "weir/~sourcing/",
     "source": "sources/courier/",
     "sources": "sources/",
     "not found": "404.html",
