@@ -10,7 +10,8 @@ the same run. *Beside* is any other reader's page; it is served with its folder.
 
 A card's time runs from the end of the wait for the reader's intent (the timer that opens the card)
 to the frame in which the card is painted. On a busy machine its processor time (script, layout and
-style) says more: that leaves out the wait for the processor and for the frame. A task counts as long from 50 ms on, as browsers have it.
+style) says more: it leaves out the wait for the processor and for the frame. A task counts as long
+from 50 ms on, as browsers have it.
 """
 
 from __future__ import annotations
