@@ -146,7 +146,7 @@ def _open_source(page: Page) -> None:
 
 def _open_ways(page: Page) -> None:
     _press(page)
-    card(page).locator("[data-do=ways]").click()
+    card(page).locator(".copy-as").click()
     card(page).locator(".ways").wait_for()
 
 
@@ -303,7 +303,7 @@ def test_in_a_sheet_controls_have_44_pixels_and_steps_a_pitch_of_36(
       .map((step) => [step.getBoundingClientRect().top, step.previousElementSibling?.getBoundingClientRect().top])
       .filter(([, above]) => above !== undefined)
       .map(([top, above]) => top - above)""")
-    card(page).locator("[data-do=ways]").click()
+    card(page).locator(".copy-as").click()
     card(page).locator(".ways").wait_for()
 
     assert page.evaluate(SMALL, PHONE_CONTROLS) == []
