@@ -1,5 +1,7 @@
 """Source Serif 4 -> templates/assets/fonts/*.woff2: the faces that pages load. ``make fonts``.
 
+Also src/sidegloss/pages/advances.py: how wide their letters are.
+
 Each face is cut by script, so that a page loads the letters that it shows. The licence (OFL 1.1)
 reserves the name "Source" for unmodified files, so these have names of their own. Running it again
 gives the same bytes. Requires npm, fonttools and brotli.
@@ -7,16 +9,22 @@ gives the same bytes. Requires npm, fonttools and brotli.
 
 from __future__ import annotations
 
+import json
+import math
 import subprocess
 import tarfile
 import tempfile
+import unicodedata
+from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
-FONTS = Path(__file__).parents[1] / "templates" / "assets" / "fonts"
+ROOT = Path(__file__).parents[1]
+FONTS = ROOT / "templates" / "assets" / "fonts"
+ADVANCES = ROOT / "src" / "sidegloss" / "pages" / "advances.py"
 PACKAGE = "source-serif@4.5.1"
 
 SCRIPTS = {
@@ -96,6 +104,35 @@ def cut(source: Path, face: Face, points: list[int]) -> TTFont | None:
     return font
 
 
+def widths(face: str) -> dict[str, float]:
+    """The advance of each letter of a face, in ems; of those that consist of others, of none."""
+    found = {}
+    for file in FONTS.glob(f"{face}*.woff2"):
+        font = TTFont(file)
+        for point, name in font.getBestCmap().items():
+            if unicodedata.category(chr(point)) not in (
+                "Mn",
+                "Cf",
+            ) and not unicodedata.decomposition(chr(point)):
+                found[chr(point)] = font["hmtx"][name][0] / font["head"].unitsPerEm
+    return found
+
+
+def write_advances() -> None:
+    """Write the width of each letter in the wider of two faces, rounded up to 0.04 em."""
+    regular, semibold = widths("serif-regular"), widths("serif-semibold")
+    letters: defaultdict[float, str] = defaultdict(str)
+    for letter in sorted(regular.keys() & semibold.keys()):
+        letters[math.ceil(max(regular[letter], semibold[letter]) * 25) / 25] += letter
+    rows = [
+        f"    ({width}, {json.dumps(those, ensure_ascii=False)}),"
+        for width, those in sorted(letters.items())
+    ]
+    about = "A letter -> its width in the shipped typeface, in ems. Made by docs/fonts.py."
+    lines = (f'"""{about}"""', "", "ADVANCES = (", *rows, ")")
+    ADVANCES.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
 def main() -> None:
     """Fetch the released cuts and write what pages load of them."""
     FONTS.mkdir(parents=True, exist_ok=True)
@@ -115,6 +152,7 @@ def main() -> None:
                     print(f"{target.stat().st_size:>7,}  {target.name}")
         licence = (released / "LICENSE.md").read_text(encoding="utf-8")
         (FONTS / "LICENSE.txt").write_text(licence.strip() + "\n", encoding="utf-8")
+    write_advances()
 
 
 if __name__ == "__main__":

@@ -99,7 +99,8 @@ def test_the_page_of_a_reprint_names_its_author_its_publication_and_its_annotato
 ) -> None:
     made = built(site, source="herald")
 
-    parts = ["By Lena Voss", "The Herald", "Annotated by Rosa Miller", "1 March 2026"]
+    first = ["By Lena Voss", "The Herald", "30 December 2025"]
+    parts = [*first, "Annotated by Rosa Miller", "1 March 2026"]
     assert shown(made, "cistern/index.html", "byline") == parts
     assert shown(made, "cistern/salt/index.html", "byline") == parts
 
@@ -269,8 +270,9 @@ def test_an_unsigned_reprint_is_its_publications(site: Make) -> None:
     made = built(site, source="unsigned")
 
     assert entry(made) == (["The Herald"], ["Rosa Miller"])
-    assert shown(made, "cistern/index.html", "byline")[:2] == [
+    assert shown(made, "cistern/index.html", "byline")[:3] == [
         "By The Herald",
+        "30 December 2025",
         "Annotated by Rosa Miller",
     ]
     assert linked(made, "cistern/index.html")["author"] == body("The Herald")
@@ -331,9 +333,10 @@ def test_a_reprint_of_several_is_signed_by_them_and_annotated_by_several(site: M
     assert entry(made) == (["Harrow River Authority", "Ben Ito"], ["Ann Bo", "The Desk"])
     assert review["author"] == claim["author"] == [person("Ann Bo"), body("The Desk")]
     assert review["itemReviewed"]["author"] == [body("Harrow River Authority"), person("Ben Ito")]
-    assert shown(made, "cistern/index.html", "byline")[:3] == [
+    assert shown(made, "cistern/index.html", "byline")[:4] == [
         "By Harrow River Authority and Ben Ito",
         "HMSO",
+        "2025",
         "Annotated by Ann Bo and The Desk",
     ]
 

@@ -8,7 +8,7 @@ from sidegloss.fields import did_you_mean
 from sidegloss.front_matter import READERS
 from sidegloss.guesses import COMPARED, closest, completed, nearest
 
-COMMANDS = ("new", "check", "build", "preview", "ledger", "deploy", "merge")
+COMMANDS = ("new", "check", "build", "preview", "ledger", "deploy")
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from sidegloss.builder.programs import _USED
-from sidegloss.model import FrontMatter, Settings
+from sidegloss.model import FrontMatter, PageSettings, Settings
 from tools import ROOT
 
 SOURCE = ROOT / "src" / "sidegloss"
@@ -65,13 +65,14 @@ FLOORS: dict[int, dict[str, str]] = {
         "front_matter": "addresses authors days drafts fences fields foreign_fields model settings slugs toml_places",
         "formulas": "",
         "highlighting": "",
-        "markup": "characters formulas guesses highlighting model slugs",
+        "quotation_marks": "",
+        "markup": "characters formulas guesses highlighting model quotation_marks slugs",
         "trails": "model",
         "bylines": "authors model names words",
         "editorial": "authors bylines model trails",
         "carrying": "",
         "shortening": "",
-        "passages": "model shortening words",
+        "passages": "model quotation_marks shortening words",
         "ledger": "model passages slugs",
         "listing": "model slugs",
         "quotations": "",
@@ -92,7 +93,7 @@ FLOORS: dict[int, dict[str, str]] = {
         "bibliography": "bibtex characters csl entry fields guesses model recovery",
         "resolve": "drafts guesses ledger listing model passages quotations slugs trails",
         "check": "editorial model",
-        "pages": "addresses authors bylines digests layers listing model names passages shortening slugs trails views words",
+        "pages": "addresses authors bylines digests layers listing model names passages quotation_marks shortening slugs trails views words",
         "exports": "authors bibtex bylines csl dates listing model names passages shortening slugs trails words",
         "cards": "installed model views",
         "theme": "carrying engine model views",
@@ -407,6 +408,21 @@ def test_the_manual_names_every_field_of_front_matter() -> None:
     }
 
     assert {name for name in names if f"`{name.replace('_', '-')}`" not in text} == set()
+
+
+@pytest.mark.parametrize(
+    "file",
+    [file for file in FILES if named(file) in {"pages", "exports", "listing", "bylines"}],
+    ids=lambda file: str(file.relative_to(SOURCE)),
+)
+def test_pages_and_exports_use_no_setting_that_their_keys_lack(file: Path) -> None:
+    used = {
+        node.attr
+        for node in ast.walk(tree(file))
+        if isinstance(node, ast.Attribute) and ast.unparse(node.value).endswith("settings")
+    }
+
+    assert used <= {field.name for field in fields(PageSettings)}
 
 
 def test_every_package_that_may_change_an_output_is_part_of_every_key() -> None:

@@ -15,14 +15,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 
 from conftest import SiteUnderTest, Texts, as_before
 from sidegloss.builder import Builder, Layout, build
 from sidegloss.builder.kept import own_key, packed, unpacked
 from sidegloss.builder.memory import Memory
 from sidegloss.builder.workers import cores, spread
-from sidegloss.model import SiteError
+from sidegloss.model import Output, SiteError
 from sidegloss.texts import decoded
+from sidegloss.theme import Theme
+from sidegloss.views import Page
 from sidegloss.write import MANIFEST
 from test_builder import SITE, WEIR, bytes_of, times_of
 
@@ -45,6 +49,103 @@ def memos(layout: Layout) -> list[Path]:
 def output(layout: Layout) -> Path:
     assert layout.output
     return layout.output
+
+
+# ---------------------------------------------------------------- settings and fonts
+
+
+def rendered(layout: Layout, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The paths of the pages that a build renders."""
+    paths: list[str] = []
+    render = Theme.render
+
+    def counted(theme: Theme, page: Page) -> Output:
+        paths.append(page.path)
+        return render(theme, page)
+
+    monkeypatch.setattr(Theme, "render", counted)
+    assert Builder(layout).build().written
+    return paths
+
+
+def rerendered_whatever_changes(layout: Layout, monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """Pages that every build renders, since they have no key yet."""
+    add(layout.site / "content/sources.yaml", "# a comment\n")
+    return set(rendered(layout, monkeypatch))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "# a comment\n[tool.sidegloss]\n",
+        "[tool.other]\nname = 1\n[tool.sidegloss]\n",
+        '[tool.sidegloss]\nrules.circular-trail = "info"\n',
+        '[tool.sidegloss]\ndomain = "weir.example"\nurl = "https://weir.example/"\n',
+    ],
+)
+def test_settings_that_no_page_uses_render_no_page(
+    lines: str, site: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = 'url = "https://weir.example/"\n' if "domain" in lines else ""
+    rest = 'nav = ["weir.md"]\ncards = "none"\ntitle = "A site"\n'
+    under_test = site({**SITE, "pyproject.toml": f"[tool.sidegloss]\n{url}{rest}"})
+    made = Layout(under_test.folder, under_test.output, has_memory=True)
+    assert Builder(made).build().written
+    always = rerendered_whatever_changes(made, monkeypatch)
+
+    under_test.write({"pyproject.toml": f"{lines}{rest}"})
+
+    assert set(rendered(made, monkeypatch)) == always
+    assert "weir/index.html" not in always
+
+
+def write_font(file: Path, letters: str) -> None:
+    """Write a font that has *letters*, each a square."""
+    pen = TTGlyphPen(None)
+    pen.moveTo((50, 0))
+    for corner in ((50, 700), (450, 700), (450, 0)):
+        pen.lineTo(corner)
+    pen.closePath()
+    names = [".notdef", *(f"letter{number}" for number in range(len(letters)))]
+    font = FontBuilder(1000)
+    font.setupGlyphOrder(names)
+    font.setupCharacterMap(dict(zip(map(ord, letters), names[1:], strict=True)))
+    font.setupGlyf(dict.fromkeys(names, pen.glyph()))
+    font.setupHorizontalMetrics(dict.fromkeys(names, (500, 50)))
+    font.setupHorizontalHeader(ascent=800, descent=-200)
+    font.setupNameTable({"familyName": "Squares", "styleName": "Regular"})
+    font.setupOS2()
+    font.setupPost()
+    file.parent.mkdir(parents=True)
+    font.save(file)
+
+
+RARE = "\U00012000\U00012001\U00012002"
+"""Cuneiform: letters that neither the shipped font nor those of a test machine have."""
+
+
+def test_a_font_that_comes_or_goes_changes_what_a_clean_build_would_have(
+    site: Make, tmp_path: Path
+) -> None:
+    settings = '[tool.sidegloss]\ntitle = "T"\nurl = "https://a.example/"\ncards = "articles"\n'
+    under_test = site({"pyproject.toml": settings, "content/a.md": f"# {RARE}\n\nWords."})
+    env = {**os.environ, "XDG_DATA_HOME": str(tmp_path / "data")}
+
+    def run(*more: str) -> None:
+        command = [sys.executable, "-m", "sidegloss", "build", *more]
+        subprocess.run(command, check=True, cwd=under_test.folder, env=env, capture_output=True)
+
+    for number in range(3):
+        if number == 1:
+            write_font(tmp_path / "data" / "fonts" / "squares.ttf", RARE)
+        if number == 2:
+            shutil.rmtree(tmp_path / "data")
+        run()
+        run("--output", str(tmp_path / f"clean{number}"))
+
+        output = under_test.folder / "output"
+        assert bytes_of(output) == bytes_of(tmp_path / f"clean{number}"), number
+        assert (output / "a/card.png").exists() == (number == 1)
 
 
 # ---------------------------------------------------------------- nothing has changed

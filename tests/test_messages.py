@@ -34,7 +34,6 @@ ELSEWHERE = {
         "utf-8",
         "media-active",
         "media-metadata",
-        "part-whole",
         "output-whole",
     ),
     *("build-alone", "cache-folder", "file-regular", "file-size", "file-writable", "host-file"),
@@ -42,7 +41,7 @@ ELSEWHERE = {
     *(f"deploy-{what}" for what in ("branch", "git", "identity", "push", "remote", "repository")),
 }
 """Told in tests of their own: BibTeX's slips, doubtful names, a broken file of sources; a package is missing, a ledger is checked, bytes are no text, kept copies,
-files that run something, parts; what `new` and `deploy` refuse.
+files that run something; what `new` and `deploy` refuse.
 """
 
 

@@ -17,7 +17,6 @@ import pytest
 
 from conftest import SiteUnderTest, Texts
 from sidegloss.builder import Builder, Layout, build, pagefind
-from sidegloss.builder.shards import build_shard
 from sidegloss.exports.records import search_records, spaced
 from test_claims import SOURCES, articles
 from test_search import NOTED, settings
@@ -173,17 +172,6 @@ def test_a_whole_build_makes_no_index_anew_of_what_has_not_changed(layout: Layou
 
     assert written
     assert [name for name in written.changed if name.startswith("search/")] == []
-
-
-def test_a_merge_of_shards_makes_the_index_once(layout: Layout, tmp_path: Path) -> None:
-    parts = tuple(tmp_path / f"part{number}" for number in (1, 2))
-    for number, part in enumerate(parts, 1):
-        assert build_shard(Layout(layout.site, part), number, 2).written
-        assert not (part / "search").exists()
-    merged = Layout(layout.site, tmp_path / "merged", parts=parts)
-
-    assert Builder(merged).build().written
-    assert len(found(merged, "claims")) == 9
 
 
 def test_a_site_for_a_disk_has_no_index(layout: Layout, tmp_path: Path) -> None:

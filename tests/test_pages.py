@@ -409,7 +409,8 @@ def test_a_note_whose_outlets_lead_to_one_origin_is_marked_and_no_other(site: Ma
     under_test = site({"content/a.md": text, "content/sources.yaml": records})
     under_test.build()
 
-    notes = under_test.read("a/index.html").split('<li class="content"')[1:]
+    page, _ = under_test.read("a/index.html").split('<section class="sources"')
+    notes = page.split('<li class="content"')[1:]
 
     mark = 'role="img" aria-label="Several outlets, one origin"'
     assert [mark in note for note in notes] == [True, False, False]
@@ -472,7 +473,7 @@ def test_what_rests_on_a_source_is_named_only_where_it_is_published(site: Make) 
 def test_a_source_s_page_lists_the_claims_that_depend_on_it_by_article(site: Make) -> None:
     report = source(site(FILES), "report")
     uses = {
-        each.title: [(u.href, u.text, u.stance, u.is_direct) for u in each.uses]
+        each.title: [(u.claim.href, u.claim.text, u.stance, u.is_direct) for u in each.uses]
         for each in report.uses
     }
     assert uses == {
@@ -486,8 +487,8 @@ def test_a_source_s_page_lists_the_claims_that_depend_on_it_by_article(site: Mak
 def test_a_point_note_is_listed_by_its_number(site: Make) -> None:
     under_test = site(FILES)
     (weir,) = (each for each in source(under_test, "tip").uses if each.title == "Weir")
-    point = next(use for use in weir.uses if use.href.endswith("#fn-point"))
-    assert (point.text, point.is_direct) == ("Note 3", True)
+    point = next(use for use in weir.uses if use.claim.href.endswith("#fn-point"))
+    assert (point.claim.text, point.is_direct) == ("Note 3", True)
     assert under_test.build().written
     empty = r"<a [^>]*>\s*</a>"
     assert not [

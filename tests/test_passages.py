@@ -13,7 +13,8 @@ import pytest
 from pyld import jsonld
 
 from conftest import SiteUnderTest, Texts
-from sidegloss.passages import in_quotes, is_quotation
+from sidegloss.passages import in_quotes
+from sidegloss.quotation_marks import is_quotation
 from sidegloss.theme import deeper
 from sidegloss.words import load
 
@@ -421,7 +422,10 @@ def test_a_verdict_on_another_ones_claim_is_a_review(site: Make) -> None:
         ("en", "a stone", "“a stone”"),
         ("en", "“a stone dropped”", "“a stone dropped”"),
         ("en", '"a stone"', '"a stone"'),
-        ("en", "“a” and “b”", "““a” and “b””"),
+        ("en", "“a” and “b”", "“‘a’ and ‘b’”"),
+        ("en", "so “a ‘b’ c’s”, it said", "“so ‘a “b” c’s’, it said”"),
+        ("en", "it’s “a” ‘tis", "“it’s ‘a’ ‘tis”"),
+        ("de", "so „a“ ist", "„so ‚a‘ ist“"),
         ("en", "“a ‘b’ c’s”", "“a ‘b’ c’s”"),
         ("de", "„ein Stein“", "„ein Stein“"),
         ("de", "»ein Stein«", "»ein Stein«"),

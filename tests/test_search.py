@@ -223,7 +223,7 @@ def test_a_new_article_changes_the_newest_part_only(many: Layout) -> None:
 
     assert written
     changed = {name for name in written.changed if name.startswith("search/")}
-    assert changed == {"search/articles.json", "search/index/3.json"}
+    assert changed == {"search/index.html", "search/articles.json", "search/index/3.json"}
 
 
 def test_the_preview_searches_what_a_note_says_now(many: Layout) -> None:

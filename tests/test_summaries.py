@@ -44,10 +44,10 @@ SUMMED = {
         "[@blog quoting @study]",
         f"{RESTS} · Sourced · 1 outlet, 1 retracted",
     ),
-    "a branch": ("[@fork]", f"{MAY} · Sourced · 1 outlet, 1 undetermined"),
+    "a branch": ("[@fork]", f"{MAY} · Sourced · 1 outlet, 1 undetermined origin"),
     "a branch and a trail": (
         "[@fork; @courier]",
-        f"{RESTS} · Sourced · 2 outlets, 1 retracted, 1 undetermined",
+        f"{RESTS} · Sourced · 2 outlets, 1 retracted, 1 undetermined origin",
     ),
     "a branch that the note goes past": ("[@fork citing @logs]", "Sourced · 1 outlet, 1 origin"),
     "one that disputes": ("[@logs; disputes @study]", "Disputed · 1 outlet, 1 origin"),
@@ -106,9 +106,10 @@ def description(made: SiteUnderTest, page: str, name: str = "og:description") ->
 def listed(made: SiteUnderTest) -> dict[str, str]:
     """What the page of all claims says of each, by its link's fragment."""
     rows = re.findall(
-        r'#claim-([^"]*)">.*?<span class="how">(.*?)</span></li>', made.read("claims/index.html")
+        r'#claim-([^"]*)">.*?</a>\n<p class="facts">(.*?)</p></li>', made.read("claims/index.html")
     )
-    return {label: re.sub(r"<[^>]*>", "", said) for label, said in rows}
+    fact = re.compile(r"<(?:strong|b|span)\b[^>]*>(.*?)</")
+    return {label: " · ".join(fact.findall(said)) for label, said in rows}
 
 
 def indexed(made: SiteUnderTest, path: str) -> list[dict[str, Any]]:
@@ -145,12 +146,9 @@ def test_a_claim_is_summed_up_alike_everywhere_with_a_retraction_first(site: Mak
 
     by_search = {each["at"]: each["told"] for each in indexed(made, "search/index/1.json")}
     by_claims = {each["id"]: each["told"] for each in indexed(made, "claims/index/1.json")}
-    rows = {
-        label: said.removesuffix(" · supports, disputes") for label, said in listed(made).items()
-    }
     assert by_claims == wanted
     assert by_search == {f"claim-{label}": said for label, said in wanted.items()}
-    assert {label: said.removesuffix(" · context") for label, said in rows.items()} == wanted
+    assert listed(made) == wanted
     for label, said in wanted.items():
         page = f"weir/{label}/index.html"
         for name in ("og:description", "description"):
@@ -162,12 +160,12 @@ def test_a_claim_is_summed_up_alike_everywhere_with_a_retraction_first(site: Mak
 def test_a_retraction_is_the_first_that_a_note_says(site: Make) -> None:
     made = built(site, {"a": "**Confirmed.** By one [@study].", "b": "[@fork]", "c": "[@logs]"})
 
-    notes = made.read("weir/index.html").split('<ol class="list">')[1]
+    notes = made.read("weir/index.html").split('<ol class="list">')[1].split("</ol>\n</section>")[0]
     first, second, third = (
         re.sub(r"<[^>]*>", " ", note) for note in re.split(r'<li class="content"', notes)[1:]
     )
 
-    assert first.index(f"{RESTS}:") < first.index("Confirmed.")
+    assert first.index(f"{RESTS}:") < first.index("Confirmed")
     assert "1 outlet, 1 retracted" in first
     assert second.index(f"{MAY}:") < second.index("Sourced")
     assert RESTS not in third
@@ -184,16 +182,23 @@ def test_a_retraction_never_changes_the_marks_of_the_text(site: Make) -> None:
 
 
 def test_the_head_of_an_article_says_it_before_its_counts(site: Make) -> None:
+    made = built(site, {"a": "[@study; @logs]", "b": "[@fork]", "c": "[@study]"})
+
+    head = made.read("weir/index.html").split("<h1")[1].split("</header>")[0]
+    said = " ".join(re.sub(r"<[^>]*>", " ", head).split())
+    assert "2 claims rest on a retracted source ( Study 2020 )" in said
+    assert "1 claim may rest on a retracted source" in said
+    assert said.index("2 claims rest") < said.index("3 sourced") < said.index("3 claims rest on")
+    assert re.findall(r'href="(#claim-[^"]*)"', head)[:2] == ["#claim-a", "#claim-b"]
+    assert "This article" not in said
+
+
+def test_an_article_with_few_claims_says_it_without_a_key(site: Make) -> None:
     made = built(site, {"a": "[@study; @logs]", "b": "[@fork]"})
 
-    head = re.sub(
-        r"<[^>]*>", " ", made.read("weir/index.html").split("<h1")[1].split("</header>")[0]
-    )
-
-    said = " ".join(head.split())
-    assert "This article rests on a retracted source: Study 2020" in said
-    assert said.index("retracted source") < said.index("2 claims")
-    assert "2 claims 2 sourced 1 origin 1 retracted" in said
+    page = made.read("weir/index.html")
+    assert "This article rests on a retracted source:" in page
+    assert '<section class="key"' not in page
 
 
 def test_the_head_of_an_article_says_that_it_may_rest_on_one(site: Make) -> None:
@@ -212,7 +217,7 @@ def test_pictures_for_sharing_say_it_first(site: Make) -> None:
     assert said == {
         "weir/card.png": (RESTS, "", "3 claims, 1 origin, 1 retracted"),
         "weir/a/card.png": (RESTS, "Sourced", "2 outlets, 1 origin, 1 retracted"),
-        "weir/b/card.png": (MAY, "Sourced", "1 outlet, 1 undetermined"),
+        "weir/b/card.png": (MAY, "Sourced", "1 outlet, 1 undetermined origin"),
         "weir/c/card.png": ("", "Sourced", "1 outlet, 1 origin"),
     }
 
@@ -289,12 +294,18 @@ def test_the_page_of_a_claim_is_marked_by_its_own_note(site: Make) -> None:
     )
 
 
-def test_the_head_of_an_article_counts_each_note_of_a_passage(site: Make) -> None:
+def test_the_key_of_an_article_counts_each_note_of_a_passage(site: Make) -> None:
     made = built(site, TWO, BOTH)
 
-    head = made.read("weir/index.html").split('<p class="facts sums">')[1].split("</p>")[0]
-    said = re.findall(r"<span>(.*?)</span>", head)
-    assert said == ["3 claims", "1 disputed", "1 unsourced", "1 sourced", "1 origin"]
+    key = made.read("weir/index.html").split('<section class="key"')[1].split("</section>")[0]
+    kinds = re.findall(r'data-kind="(\w+)" href="(.*?)".*?<b>(\d+)</b>', key)
+    assert [(kind, number) for kind, _, number in kinds] == [
+        ("disputed", "1"),
+        ("unsourced", "1"),
+        ("sourced", "1"),
+    ]
+    assert kinds[1][1] == "#claim-survey"
+    assert "3 claims rest on 1 origin." in key
 
 
 def test_a_further_passage_is_found_by_its_own_words(site: Make) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from conftest import SiteUnderTest, Texts
 from sidegloss.model import Diagnostic
-from sidegloss.theme import Theme
+from sidegloss.theme import DEFAULT, Theme
 
 Make = Callable[[Texts], SiteUnderTest]
 
@@ -213,6 +213,20 @@ def test_an_asset_of_the_site_stands_in_for_the_default_one(site: Make) -> None:
     assert under_test.read(style) == "/* mine */"
     assert f'href="../{style}"' in under_test.read("a/index.html")
     assert [name for name in assets(under_test) if name.endswith(".js")]
+
+
+def test_a_published_style_sheet_selects_what_its_source_selects(site: Make) -> None:
+    # ".card :is(a)" is a link in a card, ".card:is(a)" a card that is a link.
+    theme = Theme(site({}).folder, "templates")
+    apart = re.compile(r"[\w\])\"*] +:[a-z:]|[\w\])\"*] +::")
+
+    for output in theme.assets():
+        if output.path.endswith(".css"):
+            name = re.sub(r"\.\w+\.css$", ".css", output.path)
+            source = re.sub(
+                r"/\*.*?\*/", "", (DEFAULT / name).read_text(encoding="utf-8"), flags=re.DOTALL
+            )
+            assert len(apart.findall(output.data.decode())) == len(apart.findall(source)), name
 
 
 def test_the_themes_scripts_and_styles_lose_their_comments_and_a_sites_own_stay_as_written(

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sidegloss.authors import full_name, joined
-from sidegloss.model import FrontMatter, Name, Settings, Source
+from sidegloss.model import FrontMatter, Name, PageSettings, Source
 from sidegloss.names import ET_AL
 from sidegloss.words import Words, term
 
@@ -28,7 +28,7 @@ class Byline:
     is_reprint: bool
 
 
-def byline(front: FrontMatter, settings: Settings, sources: Mapping[str, Source]) -> Byline:
+def byline(front: FrontMatter, settings: PageSettings, sources: Mapping[str, Source]) -> Byline:
     """Who signs the article with the front matter *front*; *sources* has the source that it reprints."""
     own = front.author or settings.author
     reprinted = sources.get(front.source) if front.source else None
@@ -41,7 +41,7 @@ def byline(front: FrontMatter, settings: Settings, sources: Mapping[str, Source]
     return Byline(authors, "" if is_said else publication, annotators, is_reprint=True)
 
 
-def is_author_repeated(front: FrontMatter, settings: Settings, authors: Iterable[Name]) -> bool:
+def is_author_repeated(front: FrontMatter, settings: PageSettings, authors: Iterable[Name]) -> bool:
     """Whether ``author`` repeats the *authors* of the reprinted source and the site has another author.
 
     It then says who wrote the text, and the site's author signs the notes: nobody reviews herself.

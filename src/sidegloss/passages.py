@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sidegloss.model import Article, Claim, Kind, Placed, Sourced, Stance, Standing
+from sidegloss.quotation_marks import inside, is_quotation
 from sidegloss.shortening import shortened
 from sidegloss.words import Words, count, term
 
@@ -66,47 +67,24 @@ def passage_address(article: str, label: str) -> str:
     return f"{article}{label}/"
 
 
-_PAIRS = {
-    "“": "”",
-    "„": "“”",
-    "«": "»",
-    "»": "«",
-    "‘": "’",
-    "‚": "‘’",
-    '"': '"',
-    "「": "」",
-    "『": "』",
-    "”": "”",
-}
-"""Opening quotation mark -> the marks that may close it."""
-
-
 def headline(words: Words, claim: Claim) -> str:
     """The passage in quotation marks, not longer than a title may be."""
     return in_quotes(words, claim.text, HEADLINE)
 
 
 def in_quotes(words: Words, text: str, length: int) -> str:
-    """*text* in the language's quotation marks, cut to *length*; one that is a quotation keeps its own."""
+    """*text* in the language's quotation marks, cut to *length*; one that is a quotation keeps its own.
+
+    Quotations inside *text* have the marks of an inner quotation.
+    """
     opening, closing = words.quotes[:2]
     if is_quotation(text):
         opening, closing, text = text[:1], text[-1:], text[1:-1].strip("\u202f\u00a0 ")
         space = "\u202f" if words.quotes[0].endswith("\u202f") and opening == "«" else ""
         opening, closing = opening + space, space + closing
+    else:
+        text = inside(text, words.quotes)
     return f"{opening}{shortened(text, length)}{closing}"
-
-
-def is_quotation(text: str) -> bool:
-    """Whether one pair of quotation marks encloses the whole of *text*."""
-    closing = _PAIRS.get(text[:1], "")
-    if len(text) < 3 or not closing or text[-1] not in closing:
-        return False
-    depth = 0
-    for mark in text[1:-1]:
-        depth += (mark == text[0] and mark not in closing) - (mark in closing)
-        if depth < 0 and mark != "’":
-            return False
-    return True
 
 
 def told(words: Words, sourced: Sourced) -> str:

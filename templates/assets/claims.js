@@ -1,93 +1,110 @@
-/* All claims -> those that fit: by words, source, verdict and stance. Reads the JSON indexes a page
-   at a time, the newest first; without them (from a disk) it looks through the list that stands here. */
-"use strict";
-document.addEventListener("DOMContentLoaded", () => {
-  const form = document.querySelector("form.find");
-  if (!form) return;
-  const list = document.querySelector("section.uses");
-  const whole = [...list.childNodes];
-  const output = form.querySelector("output");
+/* All claims -> those that a reader looks for: by words, source, verdict and stance. Reads the indexes
+   one after the other, the newest first. */
+import { claimRow, fit, fold, listen, load, make, read, valueOf } from "./find.js";
+
+/**
+ * @typedef {import("./find.js").Claim & { id: string, stances: string[] }} Listed
+ * @typedef {import("./find.js").Question & { stance: string }} Asked
+ */
+
+/**
+ * Whether a claim is one that is asked for.
+ * @param {Listed} claim
+ * @param {Asked} asked
+ */
+const fits = (claim, asked) =>
+  fit([fold(claim.text)], asked.words) > 0 &&
+  (!asked.source.length || claim.sources.some((key) => fit([fold(key)], asked.source))) &&
+  (!asked.standing || claim[asked.field] === asked.standing) &&
+  (!asked.stance || claim.stances.includes(asked.stance));
+
+/** @param {HTMLFormElement} form */
+const begin = (form) => {
+  const { index, pages, root } = form.dataset;
+  const list = /** @type {HTMLElement} */ (document.querySelector(".by-article"));
+  const output = /** @type {HTMLElement} */ (document.querySelector(".told"));
+  /** @type {HTMLElement | null} */
   const pager = document.querySelector(".pager");
-  const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  const make = (name, ...kids) => {
-    const e = document.createElement(name);
-    e.append(...kids);
-    return e;
-  };
-  const indexes = new Map();
-  let asked = 0;
+  const whole = [...list.childNodes];
+  const countOfAll = output.textContent;
+  let turn = 0;
 
-  const index = (page) => {
-    if (!indexes.has(page)) {
-      indexes.set(
-        page,
-        fetch(`${form.dataset.index}${page}.json`).then((answer) => answer.json()),
-      );
-    }
-    return indexes.get(page);
-  };
-  const fits = (wanted) => (claim) =>
-    wanted.text.every((word) => folded(claim.text).includes(word)) &&
-    (!wanted.source || claim.sources.some((key) => folded(key).includes(wanted.source))) &&
-    (!wanted.standing || claim[wanted.what] === wanted.standing) &&
-    (!wanted.stance || claim.stances.includes(wanted.stance));
-  const row = (article) => (claim) => {
+  /**
+   * @param {string} address
+   * @param {Listed} claim
+   */
+  const row = (address, claim) => {
     const link = make("a", claim.text);
-    link.href = `${form.dataset.root}${article.address}#claim-${claim.id}`;
-    const [first, ...told] = claim.told.split(" · ");
-    const lead = claim.finding ? make("strong", first) : first;
-    if (claim.finding) lead.className = "retracted";
-    const how = make("span", lead, ...told.map((each) => ` · ${each}`));
-    how.className = "how";
-    const item = make("li", link, " ", how);
-    item.dataset.kind = claim.kind;
-    return item;
+    link.href = `${root}${address}#claim-${claim.id}`;
+    return claimRow(claim, link, []);
   };
 
-  const find = async () => {
-    const turn = ++asked;
-    const { text, source, standing, stance } = form.elements;
-    const [named, what = "kind"] = standing.value.split(" ").reverse();
-    const wanted = {
-      text: folded(text.value).split(/\s+/).filter(Boolean),
-      source: folded(source.value.trim()),
-      what,
-      standing: named,
-      stance: stance.value,
-    };
-    const isAny = !wanted.text.length && !wanted.source && !standing.value && !wanted.stance;
-    if (pager) pager.hidden = !isAny;
-    output.textContent = "";
-    if (isAny) return list.replaceChildren(...whole);
-    let shown = 0,
-      total = 0;
-    list.replaceChildren();
-    for (let page = +form.dataset.pages; page > 0; page--) {
-      const articles = await index(page);
-      if (turn !== asked) return;
+  /**
+   * Show the claims of all pages that fit, a page at a time.
+   * @param {Asked} asked
+   * @param {() => boolean} isCurrent
+   */
+  const show = async (asked, isCurrent) => {
+    let shown = 0;
+    let total = 0;
+    for (let page = Number(pages); page > 0; page--) {
+      const articles = await load(`${index}${page}.json`);
+      if (!isCurrent()) {
+        return;
+      }
+      if (!total) {
+        list.replaceChildren();
+      }
       for (const article of articles) {
-        const found = article.claims.filter(fits(wanted));
+        const found = article.claims.filter((/** @type {Listed} */ claim) => fits(claim, asked));
         total += article.claims.length;
         shown += found.length;
-        if (!found.length) continue;
-        const title = make("a", article.title);
-        title.href = `${form.dataset.root}${article.address}` || "./";
-        list.append(make("h2", title), make("ul", ...found.map(row(article))));
+        if (found.length) {
+          const title = make("a", article.title);
+          title.href = `${root}${article.address}` || "./";
+          const rows = make(
+            "ul",
+            ...found.map((/** @type {Listed} */ claim) => row(article.address, claim)),
+          );
+          rows.className = "rows";
+          list.append(make("h2", title), rows);
+        }
       }
-      output.textContent = shown
-        ? output.dataset.shown.replace("{n}", shown).replace("{total}", total)
-        : output.dataset.none;
+      const text = (shown ? output.dataset.found : output.dataset.none) ?? "";
+      output.textContent = text.replace("{n}", String(shown)).replace("{total}", String(total));
     }
   };
-  let waiting;
-  const soon = () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(find, 120);
+
+  const search = async () => {
+    const own = ++turn;
+    const asked = { ...read(form), stance: valueOf(form, "stance") };
+    const isAny = !asked.words.length && !asked.source.length && !asked.standing && !asked.stance;
+    if (pager) {
+      pager.hidden = !isAny;
+    }
+    if (isAny) {
+      output.textContent = countOfAll;
+      list.replaceChildren(...whole);
+      return;
+    }
+    try {
+      await show(asked, () => own === turn);
+    } catch {
+      output.textContent = output.dataset.failed ?? "";
+    }
   };
-  form.addEventListener("input", soon);
+
+  const searchNow = listen(form, search);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    soon();
+    void searchNow();
   });
-  if (location.protocol !== "file:") form.hidden = false;
+};
+
+document.addEventListener("DOMContentLoaded", () => {
+  /** @type {HTMLFormElement | null} */
+  const form = document.querySelector("form.find");
+  if (form) {
+    begin(form);
+  }
 });

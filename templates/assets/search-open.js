@@ -1,20 +1,35 @@
-/* The key / -> the page for searching, or its field, unless a reader has switched the key off there. */
+/* The key / opens the page for searching, or goes to its field, unless a reader has switched the key
+   off there. */
 "use strict";
-addEventListener("keydown", (event) => {
-  const link = document.querySelector("[aria-keyshortcuts='/']");
-  if (
-    event.key !== "/" ||
-    event.ctrlKey ||
-    event.metaKey ||
-    event.altKey ||
-    event.defaultPrevented ||
-    !link
-  )
-    return;
-  if (event.target.closest?.("input, textarea, select, [contenteditable]")) return;
+
+/** Whether readers use the key; they do where nothing can be stored. */
+const isKeyOn = () => {
   try {
-    if (localStorage.getItem("sidegloss-slash") === "off") return;
-  } catch {}
+    return localStorage.getItem("sidegloss-slash") !== "off";
+  } catch {
+    return true;
+  }
+};
+
+addEventListener("keydown", (event) => {
+  const hasModifier = event.ctrlKey || event.metaKey || event.altKey;
+  if (event.key !== "/" || hasModifier || event.defaultPrevented) {
+    return;
+  }
+  const isTyping =
+    event.target instanceof Element &&
+    event.target.closest("input, textarea, select, [contenteditable]");
+  /** @type {HTMLElement | null} */
+  const link = document.querySelector("[aria-keyshortcuts='/']");
+  if (!link || isTyping || !isKeyOn()) {
+    return;
+  }
   event.preventDefault();
-  (document.querySelector(".search [name=q]") ?? link)[link.ariaCurrent ? "focus" : "click"]();
+  if (link.ariaCurrent) {
+    /** @type {HTMLElement | null} */
+    const field = document.querySelector(".find [name=q]");
+    field?.focus();
+  } else {
+    link.click();
+  }
 });

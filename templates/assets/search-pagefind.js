@@ -1,36 +1,63 @@
-/* What is wanted -> what Pagefind has of it. Its program and its index of all words are loaded when a reader
-   first asks, then the words and the entries that are asked for. */
+/* A question -> what Pagefind has of it. Its program and its index of all words are loaded when a reader
+   first searches, then the words and the entries that are needed. */
 
-/** Gives what finds: how many there are of each, and some of them. */
+const NOTHING = { count: 0, some: async () => [] };
+
+/**
+ * The function that finds.
+ * @param {import("./search.js").Tools} tools
+ * @returns {Promise<import("./search.js").Find>}
+ */
 export const finder = async ({ load, sourcesIn, spaced }) => {
-  const { createInstance } = await import(new URL("pagefind/pagefind.js", document.baseURI));
-  const index = createInstance({ noWorker: true }); // the page's policy lets no script name another by a text
-  const none = { count: 0, some: async () => [] };
-  const listed = async (text, filters) => {
+  const address = new URL("pagefind/pagefind.js", document.baseURI);
+  const { createInstance } = await import(address.href);
+  // The page's policy lets no script start a worker from a text.
+  const index = createInstance({ noWorker: true });
+
+  /**
+   * @param {string | null} text
+   * @param {Record<string, unknown>} filters
+   */
+  const list = async (text, filters) => {
     const { results } = await index.search(text, { filters });
-    // the entry is the name of the record's first anchor: see exports/records.py
-    const entry = async (found) => JSON.parse((await found.data()).anchors[0].id);
     return {
       count: results.length,
-      some: (from, to) => Promise.all(results.slice(from, to).map(entry)),
+      /**
+       * @param {number} from
+       * @param {number} to
+       */
+      some: (from, to) =>
+        Promise.all(
+          results.slice(from, to).map(async (/** @type {any} */ result) => {
+            const { anchors } = await result.data();
+            // The entry is the name of the record's first anchor: see exports/records.py.
+            return JSON.parse(anchors[0].id);
+          }),
+        ),
     };
   };
-  return async (wanted) => {
-    const text = wanted.words.length ? spaced(wanted.text.replace(/[“”„«»]/g, '"')) : null;
+
+  return async (question) => {
+    const hasWords = question.words.length > 0;
+    const text = hasWords ? spaced(question.text.replace(/[“”„«»]/g, '"')) : null;
+    /** @type {Record<string, unknown>} */
     const filters = {};
-    if (wanted.source.length) {
-      const keys = sourcesIn(await load("bibliography.json"), wanted.source).map(
-        (source) => source.key,
-      );
-      if (!keys.length) return { claims: none, articles: none, sources: none };
-      filters.source = { any: keys };
+    if (question.source.length) {
+      const named = sourcesIn(await load("bibliography.json"), question.source);
+      if (!named.length) {
+        return { claims: NOTHING, articles: NOTHING, sources: NOTHING };
+      }
+      filters.source = { any: named.map((source) => source.key) };
     }
-    const narrowed = { ...filters, ...(wanted.standing && { [wanted.what]: wanted.standing }) };
-    const isFiltered = wanted.standing;
+    const narrowed = { ...filters, what: "claims" };
+    if (question.standing) {
+      Object.assign(narrowed, { [question.field]: question.standing });
+    }
+    const hasWordsAlone = hasWords && !question.standing && !filters.source;
     const [claims, articles, sources] = await Promise.all([
-      listed(text, { ...narrowed, what: "claims" }),
-      isFiltered || filters.source || !text ? none : listed(text, { what: "articles" }),
-      isFiltered ? none : listed(text, { ...filters, what: "sources" }),
+      list(text, narrowed),
+      hasWordsAlone ? list(text, { what: "articles" }) : NOTHING,
+      question.standing ? NOTHING : list(text, { ...filters, what: "sources" }),
     ]);
     return { claims, articles, sources };
   };

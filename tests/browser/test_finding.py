@@ -50,11 +50,11 @@ def look(chromium: Browser, listed: Served) -> Iterator[Readers]:
 
 def found(page: Page) -> list[str]:
     """The texts of the claims that the list shows."""
-    return page.locator(".uses li a:visible").all_inner_texts()
+    return page.locator(".rows li > a:visible").all_inner_texts()
 
 
 def told(page: Page) -> str:
-    return page.locator(".find output").inner_text()
+    return page.locator(".told").inner_text()
 
 
 def fill(page: Page, name: str, text: str) -> None:
@@ -73,11 +73,11 @@ def finds(page: Page, *claims: str) -> None:
 def test_claims_are_found_by_their_words_on_every_page_of_the_list(look: Readers) -> None:
     page = look("claims/")
 
-    fill(page, "text", "FAILED gates")
+    fill(page, "q", "FAILED gates")
     finds(page, "Nine gates failed")
-    fill(page, "text", "claim 1 3")
+    fill(page, "q", "claim 1 3")
     finds(page, *(f"Claim {claim} of article {n}" for claim, n in CLAIM_1_3))
-    fill(page, "text", "ecluse")
+    fill(page, "q", "ecluse")
     finds(page, "L’écluse fuyait")
 
 
@@ -93,7 +93,7 @@ def test_claims_are_found_by_how_they_stand(look: Readers) -> None:
     choose(page, "standing", "unsourced")
     finds(page, "So it was said")
     choose(page, "standing", "finding retracted")
-    until(lambda: (found(page), told(page)), ([], "No claim fits."), page)
+    until(lambda: (found(page), told(page)), ([], "No claim found."), page)
 
 
 def test_claims_are_found_by_what_a_source_does_to_them(look: Readers) -> None:
@@ -124,14 +124,14 @@ def test_what_is_asked_together_must_all_hold(look: Readers) -> None:
     finds(page, "gates", "Both")
     choose(page, "standing", "sourced")
     finds(page, "Both")
-    fill(page, "text", "gates")
-    until(lambda: (found(page), told(page)), ([], "No claim fits."), page)
+    fill(page, "q", "gates")
+    until(lambda: (found(page), told(page)), ([], "No claim found."), page)
 
 
 def test_a_claim_that_was_found_leads_into_its_article(look: Readers) -> None:
     page = look("claims/")
 
-    fill(page, "text", "article 18")
+    fill(page, "q", "article 18")
     finds(page, "Claim 0 of article 18", "Claim 1 of article 18")
     page.get_by_role("link", name="Claim 1 of article 18").click()
 
@@ -141,19 +141,19 @@ def test_a_claim_that_was_found_leads_into_its_article(look: Readers) -> None:
 
 def test_clearing_what_was_asked_brings_the_whole_list_back(look: Readers) -> None:
     page = look("claims/")
-    whole = page.locator(".uses").inner_html()
+    whole = page.locator(".by-article").inner_html()
     assert page.locator(".pager").is_visible()
 
-    fill(page, "text", "failed")
+    fill(page, "q", "failed")
     choose(page, "stance", "supports")
     finds(page, "Nine gates failed")
     assert not page.locator(".pager").is_visible()
-    fill(page, "text", "")
+    fill(page, "q", "")
     choose(page, "stance", "")
 
-    until(lambda: page.locator(".uses").inner_html(), whole, page)
+    until(lambda: page.locator(".by-article").inner_html(), whole, page)
     assert page.locator(".pager").is_visible()
-    assert told(page) == ""
+    assert told(page) == f"{TOTAL} claims"
 
 
 def test_every_verdict_that_an_author_may_write_can_be_asked_for(look: Readers) -> None:

@@ -184,7 +184,7 @@ def test_an_edit_keeps_what_is_typed_and_where_the_focus_is(written: Written) ->
 
     written.edit("content/weir.md", GATES, f"{GATES} again")
     until(
-        lambda: "gates again" in page.locator("section.uses").inner_text(), expected=True, page=page
+        lambda: "gates again" in page.locator(".by-article").inner_text(), expected=True, page=page
     )
 
     assert page.locator("[name=text]").input_value() == "gates"

@@ -128,11 +128,11 @@ def test_the_page_of_the_source_shows_when_and_why_it_was_retracted(look: Reader
     assert "Retracted (1 March 2026) The figures were made up. Notice of retraction" in said
     notice = head.get_by_role("link", name="Notice of retraction")
     assert notice.get_attribute("href") == "https://study.example/notice"
-    assert page.locator(".uses a", has_text="Nine gates failed").count() == 1
+    assert page.locator(".by-article a", has_text="Nine gates failed").count() == 1
 
 
 def test_the_page_of_what_rests_on_it_marks_the_retracted_source(look: Readers) -> None:
-    rests = look("sources/report/").locator(".rests")
+    rests = look("sources/report/").locator(".shelf").first
 
     assert "The study of the gates" in rests.inner_text()
     assert rests.locator(".retracted").inner_text() == "Retracted."

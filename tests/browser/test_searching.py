@@ -81,7 +81,7 @@ def found(page: Page, what: str = "claims") -> list[str]:
 
 
 def told(page: Page) -> str:
-    return page.locator(".search output").inner_text()
+    return page.locator(".told").inner_text()
 
 
 def ask(page: Page, text: str, *claims: str) -> None:
@@ -105,7 +105,7 @@ def test_claims_are_found_by_their_words_and_those_of_their_notes(either: Reader
     ask(page, "compté personne", "L’écluse fuyait")
     ask(page, "水门检查", "九个水门检查失败")
     ask(page, "nowhere to be found")
-    until(lambda: told(page), "Nothing fits.", page)
+    until(lambda: told(page), "Nothing found.", page)
 
 
 def test_articles_and_sources_are_found_too(either: Readers) -> None:
@@ -329,7 +329,7 @@ def test_an_index_that_cannot_be_loaded_is_told_and_asked_for_again(look: Reader
 def test_without_a_script_the_page_leads_to_the_lists(either: Readers) -> None:
     page = either("search/", scripts=False)
 
-    assert not page.locator("form.search").is_visible()
+    assert not page.locator("form.find").is_visible()
     links = page.locator(".without a")
     assert [a.get_attribute("href") for a in links.all()] == ["../claims/", "../sources/", "../"]
 

@@ -1,7 +1,10 @@
-/* What the scripts add to the world, and what TypeScript's library does not know yet. Read by tsc alone. */
+/* What browsers have and TypeScript's library does not know yet. Read by tsc alone, never published. */
 
-/** The pure half of reader.js, which the tests in tests/js load without a page. */
-declare var Sidegloss: any;
-
-/** The pure half of share.js. */
-declare var SideglossShare: any;
+/** Closes what is open at the browser's own request: Escape, the back gesture. */
+declare var CloseWatcher: {
+  new (): CloseWatcher;
+};
+interface CloseWatcher extends EventTarget {
+  onclose: ((event: Event) => void) | null;
+  destroy(): void;
+}

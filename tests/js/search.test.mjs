@@ -1,25 +1,24 @@
 // What a reader asks for -> what fits it, how well, and which stretches of a text are lit.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import test from "node:test";
-
-const imported = (name) =>
-  import(
-    "data:text/javascript," +
-      encodeURIComponent(
-        readFileSync(new URL(`../../templates/assets/${name}`, import.meta.url), "utf8"),
-      )
-  );
-const { among, excerpt, fit, folded, located, marked, parts, spaced, terms } =
-  await imported("search.js");
-const { claimsIn } = await imported("search-own.js");
+import {
+  fit,
+  fold,
+  foldWithPlaces,
+  marked,
+  parts,
+  spaced,
+  terms,
+} from "../../templates/assets/find.js";
+import { claimsIn } from "../../templates/assets/search-own.js";
+import { among, excerpt } from "../../templates/assets/search.js";
 
 // The lit stretches of a text in brackets.
 const lit = (text, asked) =>
   marked(text, terms(asked))
     .map(([words, isLit]) => (isLit ? `[${words}]` : words))
     .join("");
-const fits = (asked, ...texts) => fit(texts.map(folded), terms(asked));
+const fits = (asked, ...texts) => fit(texts.map(fold), terms(asked));
 
 test("case, accents and the shapes of marks tell no words apart", () => {
   for (const [asked, text] of [
@@ -44,10 +43,10 @@ test("letters that another script writes with marks stay apart", () => {
 
 test("each folded letter knows where it stands", () => {
   for (const text of ["Straße 3", "L’Écluse", "水门 🜚 x", "e\u0301t"]) {
-    const { low, at } = located(text);
+    const { low, at } = foldWithPlaces(text);
     assert.equal(at.length, low.length + 1);
     assert.equal(at.at(-1), text.length);
-    assert.equal(low, folded(text));
+    assert.equal(low, fold(text));
   }
 });
 
@@ -123,13 +122,15 @@ test("claims are narrowed by kind, verdict and source, words or none", () => {
       claims: [claim("x", "disputed", "false", "k"), claim("y", "sourced", "", "k", "l")],
     },
   ];
-  const found = (wanted) =>
-    claimsIn(articles, { words: [], standing: "", ...wanted }, among).map((each) => each.at);
+  const found = ({ keys = null, ...question }) =>
+    claimsIn(articles, { words: [], standing: "", ...question }, keys, among).map(
+      (each) => each.at,
+    );
 
   assert.deepEqual(found({}), ["x", "y"]);
   assert.deepEqual(found({ words: ["said"] }), ["x", "y"]);
-  assert.deepEqual(found({ what: "kind", standing: "sourced" }), ["y"]);
-  assert.deepEqual(found({ what: "verdict", standing: "false" }), ["x"]);
+  assert.deepEqual(found({ field: "kind", standing: "sourced" }), ["y"]);
+  assert.deepEqual(found({ field: "verdict", standing: "false" }), ["x"]);
   assert.deepEqual(found({ keys: new Set(["l"]) }), ["y"]);
   assert.deepEqual(found({ keys: new Set() }), []);
 });

@@ -140,6 +140,8 @@ test("CSL-JSON entries come in the order of the note", () => {
 test("a browser that takes a directive for a part of the id is led to the id", () => {
   let loaded, led;
   const page = {
+    Sidegloss: {},
+    getSelection: () => ({ isCollapsed: true }),
     document: { currentScript: { dataset: {} }, addEventListener() {} },
     location: {
       href: "https://weir.example/#claim-nine:~:text=Nine",

@@ -53,20 +53,20 @@ def unpacked(data: bytes) -> Any:
         raise ValueError(*error.args) from None
 
 
-def keep(file: Path, value: object, *, is_signed: bool = True) -> None:
+def keep(file: Path, value: object) -> None:
     """Write *value* to *file*, whole or not at all. Raises OSError."""
     data = packed(value)
     mark = file.with_name(f"{file.name}-{os.getpid()}")
     with mark.open("wb") as opened:
-        opened.write(_signature(data) if is_signed else bytes(_SIZE))
+        opened.write(_signature(data))
         opened.write(data)
     mark.replace(file)
 
 
-def kept(file: Path, *, is_signed: bool = True) -> Any:
+def kept(file: Path) -> Any:
     """What was kept in *file*. Raises OSError, and ValueError where somebody else wrote it."""
     data = file.read_bytes()
-    if is_signed and not hmac.compare_digest(data[:_SIZE], _signature(data[_SIZE:])):
+    if not hmac.compare_digest(data[:_SIZE], _signature(data[_SIZE:])):
         raise ValueError(file)
     return unpacked(data[_SIZE:])
 

@@ -33,8 +33,6 @@ class Layout:
     is_for_disk: bool = False
     has_memory: bool = False
     """Whether to remember the build in the site's folder, for the next process."""
-    parts: tuple[Path, ...] = ()
-    """Folders into which shares of the site were built: what is in them need not be made."""
     jobs: int = 1
     """Processes to build in; 0: as many as the machine has cores and the work is worth."""
 

@@ -16,7 +16,7 @@ from sidegloss.builder.clashes import clashes
 from sidegloss.builder.crew import Crew
 from sidegloss.builder.layout import Layout, Progress, Recorded, Result, nobody
 from sidegloss.builder.locks import Waiting, alone, nobody_waits
-from sidegloss.builder.makers import Job, Maker, has_fonts, makers
+from sidegloss.builder.makers import Job, Maker, depends_on_fonts, makers
 from sidegloss.builder.memory import Memory
 from sidegloss.builder.reading import Reader, choice
 from sidegloss.builder.staged import Made, staging
@@ -98,10 +98,7 @@ class Builder:
             return Result(told, self.layout.output or self.layout.site)
         with _few_collections():
             seen = unchanged.seen(self.layout) if self.layout.has_memory else None
-            try:
-                self._memory = Memory.of(self.layout) if seen or self.layout.parts else None
-            except SiteError as refusal:
-                return Result(refusal.diagnostics, self.layout.output or self.layout.site)
+            self._memory = Memory.of(self.layout) if seen else None
             result = self._built()
             if seen and self._is_repeatable:
                 unchanged.remember(self.layout, seen, result)
@@ -227,7 +224,7 @@ class Builder:
         settings = job.site.settings
         theme = Theme(job.root, settings.templates)
         made, todo = self._standing(makers(job, theme, digests), job.output)
-        self._is_repeatable = job.made_for == "none" or not has_fonts(job)
+        self._is_repeatable = job.made_for == "none" or not depends_on_fonts(job)
         made += self._crew.made(job, theme, todo)
         content = job.root / settings.content
         copies = [Copy(name, str(content / name)) for name in job.site.media]

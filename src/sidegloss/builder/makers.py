@@ -69,32 +69,24 @@ class Maker:
     """The path of the article whose pages are made; empty where it makes something else."""
 
 
-def makers(
-    job: Job, theme: Theme, articles: Mapping[str, str], only: frozenset[str] | None = None
-) -> Iterator[Maker]:
-    """All makers of a job. *articles* are digests of the articles, by path; without any, no keys.
-
-    *only*: nothing but the pages and pictures of the articles of these paths.
-    """
+def makers(job: Job, theme: Theme, articles: Mapping[str, str]) -> Iterator[Maker]:
+    """All makers of a job. *articles* are digests of the articles, by path; without any, no keys."""
     site, made = job.site, _cards(job)
     keys = _Keys(job, theme, articles) if articles else None
     for piece in pieces(site, job.media, made, is_for_disk=job.is_for_disk):
         path = piece.place.article.path if piece.place else ""
-        if only is None or path in only:
-            make = partial(_shown, theme, piece)
-            yield Maker(make, keys.of_piece(piece) if keys else "", path)
-    shown = (place for place in site.articles if only is None or place.article.path in only)
-    for path, card in pictures(replace(site, articles=tuple(shown)), made):
+        make = partial(_shown, theme, piece)
+        yield Maker(make, keys.of_piece(piece) if keys else "", path)
+    for path, card in pictures(site, made):
         yield Maker(partial(_pictured, path, card), _key_of(path, card) if keys else "")
-    if only is None:
-        words = load(site.settings.language, site.settings.words)
-        for path, part in claims_indexes(site):
-            make = partial(_outputs, partial(claims_index, path, part, words))
-            yield Maker(make, keys.of((path,), part, ()) if keys else "")
-        if is_searched(site) and not job.is_for_disk:
-            yield from _searched(job, keys)
-        for export in EXPORTS:
-            yield Maker(partial(export, site))
+    words = load(site.settings.language, site.settings.words)
+    for path, part in claims_indexes(site):
+        make = partial(_outputs, partial(claims_index, path, part, words))
+        yield Maker(make, keys.of((path,), part, ()) if keys else "")
+    if is_searched(site) and not job.is_for_disk:
+        yield from _searched(job, keys)
+    for export in EXPORTS:
+        yield Maker(partial(export, site))
 
 
 def _searched(job: Job, keys: _Keys | None) -> Iterator[Maker]:
@@ -119,6 +111,7 @@ class _Keys:
 
     def __init__(self, job: Job, theme: Theme, articles: Mapping[str, str]) -> None:
         self._needs, self._articles = Needs(job.site, job.media), articles
+        self._site, self._cards = job.site, _cards(job)
         shown = (job.made_for, job.is_for_disk, theme.version(), program())
         self._around = digest((self._needs.shared, shown))
         self._known: dict[str, str] = {}
@@ -134,8 +127,14 @@ class _Keys:
     def _own(self, place: Placed) -> str:
         path = place.article.path
         if path not in self._known:
-            self._known[path] = digest((self._articles.get(path), self._needs.of(place)))
+            own = self._articles.get(path), self._needs.of(place), self._drawn(place)
+            self._known[path] = digest(own)
         return self._known[path]
+
+    def _drawn(self, place: Placed) -> tuple[str, ...]:
+        """The pictures that the article's pages link to: which can be drawn depends on the fonts."""
+        alone = replace(self._site, articles=(place,))
+        return tuple(path for path, _ in pictures(alone, self._cards))
 
 
 def _key_of(path: str, card: CardView) -> str:
@@ -163,10 +162,10 @@ def _cards(job: Job) -> Cards:
     return Cards(job.made_for, lambda card: not cards.lacking(card))
 
 
-def has_fonts(job: Job) -> bool:
-    """Whether a picture is set in fonts of the machine: these come and go without a file's change."""
-    made = _cards(job)
-    return any(cards.fonts(card) for _, card in pictures(job.site, made))
+def depends_on_fonts(job: Job) -> bool:
+    """Whether a picture uses or lacks fonts of this machine: they come and go without an edit."""
+    every = Cards(job.made_for, lambda _: True)
+    return any(cards.fonts(card) or cards.lacking(card) for _, card in pictures(job.site, every))
 
 
 def _shown(theme: Theme, piece: Piece) -> Iterator[Output]:

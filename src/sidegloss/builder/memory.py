@@ -14,13 +14,12 @@ from pathlib import Path
 from sidegloss.builder.blobs import Place, appending, is_half_dead, read
 from sidegloss.builder.kept import keep, kept, packed, unpacked
 from sidegloss.builder.layout import MEMORY, Layout
-from sidegloss.builder.parts import Part, part_in
 from sidegloss.builder.programs import program
 from sidegloss.builder.staged import Made
 from sidegloss.builder.stages import Asked
 from sidegloss.builder.unchanged import SETTLED, Look, look_of, name_of, now_at
 from sidegloss.digests import digest
-from sidegloss.model import Article, Copy, Kept, Manuscript
+from sidegloss.model import Article, Kept, Manuscript
 from sidegloss.parse import Reading
 from sidegloss.read import Seen
 
@@ -28,16 +27,15 @@ ARTICLES, BLOBS = "articles.kept", "articles.blobs"
 
 Files = tuple[tuple[str, Look], ...]
 """Paths below output/, and how each looked when it was written."""
-_Understood = tuple[tuple[int, ...], str, str, bool, bool, Place | bytes]
+_Understood = tuple[tuple[int, ...], str, str, bool, bool, Place]
 """Look of the file, digest of its bytes, of the reading, whether settled and plain, and where the
-article stands among the `BLOBS`; from a part the article itself.
+article is among the `BLOBS`.
 """
 
 
 def article_of(folder: Path, understood: _Understood) -> Article:
     """The article that is remembered in *folder*. Raises OSError, ValueError where it is not any more."""
-    place = understood[-1]
-    article: Article = unpacked(place if isinstance(place, bytes) else read(folder / BLOBS, place))
+    article: Article = unpacked(read(folder / BLOBS, understood[-1]))
     return article
 
 
@@ -64,14 +62,10 @@ class Memory:
     """When, by the clock of the site's file system: what changed shortly before may change unseen."""
     articles: dict[str, _Understood] = field(default_factory=dict)
     pieces: dict[str, Files] = field(default_factory=dict)
-    parts: tuple[Part, ...] = ()
 
     @classmethod
     def of(cls, layout: Layout) -> Memory:
-        """What is remembered of *layout*: nothing where that was lost, or written by somebody else.
-
-        Raises SiteError where a part that it names is none.
-        """
+        """What is remembered of *layout*: nothing where that was lost, or written by somebody else."""
         memory = cls(layout)
         if layout.has_memory:
             with suppress(OSError):
@@ -81,10 +75,6 @@ class Memory:
                     found, entries = kept(memory._folder / name)
                     if found == program():
                         known.update(entries)
-        memory.parts = tuple(map(part_in, layout.parts))
-        for each in memory.parts:
-            for path, (its_digest, read_as, data) in each.articles.items():
-                memory.articles.setdefault(path, ((), its_digest, read_as, False, True, data))
         return memory
 
     def recalled(
@@ -105,10 +95,8 @@ class Memory:
                     known[Asked(manuscript, reading)] = article
         return seen, known
 
-    def standing(
-        self, key: str, output: str, ours: frozenset[str]
-    ) -> tuple[Kept | Copy, ...] | None:
-        """What the piece of *key* came to, in *output* or in a part; None where that is not known.
+    def standing(self, key: str, output: str, ours: frozenset[str]) -> tuple[Kept, ...] | None:
+        """What the piece of *key* came to, in *output*; None where that is not known.
 
         In *output* it must be as it was left, and be among the files that are *ours*.
         """
@@ -117,9 +105,6 @@ class Memory:
             path in ours and look_of(f"{output}/{path}") == look for path, look in files
         ):
             return tuple(Kept(path, tuple(look)) for path, look in files)
-        for part in self.parts:
-            if key in part.pieces:
-                return tuple(Copy(path, f"{part.folder}/{path}") for path in part.pieces[key])
         return None
 
     def digests(self, seen: Mapping[str, Seen], asked: Iterable[Asked]) -> dict[str, str]:
@@ -132,7 +117,7 @@ class Memory:
         """Leave the articles for the next process."""
         file = self._folder / BLOBS
         places = {path: each[-1] for path, each in self.articles.items()}
-        live = sum(place[1] for place in places.values() if not isinstance(place, bytes))
+        live = sum(place[1] for place in places.values())
         is_anew = not live or is_half_dead(file, live)
         digests = _Digests()
         left: dict[str, _Understood] = {}
@@ -143,9 +128,7 @@ class Memory:
                     each, read_as = seen[article.path], digests.of(one.reading)
                     known = self.articles.get(article.path)
                     is_known = known and known[1:3] == (each.digest, read_as) and not is_anew
-                    place = places[article.path] if is_known else b""
-                    if isinstance(place, bytes):
-                        place = blobs.append(packed(article))
+                    place = places[article.path] if is_known else blobs.append(packed(article))
                     is_settled = max(each.look[1:3]) < self.began - SETTLED
                     own = (each.look, each.digest, read_as, is_settled, each.is_plain, place)
                     left[article.path] = own

@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 
 from sidegloss.cli.beginning import new
-from sidegloss.cli.building import build, merge
+from sidegloss.cli.building import build
 from sidegloss.cli.failing import failed, refused
 from sidegloss.cli.naming import EPILOG, Commands
 from sidegloss.cli.options import FORMAT, SITE, STRICT, VERBOSE, builder_of, layout_of, options
@@ -66,7 +66,7 @@ def show_help(context: click.Context, name: str | None) -> None:
         click.echo(inner.get_help())
 
 
-for each in (build, merge, preview, ledger, deploy, new):
+for each in (build, preview, ledger, deploy, new):
     commands.add_command(each)
 
 

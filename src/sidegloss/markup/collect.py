@@ -42,6 +42,7 @@ from sidegloss.model import (
     MentionForm,
     Severity,
 )
+from sidegloss.quotation_marks import Quotes
 from sidegloss.slugs import label_address
 
 _LABEL = re.compile(r"[^\W_](?:[\w.\-]*[^\W_])?\Z")
@@ -88,7 +89,9 @@ def collect(state: StateCore) -> None:
     path, first_line = env.get("path", ""), env.get("first_line", 1)
     comments: Comments = env.pop("comments", None) or Comments()
     places = Positions(path, state.src, first_line, comments.origins)
-    found = _Collector(env.pop("sidegloss"), env["vocabulary"], places, env.get("former", ()))
+    found = _Collector(
+        env.pop("sidegloss"), env["vocabulary"], env.get("quotes"), places, env.get("former", ())
+    )
     env["annotations"] = found.collect(state.tokens)
     found.result.diagnostics += unclosed_comments(comments, path, first_line)
     env["positions"] = places
@@ -102,10 +105,11 @@ class _Collector:
         self,
         scratch: Scratch,
         words: Vocabulary,
+        quotes: Quotes | None,
         places: Positions,
         former: Iterable[tuple[str, str]],
     ) -> None:
-        self.scratch, self.words, self.places = scratch, words, places
+        self.scratch, self.words, self.quotes, self.places = scratch, words, quotes, places
         self.former: dict[str, list[str]] = defaultdict(list)
         for was, now in former:
             self.former[now].append(was)
@@ -162,7 +166,7 @@ class _Collector:
             return
         first, line, column = self.scratch.labels[fold(label)]
         at = self.places.point(line, column, len(first) + 3)
-        structure = read_note(tokens, self.places, self.words)
+        structure = read_note(tokens, self.places, self.words, self.quotes)
         self.result.diagnostics += structure.diagnostics
         self.known[fold(label)] = FoundNote(first, label_address(first), at, tokens, structure)
         if not tokens:

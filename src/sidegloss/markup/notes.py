@@ -16,6 +16,7 @@ from sidegloss.markup.positions import Positions
 from sidegloss.markup.quoted import Quotations
 from sidegloss.markup.tokens import folded, plain
 from sidegloss.model import Citation, Diagnostic, Kind, Severity, Stance, Step
+from sidegloss.quotation_marks import Quotes, all_inside, is_quotation
 
 DISPUTED = frozenset(
     (
@@ -36,6 +37,7 @@ _FULL_STOPS = (".", "。", "．", "｡", "۔")
 _CLOSING_MARKS = " \u00a0\u202f.!:。．｡！：︰۔"
 """What may close a verdict: a full stop, ``!``, ``:``, in their full-width forms too."""
 
+_BREAKS = ("softbreak", "hardbreak")
 _FILLER = " \t\n\u00a0.,;:!()،؛。．，；"
 """Marks that say nothing where only citations are between them."""
 
@@ -64,14 +66,19 @@ class _Cited:
         return self.certain if reading.is_certain else self.possible
 
 
-def read_note(tokens: Sequence[Token], places: Positions, words: Vocabulary) -> NoteStructure:
-    """Read a note's blocks; citation tokens get ``meta["indexes"]`` into the note's citations."""
+def read_note(
+    tokens: Sequence[Token], places: Positions, words: Vocabulary, quotes: Quotes | None
+) -> NoteStructure:
+    """Read a note's blocks; citation tokens get ``meta["indexes"]`` into the note's citations.
+
+    A block quotation whose source is named below it is set in the marks *quotes*, if there are any.
+    """
     found = _Cited()
     verdict = _verdict(tokens, places, words, found.diagnostics)
     for token in tokens:
         if token.type == "inline":
             _read_inline(token, places, found)
-    _read_attributions(tokens, found)
+    _read_attributions(tokens, found, quotes)
     kind = kind_of(verdict, found.certain)
     certain, possible = tuple(found.certain), tuple(found.possible)
     return NoteStructure(verdict, certain, possible, kind, tuple(found.diagnostics))
@@ -171,7 +178,7 @@ def _says_its_record(token: Token) -> bool:
 
 
 def _is_filler(token: Token) -> bool:
-    return token.type in ("softbreak", "hardbreak") or (
+    return token.type in _BREAKS or (
         token.type in ("text", "text_special") and not token.content.strip(_FILLER)
     )
 
@@ -200,7 +207,7 @@ def _citation(cited: Cited, inline: Token, start: int, places: Positions) -> Cit
 # ---------------------------------------------------------------- attributed block quotations
 
 
-def _read_attributions(tokens: Sequence[Token], found: _Cited) -> None:
+def _read_attributions(tokens: Sequence[Token], found: _Cited, quotes: Quotes | None) -> None:
     """A block quotation closed by ``— [@key]``, in its last line or in the paragraph below it."""
     opened: list[int] = []
     for number, token in enumerate(tokens):
@@ -216,12 +223,17 @@ def _read_attributions(tokens: Sequence[Token], found: _Cited) -> None:
             if last is not None:
                 words.append(_before_dash(plain(children[:last])) or "")
                 _attribute(children[last], words, found)
+                end = _own_line(children, last)
+                if not end:
+                    inside.pop()
+                _set_in_quotes(inside, end, quotes)
             elif number + 2 < len(tokens) and tokens[number + 1].type == "paragraph_open":
                 below = tokens[number + 2].children or []
                 last = _closing_citation(below)
                 if last is not None and not _before_dash(plain(below[:last])):
                     words.append(plain(children))
                     _attribute(below[last], words, found)
+                    _set_in_quotes(inside, len(children), quotes)
 
 
 def _closing_citation(children: Sequence[Token]) -> int | None:
@@ -253,3 +265,42 @@ def _attribute(token: Token, words: Sequence[str], found: _Cited) -> None:
     citations = found.of(token)
     quotation = folded(" ".join(words))
     citations[first] = replace(citations[first], quotation=quotation)
+
+
+def _own_line(children: list[Token], last: int) -> int:
+    """Put an attribution on its own line. Returns the number of children before it.
+
+    *last* is the index of the citation that follows the dash.
+    """
+    at = last - 1
+    while children[at].type != "text" or not children[at].content.strip():
+        at -= 1
+    before, dash = plain(children[:at]), children[at]
+    words = (_before_dash(before + dash.content) or "")[len(before) :]
+    mark = dash.content[len(words) :].lstrip()
+    end = at
+    while end and children[end - 1].type in _BREAKS and not words:
+        end -= 1
+    said = [Token("text", "", 0, content=words)] if words else []
+    line_end = [Token("hardbreak", "br", 0)] if end or said else []
+    children[end:last] = [*said, *line_end, Token("text", "", 0, content=mark)]
+    return end + len(said)
+
+
+def _set_in_quotes(inlines: Sequence[Token], end: int, quotes: Quotes | None) -> None:
+    """Set the words of *inlines*, of the last its first *end* children, in quotation marks.
+
+    Words that have some keep them.
+    """
+    if not (quotes and inlines):
+        return
+    first, last = inlines[0].children or [], inlines[-1].children or []
+    end = end or len(last)
+    said = [t for inline in inlines for t in inline.children or () if inline is not inlines[-1]]
+    texts = [token for token in (*said, *last[:end]) if token.type == "text"]
+    if is_quotation("".join(token.content for token in texts).strip()):
+        return
+    for token, text in zip(texts, all_inside([t.content for t in texts], quotes), strict=True):
+        token.content = text
+    last.insert(end, Token("text", "", 0, content=quotes[1]))
+    first.insert(0, Token("text", "", 0, content=quotes[0]))

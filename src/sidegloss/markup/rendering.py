@@ -144,7 +144,8 @@ def _segment_open(_: Any, tokens: Sequence[Token], index: int, __: Any, env: Env
         return f'<span class="xref" data-notes="{labels}">'
     given = _classes(meta["id"], "claim")
     name = f' id="{meta["id"]}"' if meta["id"] else ""
-    return f'<span{given} data-kind="{meta["kind"]}" data-notes="{labels}"{name}>'
+    inner = " data-inner" if meta["is_inner"] else ""
+    return f'<span{given} data-kind="{meta["kind"]}" data-notes="{labels}"{name}{inner}>'
 
 
 def _place(_: Any, tokens: Sequence[Token], index: int, *__: Any) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from sidegloss.model.messages import Diagnostic, Location, Severity
 from sidegloss.model.sources import Name
@@ -93,8 +93,8 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
-    """``[tool.sidegloss]`` of the site's pyproject.toml, checked."""
+class PageSettings:
+    """What pages and exports may use of the settings, so what their keys hold of them."""
 
     title: str = "Untitled"
     url: str = ""
@@ -103,19 +103,30 @@ class Settings:
     language: str = "en"
     nav: tuple[str, ...] = ()
     """Names of articles, relative to the content folder."""
-    content: str = "content"
-    templates: str = "templates"
-    output: str = "output"
-    rules: tuple[tuple[str, Severity | None], ...] = ()
-    """(code, severity); None switches a rule off."""
     words: tuple[tuple[str, str], ...] = ()
-    """(language.dotted.key, text): what stands in for the shipped tables."""
+    """(language.dotted.key, text): replacements for the shipped words."""
     passage_pages: bool = True
     """Whether each claim has a page of its own."""
     cards: str = ""
     """For what pictures are made to be shared: none, articles, claims; empty: by the site's size."""
     search: str = "own"
     """``own``: a page that searches indexes of the site; ``none``: no such page."""
+
+    @classmethod
+    def of(cls, settings: PageSettings) -> PageSettings:
+        """Copy the fields that pages may use, and no others."""
+        return cls(**{field.name: getattr(settings, field.name) for field in fields(cls)})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings(PageSettings):
+    """``[tool.sidegloss]`` of the site's pyproject.toml, checked."""
+
+    content: str = "content"
+    templates: str = "templates"
+    output: str = "output"
+    rules: tuple[tuple[str, Severity | None], ...] = ()
+    """(code, severity); None switches a rule off."""
     root_files: tuple[str, ...] = ()
     """Files of the content folder that are published though a host acts on them, or nothing refers to them."""
     domain: str = ""

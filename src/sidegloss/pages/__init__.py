@@ -10,13 +10,14 @@ from urllib.parse import urlsplit
 from sidegloss import views
 from sidegloss.listing import Fed, newest_first
 from sidegloss.model import Media, Placed, Site
-from sidegloss.pages.articles import Articles, sourcing_address
+from sidegloss.pages.articles import Articles
 from sidegloss.pages.cards import Cards, pictures
 from sidegloss.pages.claims import claim_pieces
 from sidegloss.pages.departed import departed_pages, departed_paths
 from sidegloss.pages.feeds import feed, feed_pieces
 from sidegloss.pages.lists import entry, paged
 from sidegloss.pages.needs import WHOLE_BIBLIOGRAPHY, Needs
+from sidegloss.pages.picture import sourcing_address, sourcing_view
 from sidegloss.pages.search import search_piece
 from sidegloss.pages.sources import source_pieces
 from sidegloss.pages.surroundings import Surroundings
@@ -83,8 +84,8 @@ def pieces(
         yield Piece(make, (file_of(address),), None, on, also)
     for path, make, on, also in feed_pieces(_far(articles)):
         yield Piece(make, (path,), None, on, also)
-    for address, make, also in search_piece(around):
-        yield Piece(make, (file_of(address),), None, (), also)
+    for address, make, on, also in search_piece(around):
+        yield Piece(make, (file_of(address),), None, on, also)
     yield Piece(partial(departed_pages, around), departed_paths(site))
     newest = tuple(newest_first(site.articles)[:NEWEST])
     yield Piece(partial(_not_found, around, newest), ("404.html",), None, newest)
@@ -134,8 +135,8 @@ def _far(articles: Articles) -> Articles:
 def _piece(articles: Articles, place: Placed) -> Piece:
     page = (file_of(place.address),) if place.address else ()
     own = articles.own_paths(place) if place.address else ()
-    is_drawn = any(sourced.trails for sourced in place.notes)
-    sourcing = (file_of(sourcing_address(place.address)),) if is_drawn else ()
+    drawn = sourcing_address(place)
+    sourcing = (file_of(drawn),) if drawn else ()
     return Piece(partial(_article, articles, place), (*page, *own, *sourcing), place, (place,))
 
 
@@ -145,9 +146,9 @@ def _article(articles: Articles, place: Placed) -> Iterator[views.Page]:
         view = articles.view(place)
         yield views.Page(file_of(place.address), view)
         yield from articles.passages(place, view)
-    sourcing = articles.sourcing(place)
-    if sourcing:
-        yield views.Page(file_of(sourcing_address(place.address)), sourcing)
+    drawn = sourcing_address(place)
+    if drawn:
+        yield views.Page(file_of(drawn), sourcing_view(place, articles.around))
 
 
 def _front(
@@ -165,7 +166,9 @@ def _front(
     frame = replace(frame, feed=around.feed(root) if has_feed else "")
     entries = tuple(entry(around, place, root) for place in part)
     if pager.number == 1 and entries:
-        first = replace(entries[0], image=articles.slots.image_of(part[0].article, root))
+        first = replace(
+            entries[0], is_lead=True, image=articles.slots.image_of(part[0].article, root)
+        )
         entries = (first, *entries[1:])
     yield views.Page(file_of(address), views.FrontView(frame, article, entries, pager))
     if front and article:
@@ -177,7 +180,8 @@ def _not_found(around: Surroundings, newest: Sequence[Placed]) -> Iterator[views
     url = around.site.settings.url
     root = urlsplit(url).path.rstrip("/") + "/" if url else "/"
     title = term(around.words, "not-found.title")
-    frame = around.frame("404.html", title, "", around.words, root=root)
+    text = term(around.words, "not-found.text")
+    frame = around.frame("404.html", title, text, around.words, root=root)
     entries = tuple(entry(around, place, root) for place in newest)
     view = views.NotFoundView(replace(frame, canonical="", home=root), entries)
     yield views.Page("404.html", view)

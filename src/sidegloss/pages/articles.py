@@ -16,21 +16,16 @@ from sidegloss.pages.key import key_to_marks
 from sidegloss.pages.linked_data import article_data
 from sidegloss.pages.notes import Notes
 from sidegloss.pages.passages import Passages
-from sidegloss.pages.picture import Drawn, drawn, picture
+from sidegloss.pages.picture import sourcing_address
 from sidegloss.pages.references import references
 from sidegloss.pages.slots import Slots, sheets
 from sidegloss.pages.surroundings import Surroundings
 from sidegloss.passages import passage_address, passages
 from sidegloss.slugs import file_of, root_from, target_name
-from sidegloss.words import load, term
+from sidegloss.words import load
 
 WORDS_PER_NOTE = 20
 """Notes stand in the margin where there are at least so many words to each (reading-page.md)."""
-
-
-def sourcing_address(address: str) -> str:
-    """Where an article's sourcing is drawn in full: ``~`` begins no label and no slug."""
-    return f"{address}~sourcing/"
 
 
 class Articles:
@@ -40,7 +35,6 @@ class Articles:
         self.around, self.cards = around, cards
         self.slots = Slots(around, media)
         self.notes = Notes(around, self.slots)
-        self._last: tuple[Placed | None, Drawn | None] = (None, None)
         self._given_up: dict[str, list[Departed]] = defaultdict(list)
         for gone in around.site.departed:
             if gone.label:
@@ -59,6 +53,7 @@ class Articles:
         retracted, perhaps = self.notes.retracted(place.notes, root)
         said = " · ".join(filter(None, (credited(words, signed), annotated_by(words, signed))))
         said = said if signed.is_reprint else ""
+        drawn = sourcing_address(place)
         is_signed = bool(signed.is_reprint or front.author or front.date)
         return views.ArticleView(
             frame=self.around.frame(
@@ -77,6 +72,7 @@ class Articles:
             title_id=article.title_id,
             author=people(words, signed.authors) if is_signed else "",
             publication=signed.publication,
+            issued=own.issued if own and own.issued != front.date else "",
             annotator=people(words, signed.annotators) if signed.is_reprint else "",
             date=front.date,
             updated=front.updated,
@@ -97,10 +93,9 @@ class Articles:
             behind=behind,
             has_margin=_has_margin(article),
             key=key_to_marks(place),
-            sourcing=self._sourcing_href(place),
             retracted=retracted,
             perhaps_retracted=perhaps,
-            picture=self._picture(place, full=sourcing_address(place.address)),
+            sourcing=self.around.href(root, drawn) if drawn else "",
         )
 
     def _tags(self, place: Placed, root: str) -> Iterator[views.Link]:
@@ -125,36 +120,6 @@ class Articles:
         )
         link = views.Link(name, self.around.href(root, topic_address("series", name)))
         return views.SeriesView(link, stand.number, stand.total, before, after)
-
-    def sourcing(self, place: Placed) -> views.SourcingView | None:
-        """The picture of an article's sourcing on a page of its own; None where it cites nothing."""
-        at = sourcing_address(place.address)
-        shown = self._picture(place, at)
-        if shown is None:
-            return None
-        article = place.article
-        words = load(article.language, self.around.site.settings.words)
-        title = term(words, "picture.title-of", title=article.title)
-        root = root_from(at)
-        return views.SourcingView(
-            frame=self.around.frame(at, title, "", words, is_draft=article.front.draft),
-            article_title=article.title,
-            article_href=self.around.href(root, place.address),
-            picture=shown,
-        )
-
-    def _sourcing_href(self, place: Placed) -> str:
-        """From an article's page to the picture of its sourcing; "" where there is none."""
-        if not any(sourced.trails for sourced in place.notes):
-            return ""
-        return self.around.href("", sourcing_address(""))
-
-    def _picture(
-        self, place: Placed, at: str | None = None, full: str = ""
-    ) -> views.PictureView | None:
-        if self._last[0] is not place:
-            self._last = (place, drawn(place, self.around))
-        return picture(place, self.around, at, full, self._last[1])
 
     def passages(self, place: Placed, shown: views.ArticleView) -> Iterator[views.Page]:
         """The pages of an article's passages; *shown* is its view."""

@@ -12,12 +12,12 @@ from sidegloss.passages import (
     Passage,
     finding,
     finding_told,
-    is_quotation,
     passage_address,
     passages,
     standing_told,
     verdict_told,
 )
+from sidegloss.quotation_marks import inside, is_quotation
 from sidegloss.trails import standing
 from sidegloss.words import Words, count, date, load, term
 
@@ -65,10 +65,11 @@ class Cards:
             return None
         words = load(place.article.language, site.settings.words)
         text = passage.claim.text
+        is_own = is_quotation(text)
         card = replace(
             _article_card(site, place, signed, words),
-            text=text,
-            is_quotation=not is_quotation(text),
+            text=text if is_own else inside(text, words.quotes),
+            is_quotation=not is_own,
             kind=passage.sourced.note.kind,
             finding=finding_told(words, passage.sourced),
             label=verdict_told(words, passage.sourced),

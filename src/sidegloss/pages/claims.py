@@ -8,10 +8,8 @@ from functools import partial
 from sidegloss import passages, views
 from sidegloss.listing import parts_of_claims
 from sidegloss.model import Placed
-from sidegloss.pages.lists import Listed
-from sidegloss.pages.notes import counted
+from sidegloss.pages.lists import Listed, article_claims
 from sidegloss.pages.surroundings import Surroundings
-from sidegloss.passages import Passage
 from sidegloss.slugs import file_of, root_from
 from sidegloss.words import term
 
@@ -46,10 +44,9 @@ def _page(
         "" if is_newest else around.href(root, _next(number, last)),
     )
     frame = around.frame(address, term(words, "claims.title"), term(words, "claims.intro"), words)
-    shown = tuple(_article(around, place, root) for place in part)
-    view = views.ClaimsView(
-        frame, shown, total if is_newest else 0, pager, f"{root}{ADDRESS}index/"
-    )
+    shown = tuple(article_claims(around, place, root) for place in part)
+    index = "" if around.is_for_disk else f"{root}{ADDRESS}index/"
+    view = views.ClaimsView(frame, shown, total if is_newest else 0, pager, index)
     yield views.Page(file_of(address), view)
 
 
@@ -59,27 +56,3 @@ def _address(number: int) -> str:
 
 def _next(number: int, total: int) -> str:
     return ADDRESS if number + 1 == total else _address(number + 1)
-
-
-def _article(around: Surroundings, place: Placed, root: str) -> views.ArticleClaims:
-    href = around.href(root, place.address)
-    entries = tuple(
-        _entry(around, passage, root, f"{href}#claim-{passage.label}")
-        for passage in passages.passages(place)
-    )
-    return views.ArticleClaims(place.article.title, href, place.article.front.date, entries)
-
-
-def _entry(around: Surroundings, passage: Passage, root: str, href: str) -> views.ClaimEntry:
-    note, standing = passage.sourced.note, passage.sourced.standing
-    return views.ClaimEntry(
-        text=passage.claim.text,
-        href=href,
-        kind=note.kind,
-        verdict=note.verdict,
-        finding=passages.finding(standing),
-        judgement=passages.verdict_told(around.words, passage.sourced),
-        stances=passages.stances(passage.sourced),
-        sources=tuple(around.cited(key, root) for key in passages.sources_of(passage.sourced)),
-        standing=counted(standing),
-    )

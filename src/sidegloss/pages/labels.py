@@ -1,127 +1,68 @@
-"""Text and the room there is -> the lines that a drawing shows, by an estimate of their width.
-
-No font can be measured while a site is built, and readers have different ones: the estimates are
-those of wide interface fonts, so that narrower ones leave some room.
-"""
+"""A source, or a text and its room -> the lines that a drawing shows, measured in the shipped typeface."""
 
 from __future__ import annotations
 
 import unicodedata
-from bisect import bisect_right
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cache, lru_cache
-from html import escape
-from itertools import accumulate
+from collections.abc import Iterator
+from functools import lru_cache
 
+from sidegloss import views
 from sidegloss.model import Name
-from sidegloss.views import CitedSource
+from sidegloss.pages.advances import ADVANCES
 from sidegloss.words import Words, term, year
 
-_CLASSES = (
-    (0.29, "iljI.,:;'|!‘’·ıí"),
-    (0.36, ' ftr()[]/\\-–"“”„«»°*'),
-    (0.84, "mMW@%—…wæœÆŒ"),
-    (0.72, "ABCDEFGHKLNOPQRSTUVXYZÄÖÜÉÀÈÇÑ&+<>=~"),
-)
-_WIDTHS = {character: width for width, characters in _CLASSES for character in characters}
-_BLANK = _WIDTHS[" "]
-_ORDINARY = 0.58
-"""Ems of a small letter or a digit; *_CLASSES* has the others."""
-_WHOSE_ROOM, _TITLE_ROOM = 12, 14
-"""Ems in the first and the second line of a source's label."""
+SLACK = 1.18
+"""Where the typeface is missing, readers see another one, which may be so much wider."""
+_WIDTHS = {character: width for width, characters in ADVANCES for character in characters}
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
-    """What a drawing says of a source, escaped: the same wherever it is drawn in one language."""
-
-    href: str
-    whose: tuple[str, ...]
-    """What there is room for: in two lines where there is no *title*."""
-    title: str
-    """Empty where the title says whose it is."""
-    whole: str
-    """Both in full."""
-    is_retracted: bool
+@lru_cache(maxsize=16384)
+def width(text: str) -> float:
+    """The room that a text takes at most, in ems."""
+    return sum(map(_em, text)) * SLACK
 
 
-def label(source: CitedSource, words: Words) -> Label:
-    """How a drawing names a source."""
-    who = whose(source, words)
-    title = source.title if not who.startswith(source.title) else ""
-    return Label(
-        href=source.href,
-        whose=_shown(cut(who, _WHOSE_ROOM, 1 if title else 2), words),
-        title="".join(_shown(cut(title, _TITLE_ROOM, 1), words)),
-        whole=escape(f"{who}: {title}" if title else who),
-        is_retracted=source.retracted is not None,
-    )
-
-
-def _shown(lines: Iterable[str], words: Words) -> tuple[str, ...]:
-    return tuple(escape(line) for line in isolated(lines, words))
-
-
-def isolated(lines: Iterable[str], words: Words) -> tuple[str, ...]:
-    """On a page from right to left: each line in its own direction, as in a ``<bdi>``."""
-    if words.direction == "rtl":
-        return tuple(f"\u2068{line}\u2069" for line in lines)
-    return tuple(lines)
-
-
-def cut(text: str, room: float, lines: int) -> tuple[str, ...]:
-    """*text* on at most so many *lines* of *room* ems each; an ellipsis stands for what is left out.
-
-    Breaks are at blanks; a word that is longer than a line is cut within.
-    """
-    words = text.split()
-    shown: list[str] = []
-    at = 0
-    while at < len(words) and len(shown) < lines:
-        begin, used = at, _word_width(words[at])
-        at += 1
-        while at < len(words):
-            used += _BLANK + _word_width(words[at])
-            if used > room:
-                break
-            at += 1
-        shown.append(" ".join(words[begin:at]))
-    if at < len(words) and shown:
-        shown[-1] += f" {words[at]}…"
-    return tuple([_shortened(line, room) for line in shown])
-
-
-def _shortened(line: str, room: float) -> str:
-    """The longest beginning of *line* that fits, at a word's end where that loses little."""
-    if _width(line) <= room:
-        return line
-    widths = list(accumulate(map(_em, line), initial=_em("…")))
-    fit = max(bisect_right(widths, room) - 1, 1)
-    at_word = line.rfind(" ", fit // 2, fit + 1)
-    kept = line[: at_word if at_word > 0 else fit]
-    return kept.rstrip(" ,;:.–-…") + "…"
-
-
-def _width(text: str) -> float:
-    return sum(map(_em, text))
-
-
-_word_width = lru_cache(maxsize=16384)(_width)
-
-
-@cache
+@lru_cache(maxsize=4096)
 def _em(character: str) -> float:
     if character in _WIDTHS:
         return _WIDTHS[character]
-    if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Cf"):
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
         return 0.0
-    if unicodedata.east_asian_width(character) in "WF":
-        return 1.0
-    return 0.72 if character.isupper() else _ORDINARY
+    base = unicodedata.normalize("NFD", character)[0]
+    if base != character:
+        return _em(base)
+    return 1.0 if unicodedata.east_asian_width(character) in "WF" else 0.7
 
 
-def whose(source: CitedSource, words: Words) -> str:
+def wrap(text: str, room: float, lines: int) -> tuple[str, ...]:
+    """*text* on at most so many *lines* of *room* ems; an ellipsis replaces what does not fit.
+
+    Lines end between words; a word that is longer than a line is divided.
+    """
+    shown = [""]
+    for piece in (piece for word in text.split() for piece in _divided(word, room)):
+        if width(line := f"{shown[-1]} {piece}".lstrip()) <= room:
+            shown[-1] = line
+        else:
+            shown.append(piece)
+        if len(shown) > lines:
+            last = shown[-2]
+            while len(last) > 1 and width(last + "…") > room:
+                last = last.rpartition(" ")[0] or last[:-1]
+            shown[-2:] = [last.rstrip(" ,;:.–-…") + "…"]
+            break
+    return tuple(filter(None, shown))
+
+
+def _divided(word: str, room: float) -> Iterator[str]:
+    while len(word) > 1 and width(word) > room:
+        fit = next((n for n in range(len(word) - 1, 1, -1) if width(word[:n]) <= room), 1)
+        yield word[:fit]
+        word = word[fit:]
+    yield word
+
+
+def whose(source: views.CitedSource, words: Words) -> str:
     """Whose a source is, and its year: author, else where it appeared, else its title."""
     listed = source.author or source.editor
     people = [_family(name) for name in listed if name.literal != "others"]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
-from sidegloss import views
+from sidegloss import passages, views
 from sidegloss.bylines import people
-from sidegloss.model import Placed
+from sidegloss.model import Placed, Sourced
 from sidegloss.pages.key import shares_of_kinds
+from sidegloss.pages.notes import counted
 from sidegloss.pages.surroundings import Surroundings
-from sidegloss.passages import passages
 from sidegloss.slugs import root_from
+from sidegloss.words import Words
 
 LIST_LENGTH = 200
 """Entries of a list before it is paged (product.md, section 5)."""
@@ -55,7 +56,33 @@ def entry(around: Surroundings, place: Placed, root: str) -> views.Entry:
         publication=signed.publication,
         annotator=people(words, signed.annotators) if signed.is_reprint else "",
         summary=article.front.summary or article.lede,
-        claims=len(passages(place)),
+        claims=len(passages.passages(place)),
         shares=shares_of_kinds(place),
         is_draft=article.front.draft,
     )
+
+
+def claim_entry(words: Words, sourced: Sourced, text: str, href: str) -> views.ClaimEntry:
+    """A claim as a list shows it: *text* with what its note comes to."""
+    return views.ClaimEntry(
+        text=text,
+        href=href,
+        kind=sourced.note.kind,
+        finding=passages.finding(sourced.standing),
+        judgement=passages.verdict_told(words, sourced),
+        standing=counted(sourced.standing),
+    )
+
+
+def article_claims(
+    around: Surroundings, place: Placed, root: str, count: int | None = None
+) -> views.ArticleClaims:
+    """The first *count* claims of an article, or all of them."""
+    href = around.href(root, place.address)
+    entries = tuple(
+        claim_entry(
+            around.words, passage.sourced, passage.claim.text, f"{href}#claim-{passage.label}"
+        )
+        for passage in passages.passages(place)[:count]
+    )
+    return views.ArticleClaims(place.article.title, href, entries)

@@ -12,7 +12,7 @@ from typing import Any
 from sidegloss import trails
 from sidegloss.digests import digest
 from sidegloss.listing import in_series
-from sidegloss.model import Departed, ImageSlot, LinkSlot, Media, Placed, Site
+from sidegloss.model import Departed, ImageSlot, LinkSlot, Media, PageSettings, Placed, Site
 from sidegloss.slugs import target_name
 
 WHOLE_BIBLIOGRAPHY = "all sources"
@@ -35,7 +35,12 @@ class Needs:
         self._series = in_series(site.articles)
         named = {name: title for name, title, _ in _navigation(site)}
         self.shared = (
-            *(site.settings, tuple(_navigation(site)), bool(named), bool(site.cited)),
+            *(
+                PageSettings.of(site.settings),
+                tuple(_navigation(site)),
+                bool(named),
+                bool(site.cited),
+            ),
             any(place.article.claims for place in site.articles),
         )
         """What every page of the site needs."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from sidegloss import passages, views
@@ -11,6 +13,7 @@ from sidegloss.model import (
     Article,
     Bearer,
     CitationSlot,
+    Form,
     Piece,
     Placed,
     Proof,
@@ -61,7 +64,7 @@ class Notes:
         trails = [self._trail(trail, root) for trail in sourced.trails]
         named = [self._trail(trail, root) for trail in sourced.named]
         distinct = different(trails)
-        body = self._note_body(sourced.note.body, (trails, named), article, root)
+        body = _set_out(self._note_body(sourced.note.body, (trails, named), article, root))
         retracted, perhaps = self.retracted([sourced], root)
         return views.NoteView(
             number=note.number,
@@ -158,6 +161,68 @@ class Notes:
             manner=step.manner,
             is_own=step.is_own,
         )
+
+
+_VERDICT = re.compile(r'<p><strong class="verdict">(.*?)</strong>', re.DOTALL)
+_CLOSING = ".!:。．｡！：︰۔…"
+"""What closes a verdict, within the bold words or after them."""
+_ENDS_PARAGRAPH = re.compile(r"[.;]?\s*(?=</p>|\Z)")
+_ENDS_QUOTATION = ("”", "“", "»", "«", "’", "‘", "」", "』", '"')
+
+
+def _set_out(body: Sequence[str | views.Bracket]) -> tuple[str | views.Bracket, ...]:
+    """The body without what the note says elsewhere: its verdict, and a citation that is but a trail."""
+    body = list(body)
+    if body and isinstance(body[0], str):
+        body[0] = _without_verdict(body[0])
+    brackets = [number for number, piece in enumerate(body) if isinstance(piece, views.Bracket)]
+    for number in brackets:
+        _take_out(body, number, is_only=len(brackets) == 1)
+    return tuple(piece for piece in body if piece != "")
+
+
+def _without_verdict(html: str) -> str:
+    """*html* without the verdict that opens it; where the sentence goes on, the words stay in it."""
+    found = _VERDICT.match(html)
+    if not found:
+        return html
+    rest = html[found.end() :]
+    after = rest.lstrip(" \u00a0\u202f\n")
+    if found[1].rstrip().endswith(tuple(_CLOSING)) or after[:1] in _CLOSING:  # or nothing follows
+        after = after.lstrip(f"{_CLOSING} \u00a0\u202f\n")
+    elif not (after[0].isupper() or after[0] in "<–—"):
+        return f"<p>{found[1]}{rest}"
+    return f"<p>{after.lstrip('–— ')}"
+
+
+def _take_out(body: list[str | views.Bracket], number: int, *, is_only: bool) -> None:
+    """Hide a bracket that stands for no words of a sentence: the trail below the text has its source.
+
+    Such a bracket opens a paragraph and closes with a full stop, or is the only one of its note and
+    follows a quotation that ends there.
+    """
+    bracket = body[number]
+    before = body[number - 1] if number else ""
+    after = body[number + 1] if number + 1 < len(body) else ""
+    if not (
+        isinstance(bracket, views.Bracket) and isinstance(before, str) and isinstance(after, str)
+    ):
+        return
+    if bracket.is_attribution or bracket.is_alone or bracket.is_named:
+        return
+    is_plain = all(cited.form is Form.FULL and not cited.signal for cited in bracket.citations)
+    words = before.rstrip()
+    if not is_plain:
+        return
+    if words.endswith("<p>") and after[:1] in (".", ";"):
+        body[number + 1] = after[1:].lstrip()
+    elif is_only and words.endswith(_ENDS_QUOTATION) and _ENDS_PARAGRAPH.match(after):
+        is_closed = words.rstrip("".join(_ENDS_QUOTATION)).endswith((".", "!", "?", "…"))
+        body[number + 1] = after[1:] if is_closed and after[:1] == "." else after
+        body[number - 1] = words
+    else:
+        return
+    body[number] = replace(bracket, is_alone=True)
 
 
 def _unlisted(

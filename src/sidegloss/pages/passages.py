@@ -14,7 +14,7 @@ from sidegloss.pages.cards import Cards
 from sidegloss.pages.linked_data import appearance, linked_data
 from sidegloss.pages.slots import sheets
 from sidegloss.pages.surroundings import Surroundings
-from sidegloss.passages import Passage, headline, passage_address, told
+from sidegloss.passages import Passage, headline, in_quotes, passage_address, told
 from sidegloss.shortening import shortened
 from sidegloss.words import date, load, term
 
@@ -97,6 +97,7 @@ class Passages:
             article_href=article,
             author=self.shown.author,
             publication=self.shown.publication,
+            issued=self.shown.issued,
             annotator=self.shown.annotator,
             date=self.shown.date,
             here=f"{article}#claim-{label}",
@@ -134,11 +135,10 @@ class Passages:
 
     def _made(self) -> str:
         """The article, who wrote it, where it appeared, who annotated it, and when."""
-        opening, closing = self.words.quotes[:2]
         signed = self.around.byline(self.place)
         day = date(self.words, self.shown.date) if self.shown.date else ""
         who = credited(self.words, signed) if self.shown.author else ""
-        parts = [f"{opening}{self.shown.title}{closing}", who]
+        parts = [in_quotes(self.words, self.shown.title, len(self.shown.title)), who]
         if not signed.is_reprint:
             return term(self.words, "list.comma").join(filter(None, (*parts, day)))
         made = term(self.words, "list.comma").join(filter(None, parts))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
-from sidegloss import views
+from sidegloss import trails, views
 from sidegloss.model import End, Source
 from sidegloss.pages.lists import paged
 from sidegloss.pages.surroundings import Surroundings, ranged
@@ -63,17 +64,30 @@ def _view(around: Surroundings, uses: Uses, source: Source, address: str) -> vie
         if key in around.site.cited
     )
     title = source.title or source.key
+    about = term(
+        around.words,
+        "source.about",
+        source=", ".join(filter(None, (title, source.container_title))),
+        title=around.site.settings.title,
+    )
     return views.SourceView(
-        frame=around.frame(address, title, source.container_title, around.words),
+        frame=around.frame(address, title, about, around.words),
         source=around.cited(source.key, root),
         rests_on=steps,
-        end=None if steps else source.end or End.NOT_ASKED,
+        end=_end(source, around.sources) if steps else source.end or End.NOT_ASKED,
         rested_on_by=resting,
         rested_further=tuple(
             around.cited(key, root) for key in uses.further(source.key) if key in around.site.cited
         ),
         uses=_article_uses(around, uses, source.key, root),
+        total=uses.count(source.key),
     )
+
+
+def _end(source: Source, sources: Mapping[str, Source]) -> End | None:
+    """CIRCULAR where a source rests on itself through others."""
+    behind = {ground.key for ground in source.grounds} - {source.key}
+    return End.CIRCULAR if source.key in trails.reach(behind, sources) else None
 
 
 def _article_uses(
@@ -84,15 +98,18 @@ def _article_uses(
         place = around.placed[name]
         link = around.href(root, place.address)
         shown = tuple(
-            views.Use(use.text, f"{link}#{use.href}", use.kind, use.stance, use.is_direct)
-            for use in found
+            replace(use, claim=replace(use.claim, href=f"{link}#{use.claim.href}")) for use in found
         )
         grouped.append(views.ArticleUses(place.article.title, link, shown))
     return tuple(grouped)
 
 
-def _by_name(source: Source) -> tuple[str, str, str]:
-    """By who made it, as the list shows it: author, else where it stood, else its title."""
+def name_of(source: Source) -> str:
+    """Who made a source, in a word or two: its first author, else where it appeared, else its title."""
     author = source.author[0] if source.author else None
     name = (author.family or author.literal) if author else source.container_title
-    return ((name or source.title or source.key).casefold(), source.issued, source.key)
+    return name or source.title or source.key
+
+
+def _by_name(source: Source) -> tuple[str, str, str]:
+    return name_of(source).casefold(), source.issued, source.key

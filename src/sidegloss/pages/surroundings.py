@@ -12,7 +12,6 @@ from sidegloss.bylines import Byline, byline, people
 from sidegloss.listing import feed_path, in_series, is_searched
 from sidegloss.model import Placed, Site
 from sidegloss.pages.cards import FILE, SIZE
-from sidegloss.pages.labels import Label, label
 from sidegloss.slugs import href, root_from, source_address
 from sidegloss.words import Words, load, term
 
@@ -47,7 +46,6 @@ class Surroundings:
         self._site_author = people(self.words, site.settings.author)
         self.series = cache(partial(in_series, site.articles))
         self.cited = lru_cache(maxsize=None)(self._cited)
-        self.label = lru_cache(maxsize=None)(self._label)
         self._nav = lru_cache(maxsize=None)(self._nav_links)
         named = (self.placed[n].address for n in site.settings.nav if n in self.placed)
         self._marked = frozenset((*named, "claims/", "sources/", "search/"))
@@ -87,6 +85,7 @@ class Surroundings:
     ) -> views.Frame:
         """The frame of the page at *address*, in the language of *words*.
 
+        A page that may be indexed always has a description: that of the site where *description* is empty.
         *has_feed*: there is a feed, that of the site or of the page at *feed_of*.
         """
         settings = self.site.settings
@@ -96,7 +95,8 @@ class Surroundings:
             site_description=settings.description,
             site_author=self._site_author,
             title=title,
-            description=description,
+            description=description
+            or ("" if robots else term(words, "site.about", title=settings.title)),
             words=words,
             root=root,
             home=self.href(root, ""),
@@ -153,9 +153,6 @@ class Surroundings:
                 views.Link(term(words, "search.title"), self.href(root, "search/"), is_here)
             )
         return tuple(links)
-
-    def _label(self, key: str, root: str, language: str) -> Label:
-        return label(self._cited(key, root), load(language, self.site.settings.words))
 
     def _cited(self, key: str, root: str) -> views.CitedSource:
         source = self.sources[key]

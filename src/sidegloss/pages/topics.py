@@ -36,7 +36,8 @@ def _all(
         views.TopicEntry(name, around.href(root, its_address), count)
         for name, its_address, count in listed
     )
-    frame = around.frame(address, term(words, f"topics.{sort}"), "", words)
+    about = term(words, f"topics.about-{sort}", title=around.site.settings.title)
+    frame = around.frame(address, term(words, f"topics.{sort}"), about, words)
     yield views.Page(file_of(address), views.TopicsView(frame, sort, shown))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from sidegloss import views
 from sidegloss.model import Ground, Placed, Site, Stance
+from sidegloss.pages.lists import claim_entry
 from sidegloss.words import Words, load, term
 
 FURTHER = 100
@@ -18,7 +19,7 @@ class Uses:
     """Indexes by source key."""
 
     claims: dict[str, dict[str, list[views.Use]]] = field(default_factory=dict)
-    """-> name of an article -> the claims in it; their *href* is the fragment alone."""
+    """-> name of an article -> the claims in it; the *href* of an entry is the fragment alone."""
     resting: dict[str, list[tuple[str, Ground]]] = field(default_factory=dict)
     """-> (key of a source whose record rests on it, how)."""
 
@@ -74,10 +75,11 @@ def _of_article(place: Placed, words: Words) -> Iterator[tuple[str, views.Use]]:
         claim = passages.get(note.address)
         text = claim.text if claim else term(words, "notes.see-note", n=note.number)
         fragment = f"claim-{note.address}" if claim else f"fn-{note.address}"
+        entry = claim_entry(words, sourced, text, fragment)
         seen: dict[str, tuple[Stance, bool]] = {}
         for trail in sourced.trails:
             for number, step in enumerate(trail.steps):
                 if step.key not in seen or (number == 0 and not seen[step.key][1]):
                     seen[step.key] = (trail.citation.stance, number == 0)
         for key, (stance, is_direct) in seen.items():
-            yield key, views.Use(text, fragment, note.kind, stance, is_direct)
+            yield key, views.Use(entry, stance, is_direct)

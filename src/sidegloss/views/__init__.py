@@ -22,7 +22,6 @@ from sidegloss.views.articles import (
     ProofView,
     Retractions,
     SeriesView,
-    SourcingView,
     Withdrawn,
 )
 from sidegloss.views.cards import CardView
@@ -49,11 +48,7 @@ from sidegloss.views.lists import (
     Use,
 )
 from sidegloss.views.passages import PassageView
-from sidegloss.views.pictures import (
-    PictureMark,
-    PictureRow,
-    PictureView,
-)
+from sidegloss.views.sourcing import SourcingRow, SourcingView
 
 __all__ = [
     "TEMPLATES",
@@ -87,9 +82,6 @@ __all__ = [
     "Page",
     "Pager",
     "PassageView",
-    "PictureMark",
-    "PictureRow",
-    "PictureView",
     "ProofView",
     "Retractions",
     "SearchView",
@@ -98,6 +90,7 @@ __all__ = [
     "SourceEntry",
     "SourceView",
     "SourcesView",
+    "SourcingRow",
     "SourcingView",
     "StepView",
     "TopicEntry",

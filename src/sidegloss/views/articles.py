@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from sidegloss.model import Kind, Proof
 from sidegloss.views.citations import Bracket, Branch, CitedSource, TrailView
 from sidegloss.views.frames import Count, Frame, Link
-from sidegloss.views.pictures import PictureView
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +168,8 @@ class ArticleView:
     """Who signs the text, as one text; of a reprint the authors of its source, else its publication."""
     publication: str
     """Where a reprint appeared first; empty for other articles, and where *author* says it."""
+    issued: str
+    """When a reprint appeared first; empty for other articles, and where that is *date*."""
     annotator: str
     """Who signs the notes of a reprint; empty for other articles."""
     date: str
@@ -201,15 +202,3 @@ class ArticleView:
     """Retracted sources that any of its notes rests on."""
     perhaps_retracted: tuple[CitedSource, ...]
     """Retracted sources that any of its notes may rest on."""
-    picture: PictureView | None
-    """Where its claims come from, drawn; None where it cites nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class SourcingView:
-    """``sourcing.html``: the picture of an article's sourcing on a page of its own."""
-
-    frame: Frame
-    article_title: str
-    article_href: str
-    picture: PictureView

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sidegloss.model import End, Kind, Stance
 from sidegloss.views.articles import ArticleView, KindShare
 from sidegloss.views.citations import CitedSource, StepView
-from sidegloss.views.frames import Count, Frame, Pager
+from sidegloss.views.frames import Count, Frame, Link, Pager
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,10 @@ class Entry:
     shares: tuple[KindShare, ...]
     """Its claims by kind; empty where it has none."""
     is_draft: bool
+    is_lead: bool = False
+    """True for the first entry of the front page, which is larger than the others."""
     image: Image | None = None
-    """The front matter's; of the first entry of the front page only."""
+    """The front matter's; of the lead only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +54,28 @@ class FrontView:
 
 
 @dataclass(frozen=True, slots=True)
-class Use:
-    """A claim that a source stands behind. *stance* is that of the citation.
-
-    *is_direct* is False where the source is reached by a trail only.
-    """
+class ClaimEntry:
+    """A claim in a list of claims."""
 
     text: str
     href: str
     kind: Kind
+    """That of its own note, as all that follows; its passage may bear other notes."""
+    finding: str
+    """A key for ``t("finding." …)``: ``retracted``, ``perhaps-retracted``; empty for none. It comes first."""
+    judgement: str
+    """The verdict in words, else the kind."""
+    standing: tuple[Count, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A claim that depends on a source. *stance* is that of the citation.
+
+    *is_direct* is False where the source is reached by a trail only.
+    """
+
+    claim: ClaimEntry
     stance: Stance
     is_direct: bool
 
@@ -81,12 +96,15 @@ class SourceView:
     rests_on: tuple[StepView, ...]
     """What its record says it rests on, in the order written."""
     end: End | None
-    """Why *rests_on* is empty: FIRST_HAND, UNKNOWN or NOT_ASKED."""
+    """Where its trail ends: FIRST_HAND, UNKNOWN or NOT_ASKED where *rests_on* is empty, CIRCULAR where it
+    rests on itself through others; else None."""
     rested_on_by: tuple[StepView, ...]
     """The sources whose records rest on it; the manner is how they do."""
     rested_further: tuple[CitedSource, ...]
     """Sources that rest on those, at any depth: the hundred nearest."""
     uses: tuple[ArticleUses, ...]
+    total: int
+    """How many claims depend on it, in all articles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,29 +124,9 @@ class SourcesView:
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimEntry:
-    """A claim in a list of claims."""
-
-    text: str
-    href: str
-    kind: Kind
-    """That of its own note, as all that follows; its passage may bear other notes."""
-    verdict: str
-    finding: str
-    """A key for ``t("finding." …)``: ``retracted``, ``perhaps-retracted``; empty for none. It comes first."""
-    judgement: str
-    """The verdict in words, else the kind."""
-    stances: tuple[Stance, ...]
-    sources: tuple[CitedSource, ...]
-    """Every source that it rests on, outlets first."""
-    standing: tuple[Count, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class ArticleClaims:
     title: str
     href: str
-    date: str
     claims: tuple[ClaimEntry, ...]
 
 
@@ -146,7 +144,8 @@ class ClaimsView:
     """Claims on all pages; 0 on all but the newest, so that an edit changes few of them."""
     pager: Pager
     index: str
-    """Where the JSON indexes stand, one a page: ``1.json`` and so on below it."""
+    """The address below which the JSON indexes are, one a page: ``1.json`` and so on. Empty with
+    ``--for-disk``: no script may read an index from a disk, so the page has no form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +194,10 @@ class SearchView:
     """Where all claims are listed; empty where there are none."""
     sources: str
     """Where all sources are listed; empty where there are none."""
+    newest: tuple[ArticleClaims, ...]
+    """Some claims of the newest articles, shown before there are words."""
+    examples: tuple[Link, ...]
+    """Searches that find something: each leads to this page with a query."""
 
 
 @dataclass(frozen=True, slots=True)

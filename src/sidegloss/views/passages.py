@@ -32,6 +32,7 @@ class PassageView:
     article_href: str
     author: str
     publication: str
+    issued: str
     annotator: str
     """As those of `ArticleView`."""
     date: str
