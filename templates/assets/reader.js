@@ -23,7 +23,7 @@
  * @property {Card | null} card
  * @property {Due | null} due
  * @property {boolean} isStill  The page was scrolled, and the pointer has not moved since.
- * @property {View} muted  What Escape closed: it opens again once the pointer has left its claim.
+ * @property {View} [muted]  What Escape closed: it opens again once the pointer has left its claim.
  *
  * @typedef {object} OpenEvent
  * @property {"open"} type
@@ -57,7 +57,7 @@ var Sidegloss = (() => {
   const delays = { text: 320, near: 120, leave: 250, margin: 800 };
 
   /** @type {State} */
-  const start = { card: null, due: null, isStill: false, muted: "" };
+  const start = { card: null, due: null, isStill: false };
 
   /* What the pointer may neither close nor replace. */
   const isFixed = (/** @type {State} */ { card }) => card?.isPinned || card?.isHeld;
@@ -82,7 +82,7 @@ var Sidegloss = (() => {
       const { card } = state;
       const view = /** @type {View} */ (views.at(-1));
       if (state.isStill || isDueByFocus(state)) return state;
-      if (views.includes(state.muted)) return leave(state, delays.leave);
+      if (state.muted && views.includes(state.muted)) return leave(state, delays.leave);
       if (isFixed(state) || (card && views.includes(card.views[0]))) return { ...state, due: null };
       const after = isToward || !(isMarker || card) ? delays.text : delays.near;
       return {
@@ -140,10 +140,7 @@ var Sidegloss = (() => {
     },
 
     /** @type {(state: State) => State} */
-    pin: (state) =>
-      state.card && !state.card.isPinned
-        ? withCard(state, { ...state.card, isPinned: true })
-        : state,
+    pin: (state) => withCard(state, state.card && { ...state.card, isPinned: true }),
 
     /**
      * A circle leads back to the view that is there already.
@@ -181,12 +178,12 @@ var Sidegloss = (() => {
     },
 
     /** @type {(state: State) => State} */
-    close: (state) => (state.card || state.due ? withCard(state, null) : state),
+    close: (state) => withCard(state, null),
 
     /** @type {(state: State) => State} */
     escape(state) {
       const after = events.back(state);
-      return { ...after, muted: (!after.card && state.card?.views[0]) || "" };
+      return { ...after, muted: after.card ? "" : state.card?.views[0] };
     },
   };
 
@@ -210,7 +207,7 @@ var Sidegloss = (() => {
    * Where a card is beside its claim: below it, above it, or where the claim leaves no room, below or
    * above the line that the reader points at. It is lower than it would be rather than over them.
    * @param {Span} claim
-   * @param {Span} line
+   * @param {number} line  The middle of it.
    * @param {number} height  Of the card, with all that it shows.
    * @param {number} room  The height of the window.
    * @returns {{ top: number, height: number }}
@@ -224,7 +221,7 @@ var Sidegloss = (() => {
       return { height: most, top: isBelow ? bottom + 6 : top - 6 - most };
     };
     const found = at(claim);
-    return found.height < Math.min(height, 180) ? at(line) : found;
+    return found.height < Math.min(height, 180) ? at({ top: line - 32, bottom: line + 32 }) : found;
   };
 
   /* A choice that is made before share.js has arrived waits for it. */
@@ -286,7 +283,7 @@ if (globalThis.document)
       page.dataset.depth = depth === "text" || depth === "notes" ? depth : "marks";
     };
 
-    page.classList.add("js", "share" in navigator ? "can-send" : "no-send");
+    page.classList.add("js");
     page.dataset.theme = keep("theme") || "";
     setDepth(new URLSearchParams(location.search).get("depth") || keep("depth"));
 
@@ -304,21 +301,17 @@ if (globalThis.document)
     let items;
     /** @type {View[]} The notes that have a marker in the text. */
     let order;
-    /** @type {Record<View, HTMLElement[]>} The stretches of text that a note is about. */
-    let claims;
 
     const isMargin = () =>
       "margin" in page.dataset && wide.matches && page.dataset.depth !== "text";
 
     /** @type {(view: View) => HTMLElement | undefined} */
     const markerOf = (view) =>
-      /** @type {HTMLElement | undefined} */ (byId("fnref-" + view.slice(3))?.firstElementChild);
+      /** @type {HTMLElement | undefined} */ (byId(view.replace("fn", "fnref"))?.firstElementChild);
 
-    /** @type {(view: View) => HTMLElement | null} */
-    const recordOf = (view) => {
-      const record = `[data-record="${CSS.escape(view.slice(1))}"]`;
-      return one(".sources " + record, article) || one(record, article);
-    };
+    /** The stretches of text that a note is about. */
+    const claimsOf = (/** @type {View} */ view) =>
+      all(`[data-notes~="${CSS.escape(view.replace("fn-", ""))}"]`);
 
     /**
      * What an element opens: the views of a claim, from the outermost to the innermost.
@@ -338,7 +331,7 @@ if (globalThis.document)
      */
     const triggerAt = (target) => {
       /** @type {HTMLElement | null} */
-      const trigger = target.closest(".claim, .claim-block, .xref, .source, [role=doc-noteref]");
+      const trigger = target.closest("[data-notes], .xref, .source, [role=doc-noteref]");
       if (!trigger?.closest(".card")) {
         if (page.dataset.depth === "text") return null;
         if (target.closest(".notes, .sources, .inset"))
@@ -348,7 +341,7 @@ if (globalThis.document)
     };
 
     const light = (/** @type {View} */ view, /** @type {boolean} */ isOn) => {
-      for (const part of [byId(view), ...(claims[view] || [])]) part?.classList.toggle("on", isOn);
+      for (const part of [byId(view), ...claimsOf(view)]) part?.classList.toggle("on", isOn);
     };
 
     /* ---------------------------------------------------------------- the card */
@@ -362,7 +355,7 @@ if (globalThis.document)
     let watcher = null;
     let timer = 0;
 
-    const isInCard = (/** @type {Node | null} */ node) => !!card?.contains(node);
+    const isInCard = (/** @type {Node | null} */ node) => card?.contains(node);
 
     const dispatch = (/** @type {ReaderEvent} */ event) => {
       const before = state;
@@ -395,7 +388,7 @@ if (globalThis.document)
 
     const openCard = (/** @type {Card} */ shown) => {
       const [view] = shown.views;
-      const passage = passageOf(shown);
+      const passage = passageOf(view, shown.opener);
       if (!shown.opener) passage.scrollIntoView({ block: "nearest" });
       const note = isMargin() && byId(view)?.getBoundingClientRect();
       const isOver = note && note.bottom > 0 && note.top < innerHeight;
@@ -441,9 +434,9 @@ if (globalThis.document)
       const sheet = /** @type {HTMLElement} */ (card);
       const view = /** @type {View} */ (views.at(-1));
       const item = byId(view);
-      const body = /** @type {HTMLElement} */ (
-        /** @type {HTMLElement} */ (item || recordOf(view)).cloneNode(true)
-      );
+      const record = `[data-record="${CSS.escape(view.slice(1))}"]`;
+      const original = item || one(".sources " + record) || one(record);
+      const body = /** @type {HTMLElement} */ (original?.cloneNode(true));
       const { content } = /** @type {HTMLTemplateElement} */ (byId("_card"));
       const bar = /** @type {DocumentFragment} */ (content.cloneNode(true));
       const position = /** @type {HTMLElement} */ (one(".position", bar));
@@ -454,7 +447,7 @@ if (globalThis.document)
       sheet.replaceChildren(...(item ? body.childNodes : [body]), bar);
       sheet.dataset.kind = item?.dataset.kind || "";
       sheet.dataset.views = views.join(" ");
-      sheet.ariaLabel = (item && markerOf(view)?.ariaLabel) || body.textContent;
+      sheet.ariaLabel = markerOf(view)?.ariaLabel || body.textContent;
     };
 
     /** Tab goes through a card once it is pinned; until then it goes on in the text. */
@@ -464,16 +457,18 @@ if (globalThis.document)
       for (const stop of all("a, button, summary", sheet)) stop.tabIndex = isPinned ? 0 : -1;
     };
 
-    /** What the card was opened from, else the claim or the marker of its note. */
-    const passageOf = (/** @type {Card} */ { opener, views: [view] }) =>
-      /** @type {HTMLElement} */ (opener || claims[view]?.[0] || markerOf(view));
+    /**
+     * What a card is opened from, else the claim or the marker of its note.
+     * @type {(view: View, opener?: HTMLElement | null) => HTMLElement}
+     */
+    const passageOf = (view, opener) =>
+      opener || claimsOf(view)[0] || /** @type {HTMLElement} */ (markerOf(view));
 
     /** The box around all that the note of the card is about. */
-    const claimBox = (/** @type {Card} */ shown) => {
-      const parts = claims[shown.views[0]] || [passageOf(shown)];
+    const claimBox = (/** @type {Card} */ { views: [view], opener }) => {
       const range = new Range();
-      range.setStartBefore(parts[0]);
-      range.setEndAfter(/** @type {HTMLElement} */ (parts.at(-1)));
+      range.setStartBefore(claimsOf(view)[0] || passageOf(view, opener));
+      range.setEndAfter(claimsOf(view).at(-1) || passageOf(view, opener));
       return range.getBoundingClientRect();
     };
 
@@ -485,13 +480,11 @@ if (globalThis.document)
       const note = /** @type {HTMLElement} */ (byId(shown.views[0]));
       const claim = isOver ? note.getBoundingClientRect() : claimBox(shown);
       style.maxHeight = "";
-      if (isOver) style.width = claim.width + "px";
       const { offsetWidth: width, offsetHeight: height } = card;
       let top = Math.min(claim.top, innerHeight - 8 - height);
       if (!isOver) {
         const line = Math.max(claim.top, Math.min(pointed, claim.bottom));
-        const lines = { top: line - 32, bottom: line + 32 };
-        const found = beside(claim, lines, height, innerHeight);
+        const found = beside(claim, line, height, innerHeight);
         top = found.top;
         style.maxHeight = found.height + "px";
       }
@@ -547,7 +540,7 @@ if (globalThis.document)
       "next-of-kind"(link) {
         const views = order.filter((view) => byId(view)?.dataset.kind === link.dataset.kind);
         visited = views[(views.indexOf(visited) + 1) % views.length];
-        const claim = "claim-" + visited.slice(3);
+        const claim = visited.replace("fn", "claim");
         link.hash = byId(claim) ? claim : visited;
       },
     };
@@ -558,7 +551,7 @@ if (globalThis.document)
       const control = target.closest("[data-do]");
       const action = control?.dataset.do || "";
       if (actions[action]) actions[action](control);
-      else if (action && card && shown) Sidegloss.take({ action, view: shown.views.at(-1), card });
+      else if (action && card) Sidegloss.take({ action, view: shown?.views.at(-1), card });
       showPressed();
       return control;
     };
@@ -610,10 +603,9 @@ if (globalThis.document)
         listeners.pointerover(event);
       },
 
-      pointerdown({ target, pointerType, clientY }) {
+      pointerdown({ target, pointerType }) {
         isByKey = false;
         pointer = pointerType;
-        pointed = clientY;
         dispatch({ type: "scrolled" });
         if (isInCard(target)) dispatch({ type: "pin" });
       },
@@ -621,11 +613,10 @@ if (globalThis.document)
       click(event) {
         const { target } = event;
         const trigger = triggerAt(target);
-        const link = target.closest("a, button, summary, input");
+        const link = target.closest("a, button, summary");
         const isInside = isInCard(target);
         if (target === page) return;
-        isOfList = !isInside && link?.closest(".list");
-        if (isInside) dispatch({ type: "pin" });
+        isOfList = link?.closest(".list");
         if (act(target)) return;
         if (!link && !getSelection()?.isCollapsed) return;
         const hasModifier = event.metaKey || event.ctrlKey || event.shiftKey;
@@ -643,7 +634,7 @@ if (globalThis.document)
       },
 
       focusin({ target }) {
-        if (!isByKey || keys.open || isInCard(target)) return;
+        if (!isByKey || isInCard(target)) return;
         if (triggerAt(target) !== target) return close();
         const [view] = viewsOf(target);
         dispatch({ type: "focus", view, opener: target });
@@ -682,8 +673,8 @@ if (globalThis.document)
         const x = touch.clientX - swipe.x;
         const y = touch.clientY - swipe.y;
         const isForward = x < 0 === (page.dir !== "rtl");
-        if (Math.abs(x) > 60 && Math.abs(x) > 2 * Math.abs(y)) step(isForward ? 1 : -1);
-        else if (swipe.isTop && y > 60 && y > 2 * Math.abs(x)) close();
+        if (Math.abs(x) > 60 + 2 * Math.abs(y)) step(isForward ? 1 : -1);
+        else if (swipe.isTop && y > 60 + 2 * Math.abs(x)) close();
       },
     };
 
@@ -699,9 +690,13 @@ if (globalThis.document)
       for (const item of items) {
         const block = markerOf(item.id)?.closest("article > *");
         if (!block || block.contains(list)) continue;
-        if (!block.nextElementSibling?.matches(".inset"))
-          block.after(Object.assign(document.createElement("ol"), { className: "list inset" }));
-        block.nextElementSibling?.append(item);
+        let notes = block.nextElementSibling;
+        if (!notes?.matches(".inset")) {
+          notes = document.createElement("ol");
+          notes.className = "list inset";
+          block.after(notes);
+        }
+        notes.append(item);
       }
     };
 
@@ -719,7 +714,7 @@ if (globalThis.document)
       if (isMargin()) {
         const { top } = article.getBoundingClientRect();
         const boxes = items.map((item) => ({
-          at: (markerOf(item.id)?.getBoundingClientRect().top ?? top) - top,
+          at: (markerOf(item.id) || article).getBoundingClientRect().top - top,
           height: item.offsetHeight,
           isCut: isCut(item),
         }));
@@ -736,12 +731,11 @@ if (globalThis.document)
     /** A claim or a note in the address opens. Where words are lit, no card may cover them. */
     const arrive = () => {
       const id = decode(location.hash);
-      const target = byId(id);
-      const [, name] = /^(?:claim|fn)-(.+)/.exec(id) || [];
-      const label = target?.dataset.for || name;
-      const view = "fn-" + label?.split("~")[0];
-      if (!name || isOfList || !target || !markerOf(view)) return;
-      const claim = byId("claim-" + label) || passageOf(/** @type {Card} */ ({ views: [view] }));
+      const target = /^(claim|fn)-/.test(id) && byId(id);
+      if (!target || isOfList) return;
+      const view = "fn-" + (target.dataset.for || id.replace(/^\w+-|~.*/g, ""));
+      if (!markerOf(view)) return;
+      const claim = target.matches("[data-notes]") ? target : passageOf(view);
       const look = () => claim.scrollIntoView({ block: "center" });
       look();
       /* Again when all has its size, unless the reader has gone on. */
@@ -760,30 +754,25 @@ if (globalThis.document)
     };
 
     const begin = () => {
-      const found = one(".notes .list");
+      list = /** @type {HTMLElement} */ (one(".notes .list"));
+      close();
       showPressed();
-      if (!found)
+      if (!list)
         return document.addEventListener("click", ({ target }) =>
           act(/** @type {HTMLElement} */ (target)),
         );
-      list = found;
       article = /** @type {HTMLElement} */ (one("article"));
       items = /** @type {HTMLLIElement[]} */ ([...list.children]);
       items.forEach((item, i) => (item.value = i + 1));
       keys = /** @type {HTMLDialogElement} */ (byId("_keys"));
       order = items.map((item) => item.id).filter((view) => !list.contains(markerOf(view) || list));
-      claims = {};
-      for (const part of all("[data-notes]"))
-        for (const view of viewsOf(part)) (claims[view] ||= []).push(part);
       listen();
       new ResizeObserver(arrange).observe(article);
-      arrange();
       /* Where the fonts arrive late, notes would be seen to move. */
       const showNotes = () => page.classList.add("placed");
       document.fonts.ready.then(showNotes);
       setTimeout(showNotes, 300);
-      const [navigation] = performance.getEntriesByType("navigation");
-      if (!navigation?.name.includes(":~:text")) arrive();
+      if (!performance.getEntriesByType("navigation")[0]?.name.includes(":~:text")) arrive();
     };
     addEventListener("DOMContentLoaded", begin);
   })();

@@ -167,6 +167,8 @@ if (globalThis.document)
     const here = location.href.split(/[?#]/)[0];
     const byId = (/** @type {string} */ id) => document.getElementById(id);
 
+    document.documentElement.classList.toggle("can-send", "share" in navigator);
+
     /* Browsers that know no directives take it for a part of the id. */
     const [id, directive] = location.hash.split(":~:");
     if (directive) addEventListener("load", () => location.replace(id));

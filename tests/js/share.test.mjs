@@ -142,7 +142,12 @@ test("a browser that takes a directive for a part of the id is led to the id", (
   const page = {
     Sidegloss: {},
     getSelection: () => ({ isCollapsed: true }),
-    document: { currentScript: { dataset: {} }, addEventListener() {} },
+    document: {
+      currentScript: { dataset: {} },
+      documentElement: { classList: { toggle() {} } },
+      addEventListener() {},
+    },
+    navigator: {},
     location: {
       href: "https://weir.example/#claim-nine:~:text=Nine",
       hash: "#claim-nine:~:text=Nine",

@@ -30,15 +30,15 @@
    * @typedef {{ x: number, y: number, near: Block[] }} Position
    */
   /**
-   * An open card: of a source or of a note's label. `from` is the index of what it was opened from.
-   * @typedef {{ source: string, label: string, scrolled: number, isHeld: boolean, from: number }} Card
+   * The open card: the notes and sources it shows, and the index of what it was opened from.
+   * @typedef {{ views: string[], scrolled: number, isHeld: boolean, from: number }} Card
    */
   /** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Field */
   /**
    * What an author sees of a page, kept while the page is replaced.
    * @typedef {object} Kept
    * @property {Position} position
-   * @property {Card[]} cards
+   * @property {Card | null} card
    * @property {{ id: string, name: string, isItself: boolean } | null} focus
    * @property {boolean[]} opened - whether each <details> is open
    * @property {[string, string | boolean][]} values - of fields, by name
@@ -170,69 +170,74 @@
     }
   };
 
-  /* ---------------------------------------------------------------- open cards
+  /* ---------------------------------------------------------------- the open card
 
-     A card shows a note or a source: "fn-gates", "@logs". */
+     It shows notes and sources, "fn-gates" and "@logs": first what it was opened for, then what was
+     opened inside it. */
 
   const markerOf = (/** @type {string} */ label) => one(`#${CSS.escape("fnref-" + label)} > a`);
+  const sourcesOf = (/** @type {string} */ view) =>
+    `.source[data-source="${CSS.escape(view.slice(1))}"]`;
+  const viewsOf = (/** @type {HTMLElement} */ card) => (card.dataset.views ?? "").split(" ");
 
-  /* What opens the card of a note: parts of its claim, then its marker or a reference in a card. */
-  /** @type {(label: string, within?: ParentNode) => HTMLElement[]} */
-  const triggersOf = (label, within = document) => {
+  /* What opens a view in the text: parts of a claim and its marker, or citations of a source. */
+  const triggersOf = (/** @type {string} */ view) => {
+    if (view.startsWith("@")) return all("article " + sourcesOf(view));
+    const label = view.replace(/^fn-/, "");
     const isOwn = (/** @type {HTMLElement} */ part) =>
       part.dataset.notes?.split(" ").at(-1) === label;
-    const parts = all("[data-notes]:is(.claim, .claim-block)", within).filter(isOwn);
-    const reference = `.xref[href="#${CSS.escape("fn-" + label)}"]`;
-    const last = within === document ? markerOf(label) : one(reference, within);
-    return last ? [...parts, last] : parts;
+    const parts = all("[data-notes]").filter(isOwn);
+    const marker = markerOf(label);
+    return marker ? [...parts, marker] : parts;
   };
+  /* What opens a view inside a card. */
+  /** @type {(view: string, card: HTMLElement) => HTMLElement | null} */
+  const linkInside = (view, card) =>
+    one(view.startsWith("@") ? sourcesOf(view) : `.xref[href="#${CSS.escape(view)}"]`, card);
 
-  /* The index of the part of a claim that a card is nearest to. */
-  /** @type {(card: Element, label: string) => number} */
-  const indexOfNearest = (card, label) => {
+  /* The index of the part of a claim, or of the citation, that a card is nearest to. */
+  const indexOfNearest = (/** @type {HTMLElement} */ card) => {
     const box = card.getBoundingClientRect();
-    const distances = triggersOf(label).map((part) => {
+    const distances = triggersOf(viewsOf(card)[0]).map((part) => {
       const { left, bottom } = part.getBoundingClientRect();
       return Math.abs(left - box.left) + Math.abs(bottom - box.top);
     });
     return distances.indexOf(Math.min(...distances));
   };
 
-  /** @type {() => Card[]} */
-  const readCards = () =>
-    all(".card").map((card) => {
-      const note = card.dataset.note ?? "";
-      const isSource = note.startsWith("@");
-      const label = isSource ? "" : note.replace(/^fn-/, "");
-      return {
-        source: isSource ? note.slice(1) : "",
-        label,
-        scrolled: card.scrollTop,
-        isHeld: card.contains(document.activeElement),
-        from: indexOfNearest(card, label),
-      };
-    });
+  /** @type {() => Card | null} */
+  const readCard = () => {
+    const card = one(".card");
+    if (!card) return null;
+    return {
+      views: viewsOf(card),
+      scrolled: card.scrollTop,
+      isHeld: card.contains(document.activeElement),
+      from: indexOfNearest(card),
+    };
+  };
 
   const press = (/** @type {Element} */ trigger) =>
     trigger.dispatchEvent(
       new MouseEvent("click", { bubbles: true, cancelable: true, detail: 1, view: window }),
     );
 
-  const restoreCards = (/** @type {Card[]} */ cards) => {
-    for (const { source, label, scrolled, isHeld, from } of cards) {
-      const outer = all(".card").at(-1);
-      const found = source
-        ? all(`.source[data-source="${CSS.escape(source)}"]`, outer)
-        : triggersOf(label, outer);
-      const trigger = found[from] ?? found.at(-1);
-      if (!trigger) return;
-      press(trigger);
-      const card = all(".card").at(-1);
-      if (!card || card === outer) return;
-      card.getAnimations().forEach((entrance) => entrance.finish()); // it was there before
-      card.scrollTop = scrolled;
-      if (isHeld) card.focus(calm);
+  const restoreCard = (/** @type {Card | null} */ kept) => {
+    if (!kept) return;
+    const [first, ...inside] = kept.views;
+    const triggers = triggersOf(first);
+    const trigger = triggers[kept.from] ?? triggers.at(-1);
+    if (trigger) press(trigger);
+    const card = one(".card");
+    if (!card) return;
+    for (const view of inside) {
+      const link = linkInside(view, card);
+      if (!link) break;
+      press(link);
     }
+    card.getAnimations().forEach((entrance) => entrance.finish()); // it was there before
+    card.scrollTop = kept.scrolled;
+    if (kept.isHeld) card.focus(calm);
   };
 
   /* ---------------------------------------------------------------- what an author sees, kept */
@@ -272,7 +277,7 @@
   /** @type {() => Kept} */
   const keep = () => ({
     position: readPosition(),
-    cards: readCards(),
+    card: readCard(),
     focus: readFocus(),
     opened: readDetails().map((details) => details.open),
     values: readFields().map(valueOf),
@@ -283,7 +288,7 @@
     });
     restoreFields(kept.values);
     restorePosition(kept.position);
-    restoreCards(kept.cards);
+    restoreCard(kept.card);
     restorePosition(kept.position);
     restoreFocus(kept.focus);
   };
