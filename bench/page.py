@@ -1,21 +1,29 @@
 """Times a long article in Chromium beside its bare text: ratios of one run.
 
-    python bench/page.py [--runs 5] [--beside DIR/page.html --beside-claim CSS --beside-card CSS]
+    python bench/page.py [--runs 5] [--before COMMIT]
+                         [--beside DIR/page.html --beside-claim CSS --beside-card CSS]
 
 The article has 10,000 words and 500 claims with a note each. The pages are opened in turn, each
 time in a new context, so that a machine whose speed drifts does not favour one; medians are what
-to quote. *Beside* is any other reader's page; it is served with its folder.
+to quote. *Before* is an earlier commit of this repository: its code builds the same article, for
+the same run. *Beside* is any other reader's page; it is served with its folder.
 
 A card's time runs from the end of the wait for the reader's intent (the timer that opens the card)
-to the frame in which the card is painted. A task counts as long from 50 ms on, as browsers have it.
+to the frame in which the card is painted. On a busy machine its processor time (script, layout and
+style) says more: it leaves out the wait for the processor and for the frame. A task counts as long
+from 50 ms on, as browsers have it.
 """
 
 from __future__ import annotations
 
 import argparse
+import io
+import os
 import shutil
 import statistics
+import subprocess
 import sys
+import tarfile
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -27,12 +35,13 @@ from pathlib import Path
 from threading import Thread
 
 import corpus
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
 from sidegloss.builder import Builder, Layout
 
 WORDS, CLAIMS = 10_000, 500
 CARDS = 21
+ROOT = Path(__file__).parents[1]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 SWITCHES = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
 
@@ -90,6 +99,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--runs", type=int, default=5)
     arguments.add_argument("--width", type=int, default=820)
+    arguments.add_argument("--before", metavar="COMMIT")
     arguments.add_argument("--beside", type=Path)
     arguments.add_argument("--beside-claim", default=".claim")
     arguments.add_argument("--beside-card", default=".card")
@@ -103,7 +113,11 @@ def main() -> None:
             Reader("sidegloss", f"{address}marked/", ".claim", ".card"),
             Reader("bare text", f"{address}plain/"),
         ]
-        with _served((chosen.beside or Path(folder, "none")).parent) as other:
+        earlier = built_before(chosen.before, Path(folder)) if chosen.before else Path(folder)
+        beside = (chosen.beside or Path(folder, "none")).parent
+        with _served(earlier) as before, _served(beside) as other:
+            if chosen.before:
+                readers.append(Reader(chosen.before, f"{before}marked/", ".claim", ".card"))
             if chosen.beside:
                 beside = f"{other}{chosen.beside.name}"
                 readers.append(Reader("beside", beside, chosen.beside_claim, chosen.beside_card))
@@ -124,6 +138,30 @@ def built(folder: Path) -> Path:
     result = Builder(Layout(site, output)).build()
     if result.written is None:
         sys.exit(f"the build failed: {result.diagnostics[:3]}")
+    return output
+
+
+BUILD = """
+import sys
+from pathlib import Path
+from sidegloss.builder import Builder, Layout
+site, output = map(Path, sys.argv[1:])
+sys.exit(Builder(Layout(site=site, output=output)).build().written is None)
+"""
+
+
+def built_before(commit: str, folder: Path) -> Path:
+    """The output folder of the same site, built by the code of an earlier *commit*."""
+    code, output = folder / "code", folder / "output-before"
+    git = shutil.which("git") or "git"
+    packed = subprocess.run([git, "archive", commit], cwd=ROOT, capture_output=True, check=True)
+    with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as files:
+        files.extractall(code, filter="data")
+    subprocess.run(
+        [sys.executable, "-c", BUILD, folder / "site", output],
+        env={**os.environ, "PYTHONPATH": str(code / "src")},
+        check=True,
+    )
     return output
 
 
@@ -213,44 +251,56 @@ def _measured(browser: Browser, reader: Reader, width: int) -> Figures:
     page = context.new_page()
     page.add_init_script(WATCH)
     session = context.new_cdp_session(page)
-    session.send("Performance.enable")
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
     page.goto(reader.address, wait_until="load")
     page.wait_for_timeout(600)
-    told = {
-        each["name"]: each["value"] for each in session.send("Performance.getMetrics")["metrics"]
-    }
+    spent = _spent(session)
     figures = {
-        "layout and style, ms": 1000 * (told["LayoutDuration"] + told["RecalcStyleDuration"]),
-        "script, ms": 1000 * told["ScriptDuration"],
+        "layout and style, CPU ms": spent["LayoutDuration"] + spent["RecalcStyleDuration"],
+        "script, CPU ms": spent["ScriptDuration"],
         "longest long task at load, ms": page.evaluate("Math.max(...bench.tasks)"),
         "nodes": page.evaluate("document.querySelectorAll('*').length"),
     }
     if reader.claim:
-        figures |= _cards(page, reader)
+        figures |= _cards(page, session, reader)
     figures["layout shift"] = page.evaluate("bench.shift")
     context.close()
     return figures
 
 
-def _cards(page: Page, reader: Reader) -> Figures:
+def _spent(session: CDPSession) -> Figures:
+    """Milliseconds of processor time that the page has taken so far, by what for."""
+    metrics = session.send("Performance.getMetrics")["metrics"]
+    return {each["name"]: 1000 * each["value"] for each in metrics}
+
+
+def _cards(page: Page, session: CDPSession, reader: Reader) -> Figures:
     page.evaluate("bench.tasks = [0]")
-    times = [_card(page, reader, index) for index in range(CARDS)]
+    cards = [_card(page, session, reader, index) for index in range(CARDS)]
+    later = f"later cards (median of {CARDS - 1})"
+    figures = {}
+    for name in cards[0]:
+        figures[f"first card, {name}"] = cards[0][name]
+        figures[f"{later}, {name}"] = statistics.median(card[name] for card in cards[1:])
     return {
-        "first card, ms": times[0],
-        f"later cards (median of {CARDS - 1}), ms": statistics.median(times[1:]),
+        **figures,
         "longest long task with cards, ms": page.evaluate("Math.max(...bench.tasks)"),
     }
 
 
-def _card(page: Page, reader: Reader, index: int) -> float:
+def _card(page: Page, session: CDPSession, reader: Reader, index: int) -> Figures:
+    """From the pointer's rest to the card on the screen; and the processor time of it."""
     x, y = page.evaluate(SHOW, [reader.claim, index])
     page.evaluate("(selector) => bench.expect(selector)", reader.card)
     page.mouse.move(x, y, steps=3)
+    before = _spent(session)
     taken = page.evaluate("bench.card")
+    after = _spent(session)
     page.keyboard.press("Escape")
     page.mouse.move(3, 3)
     page.evaluate("bench.painted()")
-    return float(taken)
+    parts = ("ScriptDuration", "LayoutDuration", "RecalcStyleDuration")
+    return {"ms": float(taken), "CPU ms": sum(after[part] - before[part] for part in parts)}
 
 
 # ---------------------------------------------------------------- the table

@@ -1,24 +1,25 @@
 """This repository's site -> docs/pictures/*.png: the page as readers meet it. ``make pictures``.
 
-Also the theme's default picture for sharing.
+Also the theme's default picture for sharing. ``python docs/pictures.py FOLDER`` takes them elsewhere.
 
-Wants Chromium at /usr/bin/chromium, or where the environment's CHROMIUM says.
+Requires Chromium at /usr/bin/chromium, or where the environment variable CHROMIUM says.
 """
 
 from __future__ import annotations
 
+import base64
 import os
 import shutil
 import sys
 import tempfile
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Literal
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from sidegloss.builder import Builder, Layout
 from sidegloss.cards import blank_picture
@@ -39,51 +40,41 @@ FLAGS = [
 ]
 
 
-def _hover_second(page: Page) -> None:
-    claim = page.locator(".claim[data-kind=disputed]").first
-    claim.scroll_into_view_if_needed()
-    page.mouse.move(5, 5)
-    claim.hover()
-    page.locator(".card").first.wait_for()
-    page.wait_for_timeout(400)
-
-
-def _tap(page: Page) -> None:
-    claim = page.locator(".claim[data-kind=disputed]").first
-    claim.scroll_into_view_if_needed()
-    claim.tap()
-    page.locator(".card").first.wait_for()
-    page.wait_for_timeout(500)
-
-
-def _nothing(page: Page) -> None:
-    page.wait_for_timeout(200)
-
-
 @dataclass(frozen=True)
 class Picture:
-    """One picture: which page, at which size, and what is done before it is taken."""
+    """A page in a window of some size, with the card of a claim open where *claim* names one."""
 
     name: str
     address: str
     width: int
     height: int
-    before: Callable[[Page], None] = _nothing
-    is_dark: bool = False
+    claim: str = ""
+    scheme: Literal["light", "dark"] = "light"
     is_touch: bool = False
-    is_print: bool = False
 
 
+WIDE = Picture("wide", "leaked-cvs/", 1440, 900, "trove")
+PHONE = Picture("phone", "leaked-cvs/", 390, 844, "sentence", is_touch=True)
 PICTURES_WANTED = (
-    Picture("wide", "eight-glasses/", 1440, 900),
-    Picture("card", "spinach/", 1100, 980, _hover_second),
-    Picture("tablet", "spinach/", 820, 1100, _hover_second),
-    Picture("phone", "spinach/", 390, 844, _tap, is_touch=True),
-    Picture("dark", "eight-glasses/", 1440, 900, _hover_second, is_dark=True),
-    Picture("print", "eight-glasses/", 794, 1123, is_print=True),
-    Picture("source", "sources/hamblin/", 1100, 900),
-    Picture("front", "", 1100, 900),
+    Picture("card", "leaked-cvs/", 1100, 820, "sentence"),
+    Picture("dark", "spinach/", 1440, 900, "fake", scheme="dark"),
+    Picture("front", "", 1440, 900),
+    Picture("claims", "claims/", 1440, 900),
+    Picture("sourcing", "leaked-cvs/~sourcing/", 1440, 900),
+    Picture("source", "sources/hamblin/", 1440, 900),
 )
+
+# The first picture of the README: a wide window, and a phone before its corner.
+TOGETHER = """<!DOCTYPE html>
+<style>
+  body {{ margin: 0; width: 1600px; height: 1000px; position: relative; background: #e9e5db; overflow: hidden }}
+  img {{ position: absolute; display: block; box-shadow: 0 0 0 1px #0000001a, 0 30px 60px -20px #00000059 }}
+  .wide {{ left: 50px; top: 52px; width: 1360px; border-radius: 12px }}
+  .phone {{ right: 48px; bottom: 44px; width: 318px; border-radius: 34px;
+    border: 9px solid #1d1c1a; background: #1d1c1a; box-sizing: content-box }}
+</style>
+<img class="wide" src="{wide}"><img class="phone" src="{phone}">
+"""
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -94,40 +85,88 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 
 def main() -> None:
-    """Draw the default picture; build, serve, take every picture."""
-    PICTURES.mkdir(exist_ok=True)
-    SHARED.write_bytes(blank_picture())
+    """Build and serve the site, take every picture, and draw the default one for sharing."""
+    pictures = Path(sys.argv[1]) if sys.argv[1:] else PICTURES
+    pictures.mkdir(parents=True, exist_ok=True)
+    if pictures == PICTURES:
+        SHARED.write_bytes(blank_picture())
     with tempfile.TemporaryDirectory() as folder:
         result = Builder(Layout(ROOT, Path(folder), url="https://example.org/")).build()
         if result.written is None:
             sys.exit("the site does not build: run `make check`")
-        shutil.copy(Path(folder) / SHOWN, PICTURES / "share.png")
+        shutil.copy(Path(folder) / SHOWN, pictures / "share.png")
         server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=folder))
         threading.Thread(target=server.serve_forever, daemon=True).start()
+        root = f"http://127.0.0.1:{server.server_address[1]}/"
         with sync_playwright() as playwright:
             chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")
             browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+            wide, phone = (_take(browser, picture, root) for picture in (WIDE, PHONE))
+            (pictures / "together.png").write_bytes(_join(browser, wide, phone))
             for picture in PICTURES_WANTED:
-                _take(browser, picture, f"http://127.0.0.1:{server.server_address[1]}/")
+                (pictures / f"{picture.name}.png").write_bytes(_take(browser, picture, root))
             browser.close()
         server.shutdown()
 
 
-def _take(browser: Browser, picture: Picture, root: str) -> None:
+def _take(browser: Browser, picture: Picture, root: str) -> bytes:
     context = browser.new_context(
         viewport={"width": picture.width, "height": picture.height},
-        color_scheme="dark" if picture.is_dark else "light",
+        color_scheme=picture.scheme,
         has_touch=picture.is_touch,
         is_mobile=picture.is_touch,
-        device_scale_factor=1,
+        device_scale_factor=2 if picture.is_touch else 1,
+        reduced_motion="reduce",
     )
-    page = context.new_page()
-    page.goto(root + picture.address)
-    if picture.is_print:
-        page.emulate_media(media="print")
-    picture.before(page)
-    page.screenshot(path=PICTURES / f"{picture.name}.png")
+    page = _open(context, root + picture.address)
+    if picture.claim:
+        _open_card(page, picture.claim, is_touch=picture.is_touch)
+    taken = page.screenshot()
     context.close()
+    return taken
+
+
+def _open(context: BrowserContext, address: str) -> Page:
+    """The page at *address* in the shipped typeface, which only a second visit is sure to show."""
+    page = context.new_page()
+    for _ in range(2):
+        page.goto(address, wait_until="networkidle")
+        page.evaluate("document.fonts.ready")
+    return page
+
+
+def _open_card(page: Page, label: str, *, is_touch: bool) -> None:
+    """Open the card of a claim as a reader does: by the pointer, or by a finger."""
+    claim = page.locator(f"#claim-{label}")
+    claim.evaluate(
+        """(e) => {
+          const { top } = e.getBoundingClientRect();
+          if (top > innerHeight * 0.6) scrollBy({ top: top - innerHeight * 0.3, behavior: "instant" });
+        }"""
+    )
+    x, y = claim.evaluate(
+        "(e) => { const r = e.getClientRects()[0]; return [r.x + 24, r.y + r.height / 2] }"
+    )
+    if is_touch:
+        page.touchscreen.tap(x, y)
+    else:
+        page.mouse.move(5, 5)
+        page.mouse.move(x, y, steps=5)
+    page.locator(".card").first.wait_for()
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+def _join(browser: Browser, wide: bytes, phone: bytes) -> bytes:
+    page = browser.new_page(viewport={"width": 1600, "height": 1000})
+    page.set_content(TOGETHER.format(wide=_inline(wide), phone=_inline(phone)))
+    page.wait_for_function("[...document.images].every((image) => image.complete)")
+    taken = page.screenshot()
+    page.close()
+    return taken
+
+
+def _inline(picture: bytes) -> str:
+    return "data:image/png;base64," + base64.b64encode(picture).decode()
 
 
 if __name__ == "__main__":

@@ -120,6 +120,17 @@ def test_script_and_style_stay_below_their_caps(weights: dict[str, Weight]) -> N
         assert 0 < page.packed["Style"] <= STYLE_AT_MOST, name
 
 
+@pytest.mark.parametrize("address", ["spinach/fake/", "spinach/~sourcing/", "claims/", "sources/"])
+def test_every_other_kind_of_page_stays_below_the_caps_of_an_article(
+    address: str, chromium: Browser, demonstration: Served
+) -> None:
+    page = weight(chromium, demonstration, address)
+
+    assert page.packed["Script"] <= SCRIPTS_AT_MOST
+    assert page.packed["Style"] <= STYLE_AT_MOST
+    assert page.packed["Fonts"] <= FONTS_AT_MOST
+
+
 def test_what_is_loaded_when_words_are_selected_stays_below_its_cap(
     demonstration: Served,
 ) -> None:
