@@ -205,7 +205,8 @@ var Sidegloss = (() => {
 
   /**
    * Where a card is beside its claim: below it, above it, or where the claim leaves no room, below or
-   * above the line that the reader points at. It is lower than it would be rather than over them.
+   * above the line that the reader points at. It is lower than it would be rather than over them. The
+   * side does not depend on the card, which stays there when another view replaces the one it shows.
    * @param {Span} claim
    * @param {number} line  The middle of it.
    * @param {number} height  Of the card, with all that it shows.
@@ -216,7 +217,7 @@ var Sidegloss = (() => {
     const at = (/** @type {Span} */ { top, bottom }) => {
       const above = top - 14;
       const below = room - bottom - 14;
-      const isBelow = below >= Math.min(height, above);
+      const isBelow = below >= Math.min(room / 2, above);
       const most = Math.min(height, isBelow ? below : above);
       return { height: most, top: isBelow ? bottom + 6 : top - 6 - most };
     };

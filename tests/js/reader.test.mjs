@@ -232,7 +232,7 @@ test("margin notes are beside their markers, or under the note above", () => {
   assert.deepEqual(plain(stack([], 14)), []);
 });
 
-test("a card is below its claim where it fits, else above it", () => {
+test("a card is below its claim where the window has room there, else above it", () => {
   assert.deepEqual(plain(beside({ top: 100, bottom: 150 }, 120, 300, 900)), {
     top: 156,
     height: 300,
@@ -241,6 +241,15 @@ test("a card is below its claim where it fits, else above it", () => {
     top: 394,
     height: 300,
   });
+});
+
+test("the side of a card does not depend on its height", () => {
+  for (const [top, isBelow] of [
+    [100, true],
+    [600, false],
+  ])
+    for (const height of [90, 300, 500])
+      assert.equal(beside({ top, bottom: top + 30 }, top, height, 900).top > top, isBelow);
 });
 
 test("a card that fits on neither side is lower, on the side with more room", () => {
