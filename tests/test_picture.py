@@ -288,8 +288,7 @@ def test_what_a_trail_passes_through_has_its_number_and_nothing_else_has(
 def test_sentences_say_what_is_drawn(drawn: SourcingView) -> None:
     assert drawn.summary == "3 claims rest on 1 origin."
     assert drawn.further == (
-        "The picture shows 10 sources. Trails that end elsewhere: 1 retracted, "
-        "1 undetermined origin, 1 unknown origin, 1 origin not recorded. Disputed by a source: 1 claim. "
+        "Trails that end elsewhere: 1 retracted, 1 undetermined origin, 1 unknown origin. "
         "Not drawn, since they cite nothing: 1 note."
     )
     assert drawn.frame.description == drawn.summary

@@ -21,6 +21,8 @@ _PULL = (1, 2, 8)
 """Weight of a level line, by how many of its ends are slots: long lines should be straight."""
 _STEP = 20
 """A step that is smaller looks like a mistake."""
+_Row = list[tuple[int, int]]
+"""A column: each vertex, and how far below the first one it is at least."""
 
 
 class Box(NamedTuple):
@@ -195,19 +197,17 @@ class _Layout:
 
     def heights(self) -> list[int]:
         """The height of each vertex: the first column packed, others level with their neighbours."""
-        offsets = [self._offsets(column) for column in self.order]
         heights = [0.0] * len(self.columns)
-        for column, down in zip(self.order, offsets, strict=True):
-            for vertex, offset in zip(column, down, strict=True):
-                heights[vertex] = offset
+        rows = [list(zip(column, self._offsets(column), strict=True)) for column in self.order]
+        for vertex, offset in (each for row in rows for each in row):
+            heights[vertex] = offset
         both = list(map(list.__add__, self.lefts, self.rights))
-        there = list(zip(self.order, offsets, strict=True))[1:]
         for beside in (self.lefts, *[both] * _ROUNDS):
-            for column, down in (*there, *reversed(there)):
-                self._settle(column, down, beside, heights)
+            for row in (*rows[1:], *rows[:0:-1]):
+                self._settle(row, beside, heights)
         whole = list(map(round, heights))
-        for column, down in (*there, *reversed(there), *there):
-            self._level(column, down, both, whole)
+        for row in (*rows[1:], *rows[:0:-1], *rows[1:]):
+            self._level(row, both, whole)
         top = min((y - above for y, (above, _) in zip(whole, self.extents, strict=True)), default=0)
         return [y - top for y in whole]
 
@@ -220,18 +220,12 @@ class _Layout:
             offsets.append(offsets[-1] + distance)
         return offsets
 
-    def _settle(
-        self,
-        column: Sequence[int],
-        offsets: Sequence[int],
-        beside: Sequence[Sequence[int]],
-        heights: list[float],
-    ) -> None:
+    def _settle(self, row: _Row, beside: Sequence[Sequence[int]], heights: list[float]) -> None:
         """Isotonic regression by pooling adjacent violators: the least squares that keep the order."""
         pools: list[tuple[float, float, int]] = []
-        for vertex, offset in zip(column, offsets, strict=True):
-            kind = vertex >= self.boxes
-            pulls = [(_PULL[kind + (b >= self.boxes)], heights[b]) for b in beside[vertex]]
+        for vertex, offset in row:
+            own = vertex >= self.boxes
+            pulls = [(_PULL[own + (b >= self.boxes)], heights[b]) for b in beside[vertex]]
             weight = float(sum([pull for pull, _ in pulls]) or 1)
             level = sum([pull * y for pull, y in pulls]) / weight if pulls else heights[vertex]
             level, count = level - offset, 1
@@ -241,26 +235,19 @@ class _Layout:
                 weight, count = heft + weight, members + count
             pools.append((level, weight, count))
         levels = [level for level, _, count in pools for _ in range(count)]
-        for vertex, offset, level in zip(column, offsets, levels, strict=True):
+        for (vertex, offset), level in zip(row, levels, strict=True):
             heights[vertex] = level + offset
 
-    def _level(
-        self,
-        column: Sequence[int],
-        offsets: Sequence[int],
-        beside: Sequence[Sequence[int]],
-        heights: list[int],
-    ) -> None:
+    def _level(self, row: _Row, beside: Sequence[Sequence[int]], heights: list[int]) -> None:
         """Move a vertex by a small step where that levels more of its lines."""
-        for n, vertex in enumerate(column):
+        free = [heights[vertex] - offset for vertex, offset in row]
+        for n, (vertex, offset) in enumerate(row):
             y = heights[vertex]
-            top, bottom = y - _STEP, y + _STEP
-            if n:
-                top = max(top, heights[column[n - 1]] + offsets[n] - offsets[n - 1])
-            if n + 1 < len(column):
-                bottom = min(bottom, heights[column[n + 1]] + offsets[n] - offsets[n + 1])
+            top = max(y - _STEP, free[n - 1] + offset if n else y - _STEP)
+            bottom = min(y + _STEP, *(level + offset for level in free[n + 1 : n + 2]), y + _STEP)
             levels = Counter({y: 0})
             for other in beside[vertex]:
                 if top <= heights[other] <= bottom:
                     levels[heights[other]] += _PULL[other >= self.boxes]
             heights[vertex] = max(levels, key=lambda h: (levels[h], -abs(h - y), -h))
+            free[n] = heights[vertex] - offset

@@ -3,32 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import fields
 from html import unescape
 from itertools import pairwise
 
 from sidegloss import views
 from sidegloss.layers import Edge
-from sidegloss.model import Claim, End, Note, Placed, Sourced, Stance
+from sidegloss.model import Claim, End, Note, Placed, Sourced, Standing
 from sidegloss.pages.drawing import EDGE, MARKS, Node, draw
-from sidegloss.pages.key import claims_and_origins
+from sidegloss.pages.key import CLAIMS_PER_KEY, claims_and_origins
 from sidegloss.pages.labels import whose
 from sidegloss.pages.surroundings import Surroundings
-from sidegloss.passages import passages
+from sidegloss.passages import counted, passages
 from sidegloss.slugs import root_from
 from sidegloss.words import Words, count, load, term
 
 _ENDS = (End.CIRCULAR, End.UNDETERMINED, End.UNKNOWN, End.FIRST_HAND, End.NOT_ASKED)
 """Where trails end at one source in several ways, the first of these is drawn."""
-_COUNTED = {
-    End.UNDETERMINED: "undetermined",
-    End.UNKNOWN: "unknown",
-    End.NOT_ASKED: "unasked",
-    End.CIRCULAR: "circular",
-}
-_FEWEST = 3
-"""Claims without which an article has no key to its marks, and so no link to a picture."""
 _SAID = {"step": "picture.passes", "undetermined": "picture.undetermined"}
 
 
@@ -38,15 +30,12 @@ def sourcing_address(place: Placed) -> str:
     It says something where a source leads on to another, and where two notes lead to one. ``~``
     begins no label and no slug.
     """
-    if len(passages(place)) < _FEWEST:
+    if len(passages(place)) < CLAIMS_PER_KEY:
         return ""
     leads_on = any(len(trail.steps) > 1 for each in place.notes for trail in each.trails)
-    keys = [
-        key
-        for each in place.notes
-        for key in {step.key for trail in each.trails for step in trail.steps}
-    ]
-    return f"{place.address}~sourcing/" if leads_on or len(set(keys)) < len(keys) else ""
+    cited = [{trail.steps[0].key for trail in each.trails} for each in place.notes]
+    meet = sum(map(len, cited)) > len(set().union(*cited))
+    return f"{place.address}~sourcing/" if leads_on or meet else ""
 
 
 def sourcing_view(place: Placed, around: Surroundings) -> views.SourcingView:
@@ -73,7 +62,7 @@ class _Sourcing:
         nodes, edges = self._graph()
         picture = draw(nodes, edges, self.words)
         marks = {node.mark for node in nodes}
-        summary, further = self._told(sum(not node.number for node in nodes))
+        summary, further = self._told()
         title = term(self.words, "picture.title-of", title=article.title)
         return views.SourcingView(
             frame=self.around.frame(
@@ -152,39 +141,24 @@ class _Sourcing:
         texts = (unescape(re.sub(r"<[^>]*>", "", cell)).strip() for cell in cells)
         return " · ".join(filter(None, texts))
 
-    def _told(self, sources: int) -> tuple[str, str]:
-        """What the trails come to, in a sentence; how many of what there are, in a few more."""
-        words, trails = self.words, [trail for each in self.notes for trail in each.trails]
-        retracted = {trail.retracted for trail in trails if trail.retracted}
-        ends = {(trail.end, trail.steps[-1].key) for trail in trails if not trail.retracted}
-        met = Counter(end for end, _ in ends)
+    def _told(self) -> tuple[str, str]:
+        """What the claims rest on, in a sentence; where trails end otherwise and what is not drawn."""
+        words = self.words
         claims, origins = claims_and_origins(self.place)
-        said = {
-            "claims": count(words, "claim", claims if origins else len(self.notes)),
-            "origins": count(words, "origin", origins),
-        }
-        form = "summary" if origins else "summary-without"
-        form += "-one" * (form == "summary" and claims == 1)
-        counts = [
-            ("retracted", len(retracted)),
-            *((what, met[end]) for end, what in _COUNTED.items()),
-        ]
-        shown = [count(words, what, number) for what, number in counts if number]
-        disputed = sum(
-            any(trail.citation.stance is Stance.DISPUTES for trail in each.trails)
-            for each in self.notes
-        )
-        left_out = len(self.place.notes) - len(self.notes)
-        further = [term(words, "picture.sources", sources=count(words, "source", sources))]
-        if shown:
-            further.append(
-                term(words, "picture.otherwise", ends=term(words, "list.comma").join(shown))
-            )
-        if disputed:
-            further.append(term(words, "picture.disputed", claims=count(words, "claim", disputed)))
-        if left_out:
+        form = ("summary-one" if claims == 1 else "summary") if origins else "summary-without"
+        names = [field.name for field in fields(Standing)]
+        keys = [{key for n in self.notes for key in getattr(n.standing, name)} for name in names]
+        met = counted(Standing(*map(tuple, keys)))
+        ends = [count(words, *each) for each in met if each[0] not in ("outlet", "origin")]
+        further = []
+        if ends:
+            listed = term(words, "list.comma").join(ends)
+            further.append(term(words, "picture.otherwise", ends=listed))
+        if left_out := len(self.place.notes) - len(self.notes):
             further.append(term(words, "picture.left-out", notes=count(words, "note", left_out)))
-        return term(words, f"picture.{form}", **said), " ".join(further)
+        shown = count(words, "claim", claims if origins else len(self.notes))
+        reached = count(words, "origin", origins)
+        return term(words, f"picture.{form}", claims=shown, origins=reached), " ".join(further)
 
     def _rows(self, sourced: Sourced) -> Iterator[views.SourcingRow]:
         """A row for each different trail of a note."""
