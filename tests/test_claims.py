@@ -215,6 +215,8 @@ def test_every_claim_is_listed_once_and_links_into_its_article(
 
     text = under_test.read("claims/index.html")
 
+    assert ("<form" in text) == ("claims." in text) == (not is_for_disk)
+
     assert [href for _, href, _ in LINK.findall(text)] == [
         *(f"../weir/{name}#claim-{claim}" for claim in IDS),
         f"../{name}#claim-hello",

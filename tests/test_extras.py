@@ -77,7 +77,7 @@ def coloured(text: str) -> int:
     """How many blocks of an article have colours."""
     manuscript = Manuscript("content/a.md", "a.md", FrontMatter(title="T"), text)
     found = parse(manuscript, Reading(load("en")))
-    return "".join(map(str, found.body)).count('<pre class="code">')
+    return "".join(map(str, found.body)).count('<pre class="code" tabindex="0">')
 
 
 def fence(code: str) -> str:
@@ -157,8 +157,11 @@ def test_both_stand_in_pages_with_their_style_sheets(site: Make) -> None:
     assert '<mi>a</mi><mo>&lt;</mo><mi>b</mi></mrow></math></span><sup id="fnref-a">' in html
     assert "and $5 or US$5/US$10, <code>$x$</code>, $y$." in html
     assert '<div class="claim-block" data-kind="context" data-notes="b" id="claim-b">' in html
-    assert '<pre class="code"><code class="language-python"><span class="k">def</span>' in html
-    assert '<pre><code class="language-nothing">&lt;&amp;&gt;' in html
+    assert (
+        '<pre class="code" tabindex="0"><code class="language-python"><span class="k">def</span>'
+        in html
+    )
+    assert '<pre tabindex="0"><code class="language-nothing">&lt;&amp;&gt;' in html
     assert ' style="' not in html
     for sheet in ("code.", "math."):
         assert f"assets/{sheet}" in html

@@ -100,10 +100,10 @@ def test_no_part_of_a_bar_is_too_narrow_to_be_seen_and_the_whole_is_full(
     assert sum(widths) == 1000
 
 
-def test_the_key_says_on_how_many_origins_the_claims_rest(site: Make) -> None:
+def test_the_key_counts_claims_that_a_source_supports_and_their_origins(site: Make) -> None:
     key = plain(key_of(built(site, KINDS)))
 
-    assert "4 claims rest on 2 origins. Point at an underlined passage" in key
+    assert "3 claims rest on 2 origins. Point at an underlined passage" in key
 
 
 def test_the_key_leads_to_the_picture_of_the_sourcing(site: Make) -> None:
@@ -129,7 +129,7 @@ def test_a_page_with_fewer_than_three_claims_has_no_key(site: Make) -> None:
 def test_a_german_article_declines_its_origins(site: Make) -> None:
     key = plain(key_of(built(site, KINDS, front="language: de\n")))
 
-    assert "4 Aussagen gehen auf 2 Ursprünge zurück." in key
+    assert "3 Aussagen gehen auf 2 Ursprünge zurück." in key
 
 
 # ---------------------------------------------------------------- sources

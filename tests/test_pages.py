@@ -463,6 +463,68 @@ def test_a_source_s_page_says_what_it_rests_on_and_what_rests_on_it(site: Make) 
     )
 
 
+def test_a_source_s_page_says_in_its_head_how_its_trail_ends(site: Make) -> None:
+    under_test = site(
+        {**FILES, "content/weir.md": f"{WEIR}\nSo they wired.[^wired]\n\n[^wired]: [@wire]\n"}
+    )
+    assert under_test.build().written
+    ends = {
+        key: re.findall(
+            r'<span class="end" data-end="[\w-]+">([^<]*)</span>', _head(under_test, key)
+        )
+        for key in ("paper", "report", "tip", "wire")
+    }
+    assert ends == {
+        "paper": [],
+        "report": ["first-hand"],
+        "tip": ["origin unknown"],
+        "wire": ["in a circle"],
+    }
+    assert "<h2>Rests on</h2>" not in under_test.read("sources/report/index.html")
+
+
+def test_sources_that_rest_on_one_through_others_are_a_list(site: Make) -> None:
+    under_test = site(FILES)
+    assert under_test.build().written
+    page = under_test.read("sources/report/index.html")
+    (further,) = re.findall(r'<ul class="further"[^>]*>(.*?)</ul>', page, re.DOTALL)
+    assert re.findall(r'<li><a class="source" [^>]*>([^<]*)</a></li>', further) == ["Okafor 2026"]
+
+
+def _head(under_test: SiteUnderTest, key: str) -> str:
+    return under_test.read(f"sources/{key}/index.html").split("</header>")[1]
+
+
+@pytest.mark.parametrize("language", ["ar", "de", "en", "es", "fr"])
+def test_every_page_that_may_be_indexed_has_a_description(language: str, site: Make) -> None:
+    tagged = "---\ntitle: Tagged\ndate: 2026-01-03\ntags: [water]\nseries: Gates\n---\n\n- Only a list.\n"
+    settings = f'[tool.sidegloss]\ntitle = "The gates"\nlanguage = "{language}"\n'
+    under_test = site(
+        {
+            **FILES,
+            "content/index.md": "- [Weir](weir.md)\n",
+            "content/tagged.md": tagged,
+            "pyproject.toml": settings,
+        }
+    )
+    assert under_test.build().written
+
+    pages = {name: under_test.read(name) for name in under_test.written() if name.endswith(".html")}
+    described = {
+        name: re.findall(r'<meta name="description" content="([^"]+)">', text)
+        for name, text in pages.items()
+        if '<meta name="robots" content="noindex' not in text
+    }
+    assert {"tags/index.html", "series/index.html", "claims/index.html"} <= described.keys()
+    assert {
+        "index.html",
+        "sources/paper/index.html",
+        "weir/~sourcing/index.html",
+    } <= described.keys()
+    assert [name for name, found in described.items() if len(found) != 1] == []
+    assert "{" not in "".join(text for found in described.values() for text in found)
+
+
 def test_what_rests_on_a_source_is_named_only_where_it_is_published(site: Make) -> None:
     under_test = site(
         {**FILES, "content/sources.yaml": f"{SOURCES}x: {{title: X, rests-on: tip}}\n"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -167,6 +168,43 @@ def test_a_search_that_is_none_is_an_error(site: Make) -> None:
     assert "search cannot be onw" in told
 
 
+# ---------------------------------------------------------------- before there are words
+
+
+def test_the_page_shows_the_first_claims_of_the_newest_articles(site: Make) -> None:
+    made = site({**articles(*range(5), claims=4), "content/sources.yaml": SOURCES})
+    made.build()
+
+    shown = re.findall(
+        r'<a href="\.\./a\d+/#claim-(c\d)">(Claim \d of article \d)</a>',
+        made.read("search/index.html"),
+    )
+
+    assert shown == [
+        (f"c{n}", f"Claim {n} of article {article}") for article in (4, 3, 2) for n in (0, 1, 2)
+    ]
+
+
+def test_each_example_is_of_what_the_site_has(site: Make) -> None:
+    made = site({"content/weir.md": WEIR, "content/sources.yaml": SOURCES})
+    made.build()
+
+    examples = re.findall(r'<a href="\?([^"]*)">([^<]*)</a>', made.read("search/index.html"))
+
+    assert examples == [
+        ("q=Weir", "Weir"),
+        ("standing=verdict+missing-context", "Missing context"),
+        ("standing=verdict+true", "True"),
+        ("source=The+logs", "The logs"),
+        ("source=The+blog", "The blog"),
+    ]
+
+
+def test_an_edit_of_a_new_claim_changes_the_page(many: Layout, tmp_path: Path) -> None:
+    assert "search/index.html" in edit(many, "Claim 0 of", "What was said of", "a0044")
+    assert same_as_clean(many, tmp_path / "clean")
+
+
 # ---------------------------------------------------------------- what an edit changes
 
 
@@ -179,9 +217,9 @@ def many(site: Make) -> Layout:
     return layout
 
 
-def edit(layout: Layout, old: str, new: str) -> set[str]:
+def edit(layout: Layout, old: str, new: str, name: str = "a0003") -> set[str]:
     """What below search/ another process writes after one article was edited."""
-    file = layout.site / "content/a0003.md"
+    file = layout.site / f"content/{name}.md"
     text = file.read_text()
     assert old in text
     file.write_text(text.replace(old, new))

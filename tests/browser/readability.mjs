@@ -14,6 +14,9 @@ const kept = (file) => {
       .map((p) => folded(p.textContent))
       .filter((text) => text.length > 12),
   }));
+  const sources = [...document.querySelectorAll(".sources li")].map((item) =>
+    folded(item.textContent),
+  );
   const markers = [...document.querySelectorAll("article a[role=doc-noteref]")].map(
     (a) => a.textContent,
   );
@@ -24,11 +27,12 @@ const kept = (file) => {
     .filter((block) => !block.matches(".tags"))
     .map((block) => folded(block.textContent));
   const article = new Readability(document).parse();
-  if (!article) return { file, notes, markers, blocks, text: "", kept: [] };
+  if (!article) return { file, notes, sources, markers, blocks, text: "", kept: [] };
   const shown = new JSDOM(article.content).window.document;
   return {
     file,
     notes,
+    sources,
     markers,
     blocks,
     text: folded(article.textContent),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
 from conftest import Served, SiteUnderTest
 from readers import Readers, reading, until
@@ -200,3 +201,108 @@ def test_from_a_disk_the_list_is_plain_and_nothing_fails(
         page.wait_for_url("**/weir/index.html#claim-failed")
 
         assert errors == []
+
+
+# ---------------------------------------------------------------- how the form looks
+
+BORDER_AND_GROUND = """
+(field) => {
+  const context = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const paint = (...layers) => {
+    for (const colour of layers) {
+      context.fillStyle = colour;
+      context.fillRect(0, 0, 1, 1);
+    }
+    return [...context.getImageData(0, 0, 1, 1).data].slice(0, 3);
+  };
+  const [own, form] = [getComputedStyle(field), getComputedStyle(field.form)];
+  return [paint(own.backgroundColor, own.borderTopColor), paint(form.backgroundColor)];
+}
+"""
+
+
+def contrast(one: list[int], two: list[int]) -> float:
+    """WCAG's ratio of two colours."""
+
+    def luminance(colour: list[int]) -> float:
+        parts = [part / 255 for part in colour]
+        linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    darker, lighter = sorted((luminance(one), luminance(two)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize("address", ["claims/", "search/"])
+def test_the_fields_are_large_and_stand_out_from_their_ground(address: str, look: Readers) -> None:
+    page = look(address)
+    fields = page.locator(".find :is([type=search], select)")
+
+    assert fields.count() >= 3
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        for field in fields.all():
+            assert contrast(*field.evaluate(BORDER_AND_GROUND)) >= 3
+    rem = page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")
+    heights = fields.evaluate_all("(all) => all.map((e) => e.getBoundingClientRect().height)")
+    assert min(heights) >= 2.5 * rem - 1 / 32
+
+
+@pytest.mark.parametrize("address", ["claims/", "search/"])
+def test_on_a_phone_the_form_has_one_column_of_fields_that_a_finger_hits(
+    address: str, look: Readers
+) -> None:
+    page = look(address, size="phone", touch=True)
+    fields = page.locator(".find :is([type=search], select)")
+
+    boxes = [box for field in fields.all() if (box := field.bounding_box())]
+    assert len({box["x"] for box in boxes}) == 1
+    assert min(box["height"] for box in boxes) >= 44
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("address", ["claims/", "search/"])
+def test_the_form_has_its_place_before_its_script_has_arrived(
+    address: str, chromium: Browser, listed: Served
+) -> None:
+    with chromium.new_context(base_url=listed.address) as context:
+        page = context.new_page()
+        held: list[Route] = []
+
+        def hold(route: Route) -> None:
+            held.append(route)
+
+        page.route(re.compile(r"/assets/(claims|search)\."), hold)
+        page.goto(address, wait_until="commit")
+        form = page.locator(".find")
+        until(lambda: len(held), 1, page)
+        before = form.bounding_box()
+        assert before
+        assert not form.is_visible()
+        held[0].continue_()
+        form.wait_for()
+
+        assert form.bounding_box() == before
+
+
+def test_the_menu_of_verdicts_has_no_two_choices_of_one_name(look: Readers) -> None:
+    page = look("claims/")
+    menu = page.locator("[name=standing]")
+
+    groups = menu.locator("optgroup").evaluate_all("(all) => all.map((group) => group.label)")
+    names = menu.locator("option").all_inner_texts()
+    assert groups == ["Kind", "Verdict"]
+    assert len(names) == len(set(names))
+
+
+def test_a_claim_has_no_underline_at_rest_and_a_line_of_facts_below(look: Readers) -> None:
+    page = look("claims/")
+    row = page.locator(".rows > li", has_text="Nine gates failed")
+    link = row.locator("a")
+
+    assert link.evaluate("(a) => getComputedStyle(a).textDecorationLine") == "none"
+    assert row.locator(".facts").inner_text().split("\n") == ["Sourced 2 outlets, 1 origin"]
+    fill(page, "q", "nine gates failed")
+    finds(page, "Nine gates failed")
+    assert row.locator(".facts").inner_text().split("\n") == ["Sourced 2 outlets, 1 origin"]

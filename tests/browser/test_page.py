@@ -253,7 +253,7 @@ def test_paper_carries_all_notes_and_the_addresses_of_sources(size: str, read: R
 
     page.emulate_media(media="print")
     items = page.locator(".notes li[id^=fn-]")
-    address = page.locator('.notes a[href="https://courier.example/weir"]').first
+    address = page.locator('.sources a[href="https://courier.example/weir"]').first
 
     assert items.count() == 11
     assert [item.is_visible() for item in items.all()] == [True] * 11
@@ -332,3 +332,151 @@ def test_an_article_has_no_inline_script_or_style(weir: Served) -> None:
     data = html.count('<script type="application/ld+json">')
 
     assert len(re.findall(r"<script(?![^>]* src=)|<style| style=| on\w+=\"", html)) == data == 1
+
+
+# ---------------------------------------------------------------- how notes look
+
+
+def height_of_lines(page: Page, place: str) -> float:
+    script = "(e) => e.getBoundingClientRect().height / parseFloat(getComputedStyle(e).lineHeight)"
+    return float(page.locator(place).evaluate(script))
+
+
+def test_a_glance_in_the_margin_is_a_lead_and_three_lines_and_says_that_there_is_more(
+    read: Readers,
+) -> None:
+    page = read(size="wide")
+    cut, whole = page.locator("#fn-gates"), page.locator("#fn-cell")
+
+    assert cut.locator(".lead").is_visible()
+    assert height_of_lines(page, "#fn-gates > .lead + *") < 3.1
+    assert cut.locator(".more").inner_text() == "… more"
+    assert not cut.locator(".trails").is_visible()
+    assert not whole.locator(".more").is_visible()
+    page.locator("[data-do=depth][value=notes]").click()
+    assert cut.locator(".trails").is_visible()
+    assert not cut.locator(".more").is_visible()
+
+
+def test_a_long_text_is_cut_after_three_lines(read: Readers) -> None:
+    page = read(size="wide")
+    note = page.locator("#fn-cell")
+
+    note.locator(".lead + p").evaluate("(e) => e.append(' and so on'.repeat(40))")
+    page.set_viewport_size({"width": 1400, "height": 900})
+
+    until(note.locator(".more").is_visible, expected=True, page=page)
+    assert 2.8 < height_of_lines(page, "#fn-cell > .lead + p") < 3.1
+
+
+def test_a_glance_is_never_a_verdict_alone_where_there_is_more(read: Readers) -> None:
+    page = read(size="wide")
+    seen = page.locator(".notes .list > li").evaluate_all(
+        "(all) => all.map((e) => [...e.children].filter((part) => part.checkVisibility()).length)"
+    )
+
+    assert min(seen) >= 2
+
+
+def test_a_note_in_the_margin_is_shown_in_full_where_the_address_names_it(read: Readers) -> None:
+    page = read("weir/#fn-gates", "wide")
+
+    assert page.locator("#fn-gates .trails").is_visible()
+    assert not page.locator("#fn-gates .more").is_visible()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_number_of_a_block_hangs_at_its_rule_or_is_inside_where_there_is_no_room(
+    size: str, read: Readers
+) -> None:
+    page = read(size=size)
+    block = page.locator(".claim-block").first.bounding_box()
+    number = page.locator(".claim-block .marks a").first.bounding_box()
+
+    assert block
+    assert number
+    assert number["y"] < block["y"] + 24
+    if size == "phone":
+        assert number["x"] + number["width"] <= block["x"] + block["width"] + 1
+        assert number["x"] > block["x"] + block["width"] - 40
+    else:
+        assert number["x"] + number["width"] <= block["x"] + 1
+        assert number["x"] >= 0
+
+
+def test_the_words_between_the_stops_of_a_trail_share_one_column(read: Readers) -> None:
+    page = read()
+    press_at(page, claim(page, "gates"))
+    shows(page, "1")
+    words = card(page).locator(".trails").first.locator(".manner")
+    boxes_of = "(all) => all.map((e) => { const r = e.getBoundingClientRect(); return [r.left, r.right, e.nextElementSibling.getBoundingClientRect().left] })"
+    found = words.evaluate_all(boxes_of)
+
+    assert len(found) == 3
+    assert len({round(left) for left, _, _ in found}) == 1
+    assert len({round(stop) for _, _, stop in found}) == 1
+    assert all(right < stop for _, right, stop in found)
+
+
+@pytest.mark.parametrize("size", ["tablet", "phone"])
+def test_the_finding_is_at_the_head_of_a_card_in_sight(size: str, read: Readers) -> None:
+    page = read(size=size, touch=size == "phone")
+    marker(page, "gates").scroll_into_view_if_needed()
+    press = marker(page, "gates").tap if size == "phone" else marker(page, "gates").click
+    press()
+    shows(page, "1")
+    lead, box = card(page).locator(".lead").bounding_box(), card(page).bounding_box()
+
+    assert lead
+    assert box
+    assert lead["y"] - box["y"] < 30
+    assert card(page).locator(".lead .kind").inner_text() == "Disputed"
+
+
+def test_steps_of_a_trail_in_a_sheet_are_far_enough_apart_for_a_finger(read: Readers) -> None:
+    page = read(size="phone", touch=True)
+    marker(page, "gates").tap()
+    shows(page, "1")
+    tops = (
+        card(page)
+        .locator(".path > li")
+        .evaluate_all("(all) => all.map((e) => e.getBoundingClientRect().top)")
+    )
+    heights = (
+        card(page)
+        .locator(".path .source")
+        .evaluate_all("(all) => all.map((e) => e.getBoundingClientRect().height)")
+    )
+
+    assert min(second - first for first, second in pairwise(tops)) >= 36
+    assert min(heights) >= 24
+
+
+@pytest.mark.parametrize("depth", ["marks", "notes"])
+def test_notes_on_a_phone_have_the_width_of_the_text(depth: str, read: Readers) -> None:
+    page = read(f"weir/?depth={depth}", "phone")
+    text = page.locator("article > p").first.bounding_box()
+    note = page.locator("#fn-march > .lead + p").bounding_box()
+
+    assert text
+    assert note
+    assert note["width"] >= text["width"] - 2
+
+
+def test_the_stops_of_a_trail_are_seen_in_forced_colours(read: Readers) -> None:
+    page = read(forced_colors="active")
+    press_at(page, claim(page, "gates"))
+    shows(page, "1")
+    drawn = (
+        card(page)
+        .locator(".path > li")
+        .evaluate_all(
+            """(all) => all.flatMap((e) => ["::before", "::after"].map((part) => {
+          const { borderInlineStartWidth, borderInlineStartStyle } = getComputedStyle(e, part);
+          return parseFloat(borderInlineStartWidth) >= 1 && borderInlineStartStyle !== "none";
+        }))"""
+        )
+    )
+
+    assert drawn
+    assert all(drawn)

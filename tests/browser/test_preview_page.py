@@ -225,7 +225,7 @@ def test_a_change_of_style_alone_is_applied_and_nothing_else_is_touched(written:
 def test_a_script_that_is_not_the_theme_s_is_run_by_a_load_that_keeps_place_and_card(
     written: Written,
 ) -> None:
-    written.restyle("assets/picture.js", '"use strict";', '"use strict"; window.own = 1;')
+    written.restyle("assets/sourcing.js", '"use strict";', '"use strict"; window.own = 1;')
     (written.folder / "templates/assets/own.js").write_text("window.own = 1")
     written.restyle(
         "article.html",

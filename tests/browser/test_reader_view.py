@@ -1,4 +1,4 @@
-"""Firefox's reader view keeps every note and every marker, in order."""
+"""Firefox's reader view keeps every note, every source and every marker, in order."""
 
 from __future__ import annotations
 
@@ -48,26 +48,30 @@ def kept(site: Served, node: str) -> list[dict[str, Any]]:
 
 
 def lost(page: dict[str, Any]) -> list[str]:
-    """Texts of notes, blocks of the article, and markers that the reader view dropped."""
-    texts = [*page["blocks"], *(text for note in page["notes"] for text in note["text"])]
+    """Texts of notes and sources, blocks of the article, and markers that the reader view dropped."""
+    noted = (text for note in page["notes"] for text in note["text"])
+    texts = [*page["blocks"], *noted, *page["sources"]]
     markers = [marker for marker in page["markers"] if marker not in page["kept"]]
     return [text for text in texts if text not in page["text"]] + markers
 
 
 @pytest.mark.parametrize("site", ["weir", "demonstration"])
-def test_the_reader_view_keeps_every_note_and_marker_in_order(
+def test_the_reader_view_keeps_every_note_source_and_marker_in_order(
     site: str, npm: Path, node: str, request: pytest.FixtureRequest
 ) -> None:
     assert npm.is_dir()
     pages = kept(request.getfixturevalue(site), node)
 
     assert len(pages) > 2
+    assert len([page for page in pages if page["sources"]]) > 1
     for page in pages:
         assert page["notes"], page["file"]
         assert page["markers"], page["file"]
         assert lost(page) == [], page["file"]
         firsts = [page["text"].index(note["text"][0]) for note in page["notes"] if note["text"]]
         assert firsts == sorted(firsts), page["file"]
+        lists = [page["text"].index(source) for source in page["sources"]]
+        assert lists == sorted(lists), page["file"]
 
 
 def test_the_reader_view_keeps_notes_whatever_their_labels_are(

@@ -1,4 +1,4 @@
-"""A fenced block of code -> html, coloured as long as that stays cheap."""
+"""A block of code -> html, coloured as long as that is fast. It can be focused, so that keys scroll it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,11 @@ from markdown_it.token import Token
 from sidegloss.highlighting import BUDGET, cost, highlighted
 
 
+def plain_code(_: Any, tokens: Sequence[Token], index: int, __: Any, ___: Any) -> str:
+    """The html of an indented block."""
+    return f'<pre tabindex="0"><code>{escapeHtml(tokens[index].content)}</code></pre>\n'
+
+
 def code_block(_: Any, tokens: Sequence[Token], index: int, __: Any, env: dict[str, Any]) -> str:
     """The html of a fence. ``env["budget"]`` is what is left of an article's budget for colouring."""
     token = tokens[index]
@@ -21,5 +26,5 @@ def code_block(_: Any, tokens: Sequence[Token], index: int, __: Any, env: dict[s
         env["budget"] -= price
         marked = highlighted(token.content, language)
     if marked:
-        return f'<pre class="code"><code{named}>{marked}</code></pre>\n'
-    return f"<pre><code{named}>{escapeHtml(token.content)}</code></pre>\n"
+        return f'<pre class="code" tabindex="0"><code{named}>{marked}</code></pre>\n'
+    return f'<pre tabindex="0"><code{named}>{escapeHtml(token.content)}</code></pre>\n'

@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
-from sidegloss.markup.code import code_block
+from sidegloss.markup.code import code_block, plain_code
 from sidegloss.markup.excerpts import Edge, edged, excerpts
 from sidegloss.markup.tokens import plain
 from sidegloss.model import CitationEnd, CitationSlot, Excerpt, ImageSlot, Kind, LinkSlot, Piece
@@ -335,6 +335,7 @@ _PAGE: Mapping[str, Callable[..., Any]] = {
     "heading_open": _heading_open,
     "link_open": _link_open,
     "image": _image,
+    "code_block": plain_code,
     "fence": code_block,
     "math_inline": _formula,
     "math_block": _formula_block,

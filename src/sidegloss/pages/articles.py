@@ -95,7 +95,7 @@ class Articles:
             key=key_to_marks(place),
             retracted=retracted,
             perhaps_retracted=perhaps,
-            sourcing=self.around.href(root, drawn) if drawn else "",
+            sourcing=self.around.href("", drawn.removeprefix(place.address)) if drawn else "",
         )
 
     def _tags(self, place: Placed, root: str) -> Iterator[views.Link]:

@@ -17,7 +17,7 @@ from sidegloss.words import Words, term
 
 EDGE = 25
 """Room on the left and on the right, as wide as the margin of a narrow page: there the ends fade."""
-_HEAD, _FOOT, _GAP = 40, 6, 14
+_HEAD, _FOOT, _GAP = 44, 6, 14
 _SIZES = {"claimed": 14, "whose": 13.5, "titled": 13, "head": 12.5}
 """Of text, as in sourcing.css."""
 _WINDOW, _ROOM = 98, (10.5, 16)
@@ -174,7 +174,7 @@ class _Sheet:
         """The heads of the columns; those between outlets and origins have one for all."""
         for column, title in self._titles.items():
             left = self._lefts[column] + (1 if column else _CLAIM_INDENT)
-            yield f'<text class="head" x="{self._x(left)}" y="13">{escape(title)}</text>\n'
+            yield f'<text class="head" x="{self._x(left)}" y="17">{escape(title)}</text>\n'
 
     def node(self, node: Node, spot: tuple[int, int], lines: Sequence[_Line]) -> str:
         """The link of a node, in a group that is still open."""

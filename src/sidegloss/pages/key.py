@@ -24,9 +24,11 @@ def key_to_marks(place: Placed) -> views.Key | None:
         return None
     first = {each.sourced.note.kind: f"#claim-{each.label}" for each in reversed(claims)}
     labels = frozenset(each.label for each in claims)
+    supported, origins = claims_and_origins(place)
     return views.Key(
         claims=len(claims),
-        origins=len({key for each in place.notes for key in each.standing.origins}),
+        supported=supported,
+        origins=origins,
         shares=_shares((each.sourced.note.kind for each in claims), first),
         retracted=_retractions((n for n in place.notes if n.standing.retracted), labels),
         perhaps_retracted=_retractions(
@@ -34,6 +36,12 @@ def key_to_marks(place: Placed) -> views.Key | None:
             labels,
         ),
     )
+
+
+def claims_and_origins(place: Placed) -> tuple[int, int]:
+    """Count the claims of an article that a source supports, and the origins that these rest on."""
+    found = [each.sourced.standing for each in passages(place) if each.sourced.standing.outlets]
+    return len(found), len({key for standing in found for key in standing.origins})
 
 
 def shares_of_kinds(place: Placed) -> tuple[views.KindShare, ...]:

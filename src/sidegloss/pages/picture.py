@@ -12,6 +12,7 @@ from sidegloss import views
 from sidegloss.layers import Edge
 from sidegloss.model import Claim, End, Note, Placed, Sourced, Stance
 from sidegloss.pages.drawing import EDGE, MARKS, Node, draw
+from sidegloss.pages.key import claims_and_origins
 from sidegloss.pages.labels import whose
 from sidegloss.pages.surroundings import Surroundings
 from sidegloss.passages import passages
@@ -157,12 +158,13 @@ class _Sourcing:
         retracted = {trail.retracted for trail in trails if trail.retracted}
         ends = {(trail.end, trail.steps[-1].key) for trail in trails if not trail.retracted}
         met = Counter(end for end, _ in ends)
+        claims, origins = claims_and_origins(self.place)
         said = {
-            "claims": count(words, "claim", len(self.notes)),
-            "origins": count(words, "origin", met[End.FIRST_HAND]),
+            "claims": count(words, "claim", claims if origins else len(self.notes)),
+            "origins": count(words, "origin", origins),
         }
-        form = "summary" if met[End.FIRST_HAND] else "summary-without"
-        form += "-one" * (form == "summary" and len(self.notes) == 1)
+        form = "summary" if origins else "summary-without"
+        form += "-one" * (form == "summary" and claims == 1)
         counts = [
             ("retracted", len(retracted)),
             *((what, met[end]) for end, what in _COUNTED.items()),

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from sidegloss import views
 from sidegloss.listing import noted_parts, parts_of_claims
-from sidegloss.model import Kind, Placed
+from sidegloss.model import Kind, Note, Placed
 from sidegloss.pages.lists import Listed, article_claims
 from sidegloss.pages.sources import name_of
 from sidegloss.pages.surroundings import Surroundings
@@ -60,20 +60,23 @@ def _examples(around: Surroundings, newest: Sequence[Placed]) -> Iterator[views.
         if 0 < len(word) <= LONGEST:
             yield _example(word, "q", word)
     claims = [passage.sourced for place in newest for passage in passages(place)]
-    judged = Counter((each.note.kind, each.note.verdict) for each in claims)
-    judged.pop((Kind.SOURCED, ""), None)
-    for kind, verdict in sorted(judged, key=lambda each: (judged[each], each))[:EXAMPLES]:
-        if verdict and verdict not in set(Kind):
-            yield _example(
-                term(around.words, f"verdict.{verdict}"), "standing", f"verdict {verdict}"
-            )
-        else:
-            yield _example(term(around.words, f"kind.{kind}"), "standing", kind)
+    standings = Counter(_standing(each.note) for each in claims)
+    standings.pop(("kind", Kind.SOURCED), None)
+    for what, key in sorted(standings, key=lambda each: (standings[each], each))[:EXAMPLES]:
+        value = key if what == "kind" else f"verdict {key}"
+        yield _example(term(around.words, f"{what}.{key}"), "standing", value)
     used = Counter(key for each in claims for key in sources_of(each) if key in around.sources)
     names = {key: name_of(around.sources[key]) for key in used}
     short = [key for key in used if len(names[key]) <= LONGEST and names[key][0].isalnum()]
     for key in sorted(short, key=lambda each: (-used[each], each))[:EXAMPLES]:
         yield _example(names[key], "source", names[key])
+
+
+def _standing(note: Note) -> tuple[str, str]:
+    """What a claim can be found by: its verdict, or its kind where that is called alike."""
+    if note.verdict and note.verdict not in set(Kind):
+        return "verdict", note.verdict
+    return "kind", note.kind
 
 
 def _example(text: str, field: str, value: str) -> views.Link:

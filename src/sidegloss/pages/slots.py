@@ -15,7 +15,7 @@ _MOVING = (".mp4", ".webm", ".ogv")
 _SOUNDING = (".mp3", ".ogg", ".m4a", ".wav")
 
 
-_SHEETS = (('<pre class="code">', "code.css"), ("<math", "math.css"))
+_SHEETS = (('<pre class="code"', "code.css"), ("<math", "math.css"))
 
 
 def sheets(html: Iterable[object]) -> tuple[str, ...]:

@@ -103,6 +103,8 @@ class Key:
     """The key to the marks of an article: what its claims amount to."""
 
     claims: int
+    supported: int
+    """Claims that a source supports; *origins* are those that these rest on."""
     origins: int
     shares: tuple[KindShare, ...]
     retracted: Retractions | None
