@@ -53,7 +53,7 @@ class Picture:
     is_touch: bool = False
 
 
-WIDE = Picture("wide", "leaked-cvs/", 1440, 900, "trove")
+WIDE = Picture("wide", "leaked-cvs/", 1440, 1000, "trove")
 PHONE = Picture("phone", "leaked-cvs/", 390, 844, "sentence", is_touch=True)
 PICTURES_WANTED = (
     Picture("card", "leaked-cvs/", 1100, 820, "sentence"),
@@ -64,13 +64,13 @@ PICTURES_WANTED = (
     Picture("source", "sources/hamblin/", 1440, 900),
 )
 
-# The first picture of the README: a wide window, and a phone before its corner.
+# The first picture of the README: a wide window, and a phone beside what is read in it.
 TOGETHER = """<!DOCTYPE html>
 <style>
-  body {{ margin: 0; width: 1600px; height: 1000px; position: relative; background: #e9e5db; overflow: hidden }}
+  body {{ margin: 0; width: 1640px; height: 960px; position: relative; background: #e9e5db; overflow: hidden }}
   img {{ position: absolute; display: block; box-shadow: 0 0 0 1px #0000001a, 0 30px 60px -20px #00000059 }}
-  .wide {{ left: 50px; top: 52px; width: 1360px; border-radius: 12px }}
-  .phone {{ right: 48px; bottom: 44px; width: 318px; border-radius: 34px;
+  .wide {{ left: 44px; top: 48px; width: 1244px; border-radius: 12px }}
+  .phone {{ right: 44px; bottom: 48px; width: 318px; border-radius: 34px;
     border: 9px solid #1d1c1a; background: #1d1c1a; box-sizing: content-box }}
 </style>
 <img class="wide" src="{wide}"><img class="phone" src="{phone}">
@@ -140,13 +140,14 @@ def _open_card(page: Page, label: str, *, is_touch: bool) -> None:
     claim = page.locator(f"#claim-{label}")
     claim.evaluate(
         """(e) => {
-          const { top } = e.getBoundingClientRect();
-          if (top > innerHeight * 0.6) scrollBy({ top: top - innerHeight * 0.3, behavior: "instant" });
+          const { top, bottom } = e.getBoundingClientRect();
+          if (bottom > innerHeight) scrollBy({ top: top - innerHeight * 0.3, behavior: "instant" });
         }"""
     )
-    x, y = claim.evaluate(
-        "(e) => { const r = e.getClientRects()[0]; return [r.x + 24, r.y + r.height / 2] }"
-    )
+    x, y = claim.evaluate("""(e) => {
+      const [line] = [...e.getClientRects()].sort((a, b) => b.width - a.width);
+      return [line.x + line.width / 2, line.y + line.height / 2];
+    }""")
     if is_touch:
         page.touchscreen.tap(x, y)
     else:
@@ -157,7 +158,7 @@ def _open_card(page: Page, label: str, *, is_touch: bool) -> None:
 
 
 def _join(browser: Browser, wide: bytes, phone: bytes) -> bytes:
-    page = browser.new_page(viewport={"width": 1600, "height": 1000})
+    page = browser.new_page(viewport={"width": 1640, "height": 960})
     page.set_content(TOGETHER.format(wide=_inline(wide), phone=_inline(phone)))
     page.wait_for_function("[...document.images].every((image) => image.complete)")
     taken = page.screenshot()
