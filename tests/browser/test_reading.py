@@ -297,6 +297,37 @@ def test_a_card_stays_in_a_window_that_becomes_lower(read: Readers) -> None:
     )
 
 
+@pytest.mark.parametrize("size", ["wide", "tablet", "phone"])
+@pytest.mark.parametrize("at", [0.05, 0.6, 0.95])
+def test_no_control_of_a_card_scrolls_the_page_by_a_press_or_by_tab(
+    at: float, size: str, read: Readers
+) -> None:
+    page = read(size=size)
+    page.evaluate(
+        """(at) => {
+          const box = document.querySelector("#claim-leak").getBoundingClientRect();
+          scrollBy({ top: box.y - at * innerHeight, behavior: "instant" });
+        }""",
+        at,
+    )
+    page.mouse.move(3, 3)
+    marker(page, "leak").dispatch_event("click", {"detail": 1})
+    shows(page, "3")
+    page.wait_for_function(STILL)
+    before = page.evaluate("scrollY")
+
+    for control in (".copy-as", ".copy-as", ".source", "[data-do=back]", "[data-do=copy]"):
+        box = card(page).locator(control).first.bounding_box()
+        assert box, control
+        page.mouse.click(box["x"] + 8, box["y"] + box["height"] / 2)
+        assert page.evaluate("scrollY") == before, control
+    page.evaluate("document.querySelector('.card').focus({ preventScroll: true })")
+    for _ in range(3):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.closest('.card') !== null")
+        assert page.evaluate("scrollY") == before
+
+
 def test_a_press_while_pages_change_closes_no_card(read: Readers) -> None:
     page = read("weir/#claim-built")
     shows(page, "11")
