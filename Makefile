@@ -16,7 +16,7 @@ help:
 	@echo 'make preview    serve this site on localhost, up to date as you write'
 	@echo 'make build      build this site into output/'
 	@echo 'make check      report what is wrong with the content of this site'
-	@echo 'make test       ruff, mypy, and every test but the long ones (ONLY=tests/... for some)'
+	@echo 'make test       ruff, mypy, tsc, and every test but the long ones (ONLY=tests/... for some)'
 	@echo 'make test-long  the randomised tests in their full counts'
 	@echo 'make bench      time whole builds beside bare markdown-it-py and other generators; a long page'
 	@echo 'make fonts      cut the typeface into the files that pages load anew'
@@ -45,6 +45,7 @@ lint: .venv/tests node_modules/.installed
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	test ! -d node_modules || npx prettier --check $(SCRIPTS_AND_STYLES)
+	test ! -d node_modules || npx tsc
 
 bench: .venv/tests
 	$(BIN)/python bench/build.py

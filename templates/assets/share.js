@@ -1,29 +1,57 @@
-/* What a reader takes along: links, and a note as evidence. First the pure half. */
+/* What the reader takes along: links, and a note as evidence. First the pure half: what a note says ->
+   text in several forms. Then what a choice in the card's list does. */
 
 "use strict";
 
-globalThis.SideglossShare = (() => {
-  /* A tree is made of texts and of [name, inner, address?]; a writer has a rule for each name that it
-     minds, and one for bare text. */
+/**
+ * A part of a text: bare words, or [name, what is inside, address].
+ * @typedef {string | [name: string, inner: Part[], href?: string]} Part
+ *
+ * How a form writes parts: a rule for each name that it knows, and one for bare words.
+ * @typedef {{ bare: (words: string) => string, [name: string]: (inner: string, href: string) => string }} Rules
+ *
+ * What is known of a note: a passage, what it is from, what its note says and where to find it.
+ * @typedef {object} Known
+ * @property {string} passage
+ * @property {string} [author]
+ * @property {string} [annotated]
+ * @property {string} [title]
+ * @property {string} [date]
+ * @property {string} page
+ * @property {string} address
+ * @property {[open: string, close: string]} quotes
+ * @property {string} comma
+ * @property {Part[]} note
+ */
+
+var SideglossShare = (() => {
+  /** @type {(rules: Rules) => (parts: Part[]) => string} */
   const writer = (rules) => {
-    const write = (node) =>
-      node.at(1)?.map
-        ? (rules[node[0]] || String)(node[1].map(write).join(""), node[2])
-        : rules.bare(node);
-    return (tree) =>
-      tree
+    /** @type {(part: Part) => string} */
+    const write = (part) => {
+      if (typeof part === "string") return rules.bare(part);
+      const [name, inner, href = ""] = part;
+      const written = inner.map(write).join("");
+      return rules[name] ? rules[name](written, href) : written;
+    };
+    return (parts) =>
+      parts
         .map(write)
         .join("")
         .replace(/\s*\n\n\s*/g, "\n\n")
         .trim();
   };
-  const block = (inner) => "\n\n" + inner.trim() + "\n\n",
-    item = (mark) => (inner) => "\n" + mark + inner.trim().replace(/\n\s*/g, "\n  ");
-  const link = (inner, href) => `[${inner}](<${href}>)`,
-    slant = (inner) => `*${inner}*`;
 
-  const quoted = (inner) => block(inner.trim().replace(/^/gm, "> ")),
-    bare = (inner, href) => `<${href}>`;
+  /** @typedef {(inner: string) => string} Wrap */
+  /** @typedef {(inner: string, href: string) => string} Link */
+
+  /** @type {Wrap} */
+  const block = (inner) => "\n\n" + inner.trim() + "\n\n";
+  /** @type {Wrap} */
+  const quoted = (inner) => block(inner.trim().replace(/^/gm, "> "));
+  /** @type {(mark: string) => Wrap} */
+  const item = (mark) => (inner) => "\n" + mark + inner.trim().replace(/\n\s*/g, "\n  ");
+
   const text = writer({
     bare: String,
     passage: block,
@@ -34,233 +62,259 @@ globalThis.SideglossShare = (() => {
     li: item("– "),
     out: (inner, href) => `${inner} <${href}>`,
   });
+
+  /** @type {Link} */
+  const link = (inner, href) => `[${inner}](<${href}>)`;
+  /** @type {Wrap} */
+  const slant = (inner) => `*${inner}*`;
+  /** @type {Wrap} */
+  const strong = (inner) => `**${inner}**`;
+
   const markdown = writer({
     bare: (words) => words.replace(/[\\`*_[\]<>#|~]/g, "\\$&"),
+    passage: quoted,
     p: block,
+    blockquote: quoted,
     ul: block,
     ol: block,
-    passage: quoted,
-    blockquote: quoted,
     li: item("- "),
     a: link,
     out: link,
-    self: bare,
+    self: (inner, href) => `<${href}>`,
     em: slant,
     cite: slant,
-    b: (inner) => `**${inner}**`,
-    strong: (inner) => `**${inner}**`,
+    b: strong,
+    strong,
   });
-  const plain = (words) => words.replace(/[&<>"]/g, (mark) => `&#${mark.charCodeAt()};`),
-    tag = (name) => [name, (inner) => `<${name}>${inner}</${name}>`];
-  const anchor = (inner, href) => `<a href="${plain(href)}">${inner}</a>`;
+
+  /** @type {Wrap} */
+  const escaped = (words) => words.replace(/[&<>"]/g, (mark) => `&#${mark.charCodeAt(0)};`);
+  /** @type {(name: string) => Wrap} */
+  const tag = (name) => (inner) => `<${name}>${inner}</${name}>`;
+  /** @type {Link} */
+  const anchor = (inner, href) => `<a href="${escaped(href)}">${inner}</a>`;
+  const tags = ["p", "blockquote", "ul", "ol", "li", "em", "cite", "b", "strong"];
+
   const html = writer({
-    bare: plain,
+    ...Object.fromEntries(tags.map((name) => [name, tag(name)])),
+    bare: escaped,
+    passage: tag("blockquote"),
     a: anchor,
     out: anchor,
     self: anchor,
-    passage: tag("blockquote")[1],
-    ...Object.fromEntries(
-      ["p", "blockquote", "ul", "ol", "li", "em", "cite", "b", "strong"].map(tag),
-    ),
   });
 
-  /* Words in quotation marks; a passage that is a quotation keeps its own. */
-  const inQuotes = (words, open, close) =>
-    /^(?:“[^“”]*”|„[^„“”]*[“”]|«[^«»]*»|»[^«»]*«|"[^"]*"|‘[^‘]*’|「[^「」]*」)$/.test(words)
-      ? words
-      : open + words + close;
+  const isQuotation = /^(?:“[^“”]*”|„[^„“”]*[“”]|«[^«»]*»|»[^«»]*«|"[^"]*"|‘[^‘]*’|「[^「」]*」)$/;
 
-  /* A passage, what it is from, what its note says, and where to find it. */
-  const evidence = ({
-    passage,
-    author,
-    annotated,
-    title,
-    date,
-    page,
-    address,
-    quotes: [open, close],
-    comma,
-    note,
-  }) => {
-    const whence = [author, title && ["a", [open + title + close], page], annotated, date].filter(
-      Boolean,
-    );
-    return [
-      passage && ["passage", [inQuotes(passage, open, close)]],
-      ["p", whence.flatMap((part, i) => (i ? [comma, part] : [part]))],
+  /**
+   * A note as evidence. A passage that is a quotation keeps its own marks.
+   * @type {(known: Known) => Part[]}
+   */
+  const evidence = (known) => {
+    const { passage, author, title, annotated, date, page, address, comma, note } = known;
+    const [open, close] = known.quotes;
+    /** @type {Part[]} */
+    const origin = [];
+    if (author) origin.push(author);
+    if (title) origin.push(["a", [open + title + close], page]);
+    if (annotated) origin.push(annotated);
+    if (date) origin.push(date);
+    /** @type {Part[]} */
+    const parts = [
+      ["p", origin.flatMap((part, i) => (i ? [comma, part] : [part]))],
       ...note,
       ["p", [["self", [address], address]]],
-    ].filter(Boolean);
+    ];
+    if (passage) {
+      const words = isQuotation.test(passage) ? passage : open + passage + close;
+      parts.unshift(["passage", [words]]);
+    }
+    return parts;
   };
 
-  /* Entries of a file of sources, by their keys and in their order. */
+  /**
+   * The entries of a file of BibTeX by their keys, in the order of these.
+   * @type {(file: string, keys: string[]) => string}
+   */
   const bibtex = (file, keys) => {
-    const entries = file
-      .split(/^(?=@)/m)
-      .map((entry) => [/^@\w+\s*\{\s*([^\s,]+)/.exec(entry)?.[1], entry.trim() + "\n"]);
+    const entries = file.split(/^(?=@)/m);
+    const keyOf = (/** @type {string} */ entry) => /^@\w+\s*\{\s*([^\s,]+)/.exec(entry)?.[1];
     return keys
-      .flatMap((key) => entries.filter(([own]) => own === key).map(([, entry]) => entry))
+      .flatMap((key) => entries.filter((entry) => keyOf(entry) === key))
+      .map((entry) => entry.trim() + "\n")
       .join("\n");
   };
-  const csl = (file, keys) =>
-    JSON.stringify(
-      keys.flatMap((key) => JSON.parse(file).filter(({ id }) => id === key)),
-      null,
-      2,
-    ) + "\n";
+
+  /**
+   * The entries of a file of CSL-JSON by their ids, in the order of these.
+   * @type {(file: string, keys: string[]) => string}
+   */
+  const csl = (file, keys) => {
+    /** @type {{ id: string }[]} */
+    const entries = JSON.parse(file);
+    const found = keys.flatMap((key) => entries.filter(({ id }) => id === key));
+    return JSON.stringify(found, null, 2) + "\n";
+  };
 
   return { text, markdown, html, evidence, bibtex, csl };
 })();
 
 if (globalThis.document)
   (() => {
-    const { text, markdown, html, evidence, bibtex, csl } = SideglossShare,
-      words = document.currentScript.dataset;
-    const all = (selector, within) => [...within.querySelectorAll(selector)],
-      one = (selector, within = document) => within.querySelector(selector);
-    const byId = (id) => document.getElementById(id),
-      listen = (type, act) => document.addEventListener(type, act, true);
-    const here = location.href.split(/[?#]/)[0],
-      create = (name, fields) => Object.assign(document.createElement(name), fields);
+    const { text, markdown, html, evidence, bibtex, csl } = SideglossShare;
+    /** What the page says of the article, and the words for what came of a choice. */
+    const words = /** @type {HTMLScriptElement} */ (document.currentScript).dataset;
+    const here = location.href.split(/[?#]/)[0];
+    const byId = (/** @type {string} */ id) => document.getElementById(id);
+
+    document.documentElement.classList.toggle("can-send", "share" in navigator);
 
     /* Browsers that know no directives take it for a part of the id. */
     const [id, directive] = location.hash.split(":~:");
     if (directive) addEventListener("load", () => location.replace(id));
 
-    /* The looks of the button beside selected words come with it. */
-    let dress;
-    const dressed = () =>
-      (dress ||= new Promise((done) =>
-        document.head.append(
-          create("link", { rel: "stylesheet", href: words.style, onload: done, onerror: done }),
-        ),
-      ));
+    /* ---------------------------------------------------------------- the clipboard */
 
-    const copy = async (flavours, address) => {
+    /**
+     * Copy one thing in several forms, by their types. The key of the words for what came of it.
+     * @param {Record<string, string | Promise<string>>} forms
+     * @param {string | Promise<string>} [address]  Shown to be copied by hand where the browser refuses.
+     * @returns {Promise<string | undefined>}
+     */
+    const copy = async (forms, address) => {
       let failure = "refused";
-      const blob = async (type, words) => new Blob([await words], { type });
-      const made = Object.entries(flavours).map(([type, words]) => [
-        type,
-        blob(type, words).catch((error) => {
-          failure = "unread";
-          throw error;
-        }),
-      ]);
+      const items = Object.entries(forms).map(([type, form]) => {
+        const blob = Promise.resolve(form).then((text) => new Blob([text], { type }));
+        blob.catch(() => (failure = "unread"));
+        return [type, blob];
+      });
       try {
-        await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(made))]);
+        await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(items))]);
         return address ? "link" : "copied";
       } catch {
         if (!address) return failure;
         prompt(words.title, await address);
       }
     };
-    const copyLink = (address) => copy({ "text/plain": address }, address);
+    const copyText = (/** @type {string | Promise<string>} */ text) => copy({ "text/plain": text });
+    const copyLink = (/** @type {string | Promise<string>} */ address) =>
+      copy({ "text/plain": address }, address);
 
-    /* Selected words have a module of their own, asked for when some are. From a disk browsers load none. */
+    /* ---------------------------------------------------------------- selected words */
+
+    /** @type {Promise<unknown> | undefined} The style of the button beside them comes with it. */
+    let style;
+    const loadStyle = () =>
+      (style ||= new Promise((done) => {
+        const link = document.createElement("link");
+        link.rel = "stylesheet";
+        link.href = words.style || "";
+        link.onload = link.onerror = done;
+        document.head.append(link);
+      }));
+
+    /** @type {Promise<void> | undefined} They have a module of their own. From a disk browsers load none. */
     let module;
-    listen("selectionchange", () => {
-      const { isCollapsed, anchorNode } = getSelection();
-      if (!isCollapsed && anchorNode.parentElement.closest("article"))
-        module ||= import(new URL(words.fragment, document.baseURI)).then(
-          ({ start }) => start(words, dressed, copyLink),
-          () => {},
-        );
-    });
-
-    /* ---------------------------------------------------------------- evidence */
-
-    const tree = (node) => {
-      if (!node.matches)
-        return /^\s*\n\s*$/.test(node.data) && node.parentElement.matches("ul, ol, li, blockquote")
-          ? ""
-          : node.data.replace(/\s+/g, " ");
-      if (node.matches("svg, sup, .bare, .back, [data-proof=no-copy]")) return "";
-      const inner = [...node.childNodes].map(tree);
-      return node.href
-        ? [node.rel ? "out" : "a", inner, node.href]
-        : node.matches(".end")
-          ? ["", ["(", ...inner, ")"]]
-          : [node.localName, inner];
+    const onSelection = () => {
+      const { isCollapsed, anchorNode } = /** @type {Selection} */ (getSelection());
+      if (isCollapsed || !anchorNode?.parentElement?.closest("article")) return;
+      module ||= import(new URL(words.fragment || "", document.baseURI).href).then(
+        ({ start }) => start(words, loadStyle, copyLink),
+        () => {},
+      );
     };
-    /* A point note has no claim: its place in the article is the note. */
-    const placeOf = (label) => here + (byId("claim-" + label) ? "#claim-" : "#fn-") + label;
-    const evidenceOf = (note, address) => {
-      const label = note.id.slice(3),
-        claim = byId("claim-" + label),
-        range = new Range();
-      if (claim) {
-        range.setStartBefore(claim);
-        range.setEndBefore(byId("fnref-" + label));
+    document.addEventListener("selectionchange", onSelection);
+
+    /* ---------------------------------------------------------------- a note as evidence */
+
+    /** @type {(node: any) => Part} */
+    const partOf = (node) => {
+      if (!node.matches) {
+        const isLayout = /^\s*\n\s*$/.test(node.data);
+        if (isLayout && node.parentElement.matches("ul, ol, li, blockquote")) return "";
+        return node.data.replace(/\s+/g, " ");
       }
+      if (node.matches("svg, sup, .bare, .back, [data-proof=no-copy]")) return "";
+      const inner = [...node.childNodes].map(partOf);
+      if (node.href) return [node.rel ? "out" : "a", inner, node.href];
+      return [node.localName, node.matches(".end") ? ["(", ...inner, ")"] : inner];
+    };
+
+    /** The words of a claim, without the marks of notes. */
+    const passageOf = (/** @type {string} */ label) => {
+      const claim = byId("claim-" + label);
+      const marker = byId("fnref-" + label);
+      if (!claim || !marker) return "";
+      const range = new Range();
+      range.setStartBefore(claim);
+      range.setEndBefore(marker);
       const copied = range.cloneContents();
-      for (const mark of all("sup", copied)) mark.remove();
-      return {
+      for (const mark of copied.querySelectorAll("sup")) mark.remove();
+      return (copied.textContent || "").replace(/\s+/g, " ").trim();
+    };
+
+    /** @type {(note: HTMLElement, address: string) => Part[]} */
+    const evidenceOf = (note, address) =>
+      evidence({
         ...words,
-        quotes: [words.open, words.close],
+        passage: passageOf(note.id.slice(3)),
         page: here,
         address,
-        passage: copied.textContent.replace(/\s+/g, " ").trim(),
-        note: tree(note)[1],
-      };
+        quotes: [words.open || "", words.close || ""],
+        comma: words.comma || "",
+        note: /** @type {[string, Part[]]} */ (partOf(note))[1],
+      });
+
+    /** The place of a note in its article: its claim. A note on a point has none. */
+    const placeOf = (/** @type {HTMLElement} */ { id }) => {
+      const claim = "claim-" + id.slice(3);
+      return here + "#" + (byId(claim) ? claim : id);
     };
 
-    const asked = async (name, pick, note) => {
+    /**
+     * The records of the sources that a note names, out of a file of the article's.
+     * @type {(name: string, pick: (file: string, keys: string[]) => string, note: HTMLElement) => Promise<string>}
+     */
+    const recordsOf = async (name, pick, note) => {
+      const named = [...note.querySelectorAll("[data-record], [data-source]")];
+      const keys = named.map((each) => {
+        const { record, source } = /** @type {HTMLElement} */ (each).dataset;
+        return record || source || "";
+      });
       const answer = await fetch(name);
       if (!answer.ok) throw new Error(name);
-      return pick(await answer.text(), [
-        ...new Set(
-          all("[data-record], [data-source]", note).map(
-            ({ dataset }) => dataset.record || dataset.source,
-          ),
-        ),
-      ]);
+      return pick(await answer.text(), [...new Set(keys)]);
     };
+
+    /** @typedef {Promise<string | undefined | void>} Outcome  A key of the words for it. */
+
+    /** @type {Record<string, (note: HTMLElement, address: string, parts: Part[]) => Outcome>} */
     const actions = {
       copy: (note, address) => copyLink(address),
-      inside: (note) => copyLink(placeOf(note.id.slice(3))),
-      text: (note, address, told) => copy({ "text/plain": text(told) }),
-      rich: (note, address, told) => copy({ "text/plain": text(told), "text/html": html(told) }),
-      markdown: (note, address, told) => copy({ "text/plain": markdown(told) }),
-      bibtex: (note) => copy({ "text/plain": asked("sources.bib", bibtex, note) }),
-      csl: (note) => copy({ "text/plain": asked("sources.json", csl, note) }),
-      send: (note, address, told) =>
-        navigator
-          .share({ title: words.title, text: text(told.slice(0, 2)), url: address })
-          .catch(() => {}),
+      inside: (note) => copyLink(placeOf(note)),
+      text: (note, address, parts) => copyText(text(parts)),
+      rich: (note, address, parts) => copy({ "text/plain": text(parts), "text/html": html(parts) }),
+      markdown: (note, address, parts) => copyText(markdown(parts)),
+      bibtex: (note) => copyText(recordsOf("sources.bib", bibtex, note)),
+      csl: (note) => copyText(recordsOf("sources.json", csl, note)),
+      send: (note, url, parts) =>
+        navigator.share({ title: words.title, text: text(parts.slice(0, 2)), url }).catch(() => {}),
     };
-    const toggle = (button) => {
-      const list = one(".ways", button.parentElement),
-        card = button.closest(".card");
-      list.hidden = !list.hidden;
-      button.ariaExpanded = !list.hidden;
-      one("[data-do=send]", list).hidden = !navigator.share;
-      const below = card.getBoundingClientRect().bottom - innerHeight + 8;
-      if (card.matches(".placed") && below > 0)
-        card.style.top = parseFloat(card.style.top) - below + "px";
-    };
-    listen("click", async ({ target }) => {
-      const button = target.closest(".card [data-do]"),
-        act = actions[button?.dataset.do];
-      if (button?.matches("[data-do=ways]")) return toggle(button);
-      if (!act) return;
-      const card = button.closest(".card"),
-        note = byId(card.dataset.note),
-        said = one("[role=status]", card);
-      const address = one(".here", note)?.href || placeOf(note.id.slice(3));
-      const word = await act(note, address, evidence(evidenceOf(note, address)));
-      said.textContent = words[word] || "";
-      setTimeout(() => {
-        said.textContent = "";
-      }, 4000);
-    });
 
-    listen("keydown", (event) => {
-      const opener = one(".ways:not([hidden])")?.parentElement.querySelector("[data-do=ways]");
-      if (event.key !== "Escape" || !opener) return;
-      toggle(opener);
-      opener.focus();
-      event.preventDefault();
-      event.stopImmediatePropagation();
-    });
+    /** Do what was chosen in the card, and say there what came of it. */
+    const take = async (/** @type {Choice} */ { action, view, card }) => {
+      const note = byId(view || "");
+      const status = card.querySelector("[role=status]");
+      if (!note || !status || !actions[action]) return;
+      /** @type {HTMLAnchorElement | null} */
+      const own = note.querySelector(".here");
+      const address = own?.href || placeOf(note);
+      const outcome = await actions[action](note, address, evidenceOf(note, address));
+      status.textContent = words[outcome || ""] || "";
+      setTimeout(() => (status.textContent = ""), 4000);
+    };
+
+    Sidegloss.take = take;
+    if (Sidegloss.choice) take(Sidegloss.choice);
+    onSelection();
   })();

@@ -109,7 +109,7 @@ def test_no_violation_while_something_is_taken_along(
     make_room(page, claim(page, "gates"))
     press_at(page, claim(page, "gates"))
     shows(page, "1")
-    card(page).locator("[data-do=ways]").click()
+    card(page).locator(".copy-as").click()
     card(page).locator(".ways").wait_for()
     small = (
         card(page)

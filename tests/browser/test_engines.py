@@ -183,18 +183,47 @@ def test_a_click_pins_and_a_click_outside_closes(engine: Engine, weir: Served) -
     shows(engine)
 
 
-def test_cards_nest_and_esc_peels_them_off_one_by_one(engine: Engine, weir: Served) -> None:
+def test_a_reference_inside_a_card_replaces_its_content_and_esc_leads_back(
+    engine: Engine, weir: Served
+) -> None:
     look(engine, weir)
     engine.click(*place(engine, "#claim-gates"))
     shows(engine, "1")
 
     engine.click(*place(engine, ".card .xref"))
-    shows(engine, "1", "4")
+    shows(engine, "4")
     settled(lambda: is_seen(engine), expected=True)
+    engine.click(*place(engine, ".card [data-do=back]"))
+    shows(engine, "1")
+    engine.click(*place(engine, ".card .xref"))
+    shows(engine, "4")
     engine.press("Escape")
     shows(engine, "1")
     engine.press("Escape")
     shows(engine)
+
+
+def test_the_list_of_ways_opens_at_the_first_press_and_closes_at_the_second(
+    engine: Engine, weir: Served
+) -> None:
+    look(engine, weir)
+    engine.click(*place(engine, "#claim-gates"))
+    shows(engine, "1")
+    settled(lambda: is_seen(engine), expected=True)
+    is_open = """(() => {
+      const list = document.querySelector(".ways:popover-open"), r = list?.getBoundingClientRect();
+      return list ? r.top >= 0 && r.left >= 0 && r.bottom <= innerHeight && r.right <= innerWidth : null;
+    })()"""
+
+    engine.click(*place(engine, ".card .copy-as"))
+    settled(lambda: engine.script(is_open), expected=True)
+    engine.click(*place(engine, ".card .copy-as"))
+    settled(lambda: engine.script(is_open), None)
+    engine.click(*place(engine, ".card .copy-as"))
+    settled(lambda: engine.script(is_open), expected=True)
+    engine.press("Escape")
+    settled(lambda: engine.script(is_open), None)
+    shows(engine, "1")
 
 
 @pytest.mark.parametrize("address", ["weir/", "sadd/"])

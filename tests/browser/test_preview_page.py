@@ -20,7 +20,6 @@ from readers import (
     card,
     claim,
     marker,
-    point_at,
     press_at,
     reading,
     shows,
@@ -140,19 +139,21 @@ def test_an_edit_keeps_the_place_and_the_open_card_and_shows_the_note_anew(
     assert not was_loaded_anew(page)
 
 
-def test_an_edit_keeps_a_card_within_a_card_and_the_depth_and_the_theme(written: Written) -> None:
+def test_an_edit_keeps_the_views_of_a_card_and_the_depth_and_the_theme(written: Written) -> None:
     page = opened(written)
     page.locator("[data-do=theme]").click()
     theme = page.locator("html").get_attribute("data-theme")
     press_at(page, claim(page, "gates"))
     shows(page, "1")
-    point_at(page, card(page).locator(".path .source").first)
-    shows(page, "1", "source")
+    card(page).locator(".path .source").first.click()
+    shows(page, "source")
 
     written.edit("content/weir.md", GATES, f"{GATES} again")
     until(says(page, "gates again"), expected=True, page=page)
 
-    shows(page, "1", "source")
+    shows(page, "source")
+    card(page).locator("[data-do=back]").click()
+    shows(page, "1")
     assert page.locator("html").get_attribute("data-theme") == theme != ""
     assert not was_loaded_anew(page)
 

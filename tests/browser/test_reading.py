@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, Page
@@ -226,29 +227,104 @@ def test_drag_over_a_claim(size: str, read: Readers) -> None:
     assert notes(page) == []
 
 
-def test_a_press_on_any_control_of_a_card_pins_it(read: Readers) -> None:
+@pytest.mark.parametrize("control", [".copy-as", "[data-do=copy]", ".path .source", "p"])
+def test_a_press_on_any_control_of_a_card_pins_it(control: str, read: Readers) -> None:
     page = read()
     run = stopped(page)
     point_at(page, claim(page, "gates"))
     run(330)
+    assert card(page).get_attribute("role") == "group"
 
-    card(page).locator("[data-do=ways]").dispatch_event("click")
+    card(page).locator(control).first.click()
     page.mouse.move(3, 3, steps=3)
     run(3000)
 
-    assert notes(page) == ["1"]
+    assert len(notes(page)) == 1
     assert card(page).get_attribute("role") == "dialog"
-    assert card(page).locator(".ways").is_visible()
 
 
-def test_a_window_that_becomes_narrow_closes_all_cards(read: Readers) -> None:
+def test_a_drag_that_begins_in_a_card_and_ends_outside_selects_its_words(read: Readers) -> None:
     page = read()
-    press_at(page, claim(page, "gates"))
-    shows(page, "1")
+    run = stopped(page)
+    point_at(page, claim(page, "gates"))
+    run(330)
+    point_into(page, card(page))
 
-    page.set_viewport_size({"width": 390, "height": 800})
+    page.mouse.down()
+    page.mouse.move(5, 900, steps=8)
+    page.mouse.up()
+    run(3000)
+
+    assert len(page.evaluate("getSelection().toString()")) > 5
+    assert notes(page) == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("width", "to"), [(900, 390), (1440, 900), (900, 1440)], ids=["narrow", "no-margin", "margin"]
+)
+def test_a_window_that_crosses_a_width_closes_the_card_and_the_focus_returns(
+    width: int, to: int, read: Readers
+) -> None:
+    page = read()
+    page.set_viewport_size({"width": width, "height": 900})
+    marker(page, "gates").focus()
+    page.keyboard.press("Enter")
+    shows(page, "1")
+    until(lambda: focused(page), "card", page)
+
+    page.set_viewport_size({"width": to, "height": 900})
 
     shows(page)
+    assert focused(page) == "#fn-gates"
+
+
+def test_a_card_stays_in_a_window_that_becomes_lower(read: Readers) -> None:
+    page = read()
+    press_at(page, claim(page, "leak"))
+    shows(page, "3")
+
+    page.set_viewport_size({"width": 820, "height": 500})
+
+    until(
+        lambda: page.evaluate("""() => {
+          const card = document.querySelector(".card").getBoundingClientRect();
+          const claim = document.querySelector("#claim-leak").getBoundingClientRect();
+          return claim.bottom < 0 || claim.top > innerHeight || (card.top >= 0 && card.bottom <= innerHeight);
+        }"""),
+        expected=True,
+        page=page,
+    )
+
+
+@pytest.mark.parametrize("size", ["wide", "tablet", "phone"])
+@pytest.mark.parametrize("at", [0.05, 0.6, 0.95])
+def test_no_control_of_a_card_scrolls_the_page_by_a_press_or_by_tab(
+    at: float, size: str, read: Readers
+) -> None:
+    page = read(size=size)
+    page.evaluate(
+        """(at) => {
+          const box = document.querySelector("#claim-leak").getBoundingClientRect();
+          scrollBy({ top: box.y - at * innerHeight, behavior: "instant" });
+        }""",
+        at,
+    )
+    page.mouse.move(3, 3)
+    marker(page, "leak").dispatch_event("click", {"detail": 1})
+    shows(page, "3")
+    page.wait_for_function(STILL)
+    before = page.evaluate("scrollY")
+
+    for control in (".copy-as", ".copy-as", ".source", "[data-do=back]", "[data-do=copy]"):
+        box = card(page).locator(control).first.bounding_box()
+        assert box, control
+        page.mouse.click(box["x"] + 8, box["y"] + box["height"] / 2)
+        assert page.evaluate("scrollY") == before, control
+    page.evaluate("document.querySelector('.card').focus({ preventScroll: true })")
+    for _ in range(3):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.closest('.card') !== null")
+        assert page.evaluate("scrollY") == before
 
 
 def test_a_press_while_pages_change_closes_no_card(read: Readers) -> None:
@@ -285,9 +361,13 @@ def test_tab_to_a_marker(size: str, read: Readers) -> None:
     tab_to(page, "leak")
     shows(page, "3")
     assert card(page).get_attribute("role") != "dialog"
-    page.keyboard.press("Tab")
-
-    assert page.evaluate("document.activeElement.closest('.card')") is None, "no stops until pinned"
+    stops = card(page).locator("a, button, summary, [tabindex='0']")
+    assert stops.count() > 3
+    assert {stop.evaluate("(e) => e.tabIndex") for stop in stops.all()} == {-1}
+    for _ in range(4):
+        page.keyboard.press("Tab")
+        inside = page.evaluate("document.activeElement.closest('.card')")
+        assert inside is None, "no stops until pinned"
 
 
 @pytest.mark.parametrize("size", ["wide", "tablet", "phone"])
@@ -372,17 +452,19 @@ def test_esc(size: str, read: Readers) -> None:
     assert notes(page) == ["1"], "but it does when the pointer comes back"
 
 
-def test_esc_closes_the_innermost_card_and_the_focus_returns(read: Readers) -> None:
+def test_esc_leads_one_view_back_and_then_closes_and_the_focus_returns(read: Readers) -> None:
     page = read()
     marker(page, "gates").focus()
     page.keyboard.press("Enter")
     shows(page, "1")
     card(page).locator(".xref").focus()
     page.keyboard.press("Enter")
-    shows(page, "1", "4")
+    shows(page, "4")
+    assert focused(page) == "card"
 
     page.keyboard.press("Escape")
     shows(page, "1")
+    assert focused(page) == "#fn-rule", "the reference that was followed"
     page.keyboard.press("Escape")
     shows(page)
 
@@ -407,36 +489,160 @@ def test_click_outside_back_gesture_on_a_sheet_of_a_phone(read: Readers) -> None
     shows(page)
     claim(page, "gates").tap(position={"x": 12, "y": 8})
     shows(page, "1")
-    page.keyboard.press("Escape")  # a close request, as the back gesture is one
+
+
+def test_click_outside_back_gesture_on_a_sheet_is_a_close_request(read: Readers) -> None:
+    page = read(size="phone", touch=True)
+    page.evaluate("""() => {
+      const Original = CloseWatcher;
+      window.CloseWatcher = class extends Original {
+        constructor() { super(); window.watcher = this; }
+      };
+    }""")
+    length = page.evaluate("history.length")
+    claim(page, "gates").tap(position={"x": 12, "y": 8})
+    shows(page, "1")
+    card(page).locator(".xref").tap()
+    shows(page, "4")
+
+    page.evaluate("watcher.requestClose()")
+    shows(page, "1")
+    page.evaluate("watcher.requestClose()")
     shows(page)
+
+    assert page.evaluate("history.length") == length
     assert page.url.endswith("/weir/")
 
 
-@on_wide_and_tablet
-def test_reference_or_source_inside_a_card(size: str, read: Readers) -> None:
+SIZES_OF_CARDS = pytest.mark.parametrize("size", ["wide", "tablet", "phone"])
+
+
+@SIZES_OF_CARDS
+def test_reference_or_source_inside_a_card_replaces_its_content_in_place(
+    size: str, read: Readers
+) -> None:
     page = read(size=size)
-    run = stopped(page)
     press_at(page, claim(page, "gates"))
     shows(page, "1")
+    page.wait_for_function(STILL)
+    first = page.evaluate_handle("document.querySelector('.card')")
+    assert card(page).locator("[data-do=back]").is_hidden()
 
     card(page).locator(".xref").click()
-    shows(page, "1", "4")
-    # note 4 refers to note 1, from which it was opened: the circle is not followed
-    card(page, 1).locator(".xref").click()
-    run(300)
-    assert len(notes(page)) == len(set(notes(page)))
-    assert notes(page).count("1") == 1
+    shows(page, "4")
+    card(page).locator(".trails .source, .cited .source").first.click()
+    shows(page, "source")
+
+    assert page.evaluate("(first) => document.querySelector('.card') === first", first)
+    assert page.locator(".card").count() == 1
+    assert card(page).locator("[data-do=back]").inner_text() == "Back"
+    assert card(page).locator("[data-do=next]").is_hidden()
+    box = card(page).bounding_box()
+    window = page.viewport_size
+    assert box
+    assert window
+    assert box["y"] >= 0
+    assert box["y"] + box["height"] <= window["height"] + 1
+    card(page).locator("[data-do=back]").click()
+    shows(page, "4")
+    card(page).locator("[data-do=back]").click()
+    shows(page, "1")
+    assert card(page).locator("[data-do=back]").is_hidden()
+    assert "1 of 11" in re.sub(r"\s+", " ", card(page).locator(".position").inner_text())
 
 
-def test_reference_or_source_inside_a_card_shows_the_sources_record(read: Readers) -> None:
+def test_reference_or_source_inside_a_card_opens_by_no_hover_and_no_focus(read: Readers) -> None:
+    page = read()
+    run = stopped(page)
+    marker(page, "gates").focus()
+    page.keyboard.press("Enter")
+    assert notes(page) == ["1"]
+
+    point_at(page, card(page).locator(".path .source").first)
+    run(3000)
+    point_at(page, card(page).locator(".xref"))
+    run(3000)
+    assert notes(page) == ["1"]
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        run(1000)
+        assert notes(page) == ["1"]
+
+
+def test_reference_or_source_inside_a_card_that_circles_leads_back(read: Readers) -> None:
     page = read()
     press_at(page, claim(page, "gates"))
     shows(page, "1")
+    card(page).locator(".xref").click()
+    shows(page, "4")
 
-    point_at(page, card(page).locator(".path .source").first)
-    shows(page, "1", "source")
+    card(page).locator(".xref").click()  # note 4 refers to note 1, from which it was opened
 
-    assert "Weir gates failed, says report" in card(page, 1).inner_text()
+    shows(page, "1")
+    assert card(page).locator("[data-do=back]").is_hidden()
+
+
+def test_reference_or_source_inside_a_card_shows_the_record_in_the_list_of_sources(
+    read: Readers,
+) -> None:
+    page = read()
+    page.evaluate("""() => {
+      const list = Object.assign(document.createElement("section"), { className: "sources" });
+      const record = Object.assign(document.createElement("span"), { textContent: "The full record" });
+      record.dataset.record = "tidewater";
+      list.append(record);
+      document.querySelector("article").append(list);
+    }""")
+    press_at(page, claim(page, "gates"))
+    shows(page, "1")
+
+    card(page).locator("[data-source=tidewater]").first.click()
+
+    shows(page, "source")
+    assert card(page).inner_text().startswith("The full record")
+    assert card(page).locator("[data-record]").count() == 1
+
+
+CITED = """() => {
+  const link = Object.assign(document.createElement("a"), { href: "#", textContent: "Okafor (2026)" });
+  link.className = "source";
+  link.dataset.source = "lockquay";
+  link.id = "cite-okafor";
+  document.querySelector("article > p").append(" ", link);
+}"""
+
+
+def test_a_citation_in_the_text_opens_a_card_as_a_marker_does(read: Readers) -> None:
+    page = read()
+    page.evaluate(CITED)
+    run = stopped_here(page)
+    citation = page.locator("#cite-okafor")
+
+    point_at(page, citation)
+    run(130)
+    assert notes(page) == ["source"]
+    assert "Nine gates fail" in card(page).inner_text()
+    assert card(page).locator("[data-do=copy]").is_hidden()
+    page.mouse.move(3, 3)
+    run(300)
+    assert notes(page) == []
+    page.keyboard.press("Tab")
+    citation.focus()
+    run(130)
+    assert notes(page) == ["source"]
+    page.keyboard.press("Enter")
+    assert card(page).get_attribute("role") == "dialog"
+    assert focused(page) == "card"
+    page.keyboard.press("Escape")
+    assert notes(page) == []
+    assert page.evaluate("document.activeElement.id") == "cite-okafor"
+
+
+def stopped_here(page: Page) -> Callable[[int], None]:
+    """Stop the page's clock from now on, without loading the page again."""
+    page.clock.install(time=0)
+    page.clock.pause_at(60_000)
+    return page.clock.run_for
 
 
 @on_wide_and_tablet
@@ -478,6 +684,145 @@ def test_j_k_buttons_swipe_on_a_sheet_of_a_phone(read: Readers) -> None:
     page.wait_for_function(STILL)
     swipe(page, 200, y, 0, 200)
     shows(page)
+
+
+@on_wide_and_tablet
+def test_the_links_of_the_key_lead_from_claim_to_claim_of_a_kind(size: str, read: Readers) -> None:
+    page = read(size=size)
+    page.evaluate("""() => {
+      const link = Object.assign(document.createElement("a"), { href: "#claim-gates", textContent: "2 disputed" });
+      link.dataset.do = "next-of-kind";
+      link.dataset.kind = "disputed";
+      link.id = "disputed";
+      document.querySelector("article header").append(link);
+    }""")
+    disputed = page.evaluate("""[...document.querySelectorAll(".list > li[data-kind=disputed]")]
+      .map((e) => e.id.slice(3))""")
+    assert len(disputed) == 2
+    number = {label: marker(page, label).get_attribute("data-n") for label in disputed}
+
+    for label in [*disputed, disputed[0]]:
+        page.locator("#disputed").click()
+        shows(page, str(number[label]))
+        until(lambda at=label: is_in_view(marker(page, at)), expected=True, page=page)
+        assert page.url.endswith(f"#claim-{label}")
+        page.evaluate("scrollTo(0, 0)")
+
+
+def test_the_list_of_keys_opens_by_its_key_anywhere_and_not_where_words_are_written(
+    read: Readers,
+) -> None:
+    page = read()
+    page.keyboard.press("?")
+    page.locator("dialog[open]").wait_for()
+    page.locator("dialog[open] button").click()
+    assert page.locator("dialog[open]").count() == 0
+    page.evaluate("document.querySelector('article').prepend(document.createElement('input'))")
+
+    page.locator("article > input").focus()
+    page.keyboard.press("?")
+
+    assert page.locator("dialog[open]").count() == 0
+    assert page.locator("article > input").input_value() == "?"
+
+
+def test_single_keys_can_be_switched_off(read: Readers) -> None:
+    page = read()
+    page.evaluate("localStorage.setItem('sidegloss-slash', 'off')")
+
+    page.keyboard.press("?")
+
+    assert page.locator("dialog[open]").count() == 0
+
+
+# ---------------------------------------------------------------- where the card is
+
+# Of every line of a claim: whether the card covers it. And whether the card is in the window.
+COVERED = """(label) => {
+  const card = document.querySelector(".card").getBoundingClientRect();
+  const parts = [...document.querySelectorAll("[data-notes]")].filter((e) => e.dataset.notes.split(" ").includes(label));
+  const lines = parts.flatMap((e) => [...e.getClientRects()]);
+  const isOver = (r) => r.left < card.right - 1 && r.right > card.left + 1 && r.top < card.bottom - 1 && r.bottom > card.top + 1;
+  return [lines.some(isOver), card.top >= 0 && card.bottom <= innerHeight && card.left >= 0 && card.right <= innerWidth];
+}"""
+
+
+@pytest.mark.parametrize("size", ["wide", "tablet"])
+def test_a_card_covers_no_line_of_its_claim(size: str, read: Readers) -> None:
+    page = read(size=size)
+    labels = page.evaluate("""[...document.querySelectorAll("[id^=claim-]")].map((e) => e.id.slice(6))
+      .filter((label) => !label.includes("~"))""")
+    assert len(labels) > 8
+    for label in labels:
+        for at in (0.15, 0.5, 0.85):
+            page.evaluate(
+                """([id, at]) => {
+                  const box = document.getElementById(id).getBoundingClientRect();
+                  scrollBy({ top: box.y - at * innerHeight, behavior: "instant" });
+                }""",
+                [f"claim-{label}", at],
+            )
+            marker(page, label).click()
+            shows(page, str(marker(page, label).get_attribute("data-n")))
+            assert page.evaluate(COVERED, label) == [False, True], (label, at)
+            page.keyboard.press("Escape")
+            shows(page)
+
+
+@pytest.mark.parametrize("height", [420, 600])
+def test_a_card_never_covers_the_line_pointed_at(height: int, read: Readers) -> None:
+    page = read()
+    page.evaluate("""() => {
+      const claim = document.querySelector("#claim-rule");
+      claim.textContent = (claim.textContent + " ").repeat(24);
+    }""")
+    page.set_viewport_size({"width": 820, "height": height})
+    page.evaluate("document.querySelector('#claim-rule').scrollIntoView()")
+    x = page.evaluate("document.querySelector('#claim-rule').getBoundingClientRect().left") + 40
+    for y in range(110, height - 20, 60):
+        page.mouse.move(x, y, steps=2)
+        page.mouse.down()
+        page.mouse.up()
+        shows(page, "4")
+        top, bottom = page.evaluate("""(() => {
+          const r = document.querySelector(".card").getBoundingClientRect();
+          return [r.top, r.bottom];
+        })()""")
+        assert not top - 12 < y < bottom + 12, y
+        assert top >= 0
+        assert bottom <= height
+        assert bottom - top > 100
+        page.keyboard.press("Escape")
+        shows(page)
+
+
+@on_wide_and_tablet
+def test_a_card_is_at_the_same_place_wherever_it_was_opened_from(size: str, read: Readers) -> None:
+    page = read(size=size)
+    page.evaluate("document.querySelector('#claim-leak').scrollIntoView({ block: 'center' })")
+    read_place = """(() => {
+      const r = document.querySelector(".card").getBoundingClientRect();
+      return [r.left, r.top].map(Math.round);
+    })()"""
+    lines = page.evaluate("""[...document.querySelectorAll('[data-notes~=leak]')]
+      .filter((e) => e.dataset.notes === "leak").flatMap((e) => [...e.getClientRects()])
+      .filter((r) => r.width > 20).map((r) => [r.x + 8, r.y + r.height / 2])""")
+    assert len(lines) >= 2
+    places = []
+    for x, y in lines:
+        page.mouse.click(x, y)
+        shows(page, "3")
+        page.wait_for_function(STILL)
+        places.append(page.evaluate(read_place))
+        page.keyboard.press("Escape")
+        shows(page)
+    marker(page, "leak").focus()
+    page.keyboard.press("Enter")
+    shows(page, "3")
+    page.wait_for_function(STILL)
+    places.append(page.evaluate(read_place))
+
+    assert places == places[:1] * len(places)
 
 
 @on_wide_and_tablet

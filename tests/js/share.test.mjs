@@ -140,7 +140,14 @@ test("CSL-JSON entries come in the order of the note", () => {
 test("a browser that takes a directive for a part of the id is led to the id", () => {
   let loaded, led;
   const page = {
-    document: { currentScript: { dataset: {} }, addEventListener() {} },
+    Sidegloss: {},
+    getSelection: () => ({ isCollapsed: true }),
+    document: {
+      currentScript: { dataset: {} },
+      documentElement: { classList: { toggle() {} } },
+      addEventListener() {},
+    },
+    navigator: {},
     location: {
       href: "https://weir.example/#claim-nine:~:text=Nine",
       hash: "#claim-nine:~:text=Nine",

@@ -88,56 +88,63 @@
     }
   };
 
-  /* A card shows a note or a source: "fn-gates", "@logs". */
+  /* A card shows a note or a source: "fn-gates", "@logs". What was opened inside it comes after. */
   const markerOf = (label) => one(`#${CSS.escape("fnref-" + label)} > a`);
-  const triggers = (label, within = document) =>
-    [
-      ...all(`[data-notes]:is(.claim, .claim-block)`, within).filter(
-        (part) => part.dataset.notes.split(" ").at(-1) === label,
-      ),
-      within === document
-        ? markerOf(label)
-        : one(`.xref[href="#${CSS.escape("fn-" + label)}"]`, within),
-    ].filter(Boolean);
-  const cards = () =>
-    all(".card").map((card) => {
-      const { note = "" } = card.dataset,
-        source = note.startsWith("@") ? note.slice(1) : "",
-        label = source ? "" : note.slice(3);
-      return {
-        source,
-        label,
-        scrolled: card.scrollTop,
-        isHeld: card.contains(document.activeElement),
-        from: near(card, label),
-      };
-    });
-  /* Which of a claim's parts a card hangs on: the nearest. */
-  const near = (card, label) => {
+  const triggers = (view) => {
+    if (view.startsWith("@"))
+      return all(`article .source[data-source="${CSS.escape(view.slice(1))}"]`);
+    const label = view.slice(3);
+    const parts = all("[data-notes]").filter(
+      (part) => part.dataset.notes.split(" ").at(-1) === label,
+    );
+    return [...parts, markerOf(label)].filter(Boolean);
+  };
+  const inner = (view, card) =>
+    one(
+      view.startsWith("@")
+        ? `.source[data-source="${CSS.escape(view.slice(1))}"]`
+        : `.xref[href="#${CSS.escape(view)}"]`,
+      card,
+    );
+  const shownCard = () => {
+    const card = one(".card");
+    if (!card) return null;
+    return {
+      views: card.dataset.views.split(" "),
+      scrolled: card.scrollTop,
+      isHeld: card.contains(document.activeElement),
+      from: near(card),
+    };
+  };
+  /* Which of a claim's parts, or of the places that cite a source, a card was opened from: the nearest. */
+  const near = (card) => {
     const box = card.getBoundingClientRect();
-    const far = triggers(label).map((part) => {
+    const far = triggers(card.dataset.views.split(" ")[0]).map((part) => {
       const { left, bottom } = part.getBoundingClientRect();
       return Math.abs(left - box.left) + Math.abs(bottom - box.top);
     });
     return far.indexOf(Math.min(...far));
   };
+  const press = (trigger) =>
+    trigger.dispatchEvent(
+      new MouseEvent("click", { bubbles: true, cancelable: true, detail: 1, view: window }),
+    );
   const open = (wanted) => {
-    for (const { source, label, scrolled, isHeld, from } of wanted) {
-      const outer = all(".card").at(-1);
-      const found = source
-        ? all(`.source[data-source="${CSS.escape(source)}"]`, outer)
-        : triggers(label, outer);
-      const trigger = found[from] || found.at(-1);
-      if (!trigger) return;
-      trigger.dispatchEvent(
-        new MouseEvent("click", { bubbles: true, cancelable: true, detail: 1, view: window }),
-      );
-      const card = all(".card").at(-1);
-      if (!card || card === outer) return;
-      card.getAnimations().forEach((entrance) => entrance.finish()); // it was there
-      card.scrollTop = scrolled;
-      if (isHeld) card.focus(calm);
+    if (!wanted) return;
+    const [view, ...followed] = wanted.views;
+    const found = triggers(view);
+    const trigger = found[wanted.from] || found.at(-1);
+    if (trigger) press(trigger);
+    const card = one(".card");
+    if (!card) return;
+    for (const view of followed) {
+      const link = inner(view, card);
+      if (!link) break;
+      press(link);
     }
+    card.getAnimations().forEach((entrance) => entrance.finish()); // it was there
+    card.scrollTop = wanted.scrolled;
+    if (wanted.isHeld) card.focus(calm);
   };
 
   const focused = () => {
@@ -148,7 +155,7 @@
   const fields = () => all("main :is(input, select, textarea)[name]");
   const keep = () => ({
     place: place(),
-    cards: cards(),
+    card: shownCard(),
     focus: focused(),
     opened: all("main details").map((details) => details.open),
     values: fields().map((field) => [
@@ -168,7 +175,7 @@
       field.dispatchEvent(new Event("input", { bubbles: true }));
     }
     backTo(kept.place);
-    open(kept.cards);
+    open(kept.card);
     backTo(kept.place);
     const { id, name, is } = kept.focus ?? {},
       above = id && document.getElementById(id);
