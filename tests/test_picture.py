@@ -373,6 +373,18 @@ def test_the_article_repeats_no_word_of_its_claims_in_a_drawing(site: Make) -> N
     assert article.count("nobody knows why") == 1
 
 
+def test_a_claim_without_words_is_named_by_its_note(site: Make) -> None:
+    made = site(
+        {
+            "content/a.md": "# A\n\n[![](b.png)][^a]\n\n[^a]: [@s].\n",
+            "content/b.png": b"",
+            "content/sources.yaml": "s: {title: S}\n",
+        }
+    )
+
+    assert nodes(view_of(made))[0].name == "Note 1"
+
+
 def test_from_right_to_left_the_picture_is_mirrored(weir: Site) -> None:
     around = Surroundings(weir, is_for_disk=False)
     place = weir.articles[0]

@@ -123,13 +123,12 @@ class _Sourcing:
         return Node(source.href, said, who, title, mark, trails, is_retracted=is_retracted)
 
     def _named(self, note: Note) -> tuple[str, str]:
-        """A claim's text and its address; those of its note where no passage bears it."""
+        """A claim's text and its address; those of its note where no passage with words bears it."""
         claim = self.claims.get(note.address)
-        if not claim:
-            see = term(self.words, "notes.see-note", n=note.number)
-            return see, f"{self.article}#fn-{note.address}"
-        text = self._head(note.address) if claim.is_block else ""
-        return text or claim.text, f"{self.article}#claim-{note.address}"
+        text = (claim.is_block and self._head(note.address)) or claim.text if claim else ""
+        fragment = f"{'claim' if claim else 'fn'}-{note.address}"
+        see = term(self.words, "notes.see-note", n=note.number)
+        return text or see, f"{self.article}#{fragment}"
 
     def _head(self, label: str) -> str:
         """The head of the table that a claim is; "" for any other block."""
