@@ -636,3 +636,17 @@ def test_an_arabic_site_is_laid_out_from_the_right_throughout(site: Make) -> Non
     under_test = site({**FILES, "pyproject.toml": '[tool.sidegloss]\nlanguage = "ar"\n'})
     assert under_test.build().written
     assert {page.root["dir"] for page in read(under_test).values()} == {"rtl"}
+
+
+def test_a_record_without_a_date_ends_in_one_full_stop(site: Make) -> None:
+    under_test = site(
+        {
+            "content/sources.yaml": "logs: {title: Logs, author: [Okafor]}\n",
+            "content/a.md": "---\ntitle: A\n---\n[Nine failed.][^n]\n\n[^n]: Counted [@logs].\n",
+        }
+    )
+    under_test.build()
+    text = re.sub(r"<[^>]+>", "", under_test.read("a/index.html"))
+
+    assert text.count("n.d.") >= 2
+    assert "n.d.." not in text

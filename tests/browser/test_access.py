@@ -134,7 +134,8 @@ def _tap(page: Page) -> None:
 
 
 def _focus(page: Page) -> None:
-    marker(page, "gates").focus()
+    page.locator("#claim-gates a").focus()
+    page.keyboard.press("Tab")
     shows(page, "1")
 
 
