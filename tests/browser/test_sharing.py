@@ -38,7 +38,7 @@ globalThis.selectable = () => {
   const nodes = [], walker = document.createTreeWalker(document.querySelector("article"), 4);
   for (let node; (node = walker.nextNode());) {
     const parent = node.parentElement;
-    if (!parent.closest(".notes, .behind, details, .inset, .share, sup") && node.data.trim()) nodes.push(node);
+    if (!parent.closest(".notes, .sources, .key, details, .inset, .share, sup") && node.data.trim()) nodes.push(node);
   }
   return nodes;
 };
