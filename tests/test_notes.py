@@ -174,3 +174,20 @@ def test_no_list_or_title_shows_tex(site: Make) -> None:
         shown = re.sub(r"<math.*?</math>", "", made.read(name), flags=re.DOTALL)
         assert not re.search(r"\\(?:,|mathrm|sum)", shown), name
     assert "S = 1.80655 Cl" in made.read("weir/a/index.html").split("<body>")[0]
+
+
+def test_the_description_of_a_claim_names_who_disputes_it(site: Make) -> None:
+    made = built(site, {"n": "**Disputed.** One [@kay; disputes @jay]."})
+    found = re.search(r'og:description" content="([^"]*)"', made.read("weir/n/index.html"))
+
+    assert found
+    assert found[1].startswith("Disputed · 1 outlet, 1 origin · disputed by Jay 1940 – “Weir”")
+
+
+def test_quotation_marks_inside_a_shared_claim_are_single(site: Make) -> None:
+    made = site({"content/weir.md": 'X\n\n[It has "far closer" links][^n] so.\n\n[^n]: N.\n'})
+    made.build(url="https://weir.example/")
+    found = re.search(r'og:title" content="([^"]*)"', made.read("weir/n/index.html"))
+
+    assert found
+    assert found[1] == "“It has ‘far closer’ links”"

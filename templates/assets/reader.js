@@ -701,14 +701,6 @@ if (globalThis.document)
       }
     };
 
-    /**
-     * Whether the glance in the margin lacks some of the note's text: its first block is cut, or
-     * more blocks follow.
-     */
-    const isCut = (/** @type {HTMLElement} */ { children: [, text, rest] }) =>
-      text.scrollHeight > text.clientHeight + 2 ||
-      rest?.matches(":not(.trails, .proof, .more, .back)");
-
     /** Place the notes in the margin, in one pass that reads and one that writes; and the card anew. */
     const arrange = () => {
       inset();
@@ -717,7 +709,7 @@ if (globalThis.document)
         const boxes = items.map((item) => ({
           at: (markerOf(item.id) || article).getBoundingClientRect().top - top,
           height: item.offsetHeight,
-          isCut: isCut(item),
+          isCut: item.children[1].scrollHeight > item.children[1].clientHeight + 2,
         }));
         stack(boxes, 14).forEach((top, i) => {
           items[i].style.setProperty("--top", top + "px");

@@ -234,8 +234,12 @@ if (globalThis.document)
         if (isLayout && node.parentElement.matches("ul, ol, li, blockquote")) return "";
         return node.data.replace(/\s+/g, " ");
       }
-      if (node.matches("svg, sup, .bare, .back, [data-proof=no-copy]")) return "";
+      if (node.matches("svg, sup, .more, .back, [data-proof=no-copy]")) return "";
       const inner = [...node.childNodes].map(partOf);
+      /* The list of sources says where to find it; evidence says so too. */
+      const key = node.matches(".record") && node.querySelector("[data-source]")?.dataset.source;
+      const copies = key && document.querySelector(`#source-${CSS.escape(key)} .copies`);
+      if (copies) inner.push(" ", partOf(copies));
       if (node.href) return [node.rel ? "out" : "a", inner, node.href];
       return [node.localName, node.matches(".end") ? ["(", ...inner, ")"] : inner];
     };

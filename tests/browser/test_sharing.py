@@ -549,7 +549,9 @@ def test_as_text_a_note_has_its_passage_article_verdict_sources_and_link(read: R
 
 Ada Okafor, “Nine gates”, 12 March 2026
 
-Disputed. “nine of fourteen gates did not pass” (Lock & Quay 2026).
+Disputed
+
+“nine of fourteen gates did not pass” (Lock & Quay 2026).
 
 The authority counts only gates taken out of service, and comes to two (disputes River Authority 2026, para. 3). See the rule.
 
@@ -574,7 +576,7 @@ def test_with_formatting_one_item_holds_text_and_html(read: Readers) -> None:
     }""")
 
     assert flavours[:2] == [1, ["text/html", "text/plain"]]
-    assert "<strong>Disputed.</strong>" in flavours[2]
+    assert "<b>Disputed</b>" in flavours[2]
     assert f'<a href="{read.site.address}weir/gates/">' in flavours[2]
 
 
@@ -586,7 +588,7 @@ def test_as_markdown_links_lead_out_of_the_page(read: Readers) -> None:
     text = copied(page)
 
     assert text.startswith("> “Nine of the fourteen gates")
-    assert f"[*Lock & Quay* 2026](<{read.site.address}sources/lockquay/>)" in text
+    assert f"[*Lock & Quay* 2026](<{read.site.address}weir/#source-lockquay>)" in text
     assert text.endswith(f"<{read.site.address}weir/gates/>")
 
 

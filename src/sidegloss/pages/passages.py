@@ -9,8 +9,9 @@ from html import escape
 
 from sidegloss import passages, views
 from sidegloss.bylines import annotated_by, credited
-from sidegloss.model import Claim, Excerpt, Kind, Placed
+from sidegloss.model import Claim, Excerpt, Kind, Placed, Stance
 from sidegloss.pages.cards import Cards
+from sidegloss.pages.labels import whose
 from sidegloss.pages.linked_data import appearance, linked_data
 from sidegloss.pages.slots import sheets
 from sidegloss.pages.surroundings import Surroundings
@@ -130,8 +131,19 @@ class Passages:
         )
 
     def _description(self, passage: Passage) -> str:
-        """How the claim stands, and where it is made."""
-        return f"{told(self.words, passage.sourced)} – {self.made}"
+        """What the claim amounts to, which sources dispute it, and where it is made."""
+        parts = [told(self.words, passage.sourced)]
+        if names := self._disputing(passage):
+            parts.append(term(self.words, "notes.disputed-by", names=names))
+        return f"{' · '.join(parts)} – {self.made}"
+
+    def _disputing(self, passage: Passage) -> str:
+        """The sources that dispute the claim, in short; empty if none does."""
+        trails = [t for t in passage.sourced.trails if t.citation.stance is Stance.DISPUTES]
+        cited = [
+            self.around.cited(key, "") for key in dict.fromkeys(t.steps[0].key for t in trails)
+        ]
+        return term(self.words, "list.comma").join(whose(source, self.words) for source in cited)
 
     def _made(self) -> str:
         """The article, who wrote it, where it appeared, who annotated it, and when."""
