@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from playwright.sync_api import Locator, Page
@@ -704,7 +705,7 @@ def test_the_links_of_the_key_lead_from_claim_to_claim_of_a_kind(size: str, read
     for label in [*disputed, disputed[0]]:
         page.locator("#disputed").click()
         shows(page, str(number[label]))
-        until(lambda at=label: is_in_view(marker(page, at)), expected=True, page=page)
+        until(partial(is_in_view, marker(page, label)), expected=True, page=page)
         assert page.url.endswith(f"#claim-{label}")
         page.evaluate("scrollTo(0, 0)")
 
