@@ -359,7 +359,7 @@
   };
 
   /* The scripts of the theme begin again on request; any other runs once, so its page is loaded. */
-  const OURS = /\/(~preview|assets\/(reader|claims|picture|share|search-open)\.[0-9a-f]{8})\.js$/;
+  const OURS = /\/(~preview|assets\/(reader|picture|share|search-open)\.[0-9a-f]{8})\.js$/;
   const scriptsOf = (/** @type {Document} */ page) =>
     all("script[src]:not([data-turn])", page).map(srcOf).sort().join(" ");
   const canSwap = (/** @type {Document} */ fresh) => {
