@@ -393,6 +393,6 @@ def test_another_site_shows_the_same_citations_from_the_files(
 
 
 def record(page: str) -> list[str]:
-    """What a source's page says of it: kind, title, record."""
+    """What a source's page says of it: kind, title, record. How its trail ends is not in the files."""
     head = page[page.index('<header class="head">') : page.index("</header>", page.index("<h1>"))]
-    return re.sub(r"<[^>]+>", "\n", head).split("\n")
+    return re.sub(r"<[^>]+>", "\n", head.split('<p class="facts">')[0]).split("\n")

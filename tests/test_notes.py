@@ -147,19 +147,6 @@ def test_the_page_of_a_claim_has_whole_records_that_link_to_the_pages_of_sources
     }
 
 
-def test_a_claim_inside_a_claim_is_marked_as_such(site: Make) -> None:
-    made = site(
-        {
-            "content/weir.md": "[An outer [inner][^i] claim][^o] and [two][^i][^o].\n\n[^i]: I.\n[^o]: O.\n"
-        }
-    )
-    made.build()
-    page = made.read("weir/index.html")
-    found = re.findall(r'<span class="claim"[^>]*?( data-inner)?>([^<]*)', page)
-
-    assert found == [("", "An outer "), (" data-inner", "inner"), ("", " claim"), ("", "two")]
-
-
 def test_no_list_or_title_shows_tex(site: Make) -> None:
     made = site(
         {

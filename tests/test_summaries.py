@@ -308,7 +308,7 @@ def test_the_key_of_an_article_counts_each_note_of_a_passage(site: Make) -> None
         ("sourced", "1"),
     ]
     assert kinds[1][1] == "#claim-survey"
-    assert "3 claims rest on 1 origin." in key
+    assert "2 claims rest on 1 origin." in key
 
 
 def test_a_further_passage_is_found_by_its_own_words(site: Make) -> None:

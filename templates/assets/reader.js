@@ -217,7 +217,7 @@ var Sidegloss = (() => {
     const at = (/** @type {Span} */ { top, bottom }) => {
       const above = top - 14;
       const below = room - bottom - 14;
-      const isBelow = below >= Math.min(room / 2, above);
+      const isBelow = below >= Math.min(0.4 * room, above);
       const most = Math.min(height, isBelow ? below : above);
       return { height: most, top: isBelow ? bottom + 6 : top - 6 - most };
     };

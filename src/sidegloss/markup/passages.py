@@ -91,7 +91,6 @@ def _open(active: Sequence[Passage]) -> list[Token]:
         "labels": labels,
         "kind": strongest(passage.kind for passage in active),
         "id": ids[0] if ids else "",
-        "is_inner": len(active) > 1,
     }
     return [*_places(ids[1:]), *_places(*zip(*former, strict=True)), token]
 

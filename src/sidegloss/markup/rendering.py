@@ -144,8 +144,7 @@ def _segment_open(_: Any, tokens: Sequence[Token], index: int, __: Any, env: Env
         return f'<span class="xref" data-notes="{labels}">'
     given = _classes(meta["id"], "claim")
     name = f' id="{meta["id"]}"' if meta["id"] else ""
-    inner = " data-inner" if meta["is_inner"] else ""
-    return f'<span{given} data-kind="{meta["kind"]}" data-notes="{labels}"{name}{inner}>'
+    return f'<span{given} data-kind="{meta["kind"]}" data-notes="{labels}"{name}>'
 
 
 def _place(_: Any, tokens: Sequence[Token], index: int, *__: Any) -> str:
