@@ -27,6 +27,9 @@ new PerformanceObserver((list) => {
 }).observe({ type: "layout-shift", buffered: true });
 """
 
+# Whether nothing moves by itself; a fade that follows scrolling does not.
+STILL = "() => document.getAnimations().every((one) => one.timeline !== document.timeline)"
+
 # The number of the note that each open card shows, outermost first; a source's card has none.
 NOTES = """
 [...document.querySelectorAll(".card")].filter((card) => card.checkVisibility())

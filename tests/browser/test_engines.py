@@ -345,7 +345,7 @@ def test_without_a_script_a_note_is_one_click_away(
 # ---------------------------------------------------------------- searching
 
 FOUND = "[...document.querySelectorAll('.found [data-what=claims] li > a')].map((a) => a.innerText)"
-LINKS = "[...document.querySelectorAll('.found li > a')].map((a) => a.hash)"
+LINKS = "[...document.querySelectorAll('.found [data-what=claims] li > a')].map((a) => a.hash)"
 
 
 @pytest.fixture(scope="module", params=["own", "pagefind"])
@@ -393,7 +393,7 @@ def test_a_claim_that_was_found_is_narrowed_and_clicked_at(
     look(engine, searched, "search/?q=counted&source=tidewater")
     settled(lambda: "#claim-leak" in engine.script(LINKS), expected=True)
 
-    engine.click(*place(engine, ".found [href$='#claim-leak']"))
+    engine.click(*place(engine, ".found [data-what=claims] [href$='#claim-leak']"))
     settled(lambda: engine.script("location.pathname + location.hash"), "/weir/#claim-leak")
     settled(lambda: engine.script(LANDED % "leak"), expected=True)
     assert role(engine) == "dialog"

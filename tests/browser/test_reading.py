@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page
 
 from readers import (
+    STILL,
     Readers,
     card,
     claim,
@@ -27,7 +28,6 @@ from readers import (
 
 pytestmark = pytest.mark.browser
 
-STILL = "() => document.getAnimations().length === 0"
 
 on_wide_and_tablet = pytest.mark.parametrize("size", ["wide", "tablet"])
 

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route
 
 from conftest import Served, SiteUnderTest, Texts
 from readers import (
+    STILL,
     Readers,
     card,
     claim,
@@ -685,7 +686,7 @@ def test_the_ways_have_a_title_and_leave_the_card_where_it_is(read: Readers) -> 
     make_room(page, claim(page, "gates"))
     press_at(page, claim(page, "gates"))
     shows(page, "1")
-    page.wait_for_function("() => document.getAnimations().length === 0")
+    page.wait_for_function(STILL)
     before = card(page).bounding_box()
 
     card(page).locator(".copy-as").click()
