@@ -158,7 +158,7 @@ def test_from_a_disk_a_reader_goes_from_page_to_page(chromium: Browser, tmp_path
 
     page.goto((output / "index.html").as_uri())
     page.get_by_role("link", name="Nine gates").click()
-    page.locator("#fn-gates .title").first.click()
+    page.locator(".sources .title").first.click()
     page.wait_for_url("**/sources/*/index.html")
     page.get_by_role("link", name="Nine gates").first.click()
     page.wait_for_url("**/weir/index.html*")
