@@ -21,8 +21,8 @@ pytestmark = pytest.mark.browser
 
 FRAGMENT_AT_MOST = 4_500
 FINDER_AT_MOST = 1_000
-SEARCH_AT_MOST = 12_500
-"""What the search page loads before there is a question."""
+FORM_AT_MOST = 12_500
+"""What the search page and the claims page load before there is a question."""
 STYLE_AT_MOST = 11_000
 SCRIPTS_AT_MOST = 9_000
 FONTS_AT_MOST = 70_000
@@ -111,7 +111,7 @@ def test_script_and_style_stay_below_their_caps(weights: dict[str, Weight]) -> N
         assert 0 < page.packed["Style"] <= STYLE_AT_MOST, name
 
 
-@pytest.mark.parametrize("address", ["spinach/fake/", "spinach/~sourcing/", "claims/", "sources/"])
+@pytest.mark.parametrize("address", ["spinach/fake/", "spinach/~sourcing/", "sources/"])
 def test_every_other_kind_of_page_stays_below_the_caps_of_an_article(
     address: str, chromium: Browser, demonstration: Served
 ) -> None:
@@ -132,13 +132,14 @@ def test_what_is_loaded_when_words_are_selected_stays_below_its_cap(
     assert len(gzip.compress(style.read_bytes(), 9)) <= 1_000
 
 
-def test_the_page_for_searching_stays_below_its_caps(
-    chromium: Browser, demonstration: Served
+@pytest.mark.parametrize("name", ["search", "claims"])
+def test_a_page_with_a_form_stays_below_its_cap(
+    name: str, chromium: Browser, demonstration: Served
 ) -> None:
-    page = weight(chromium, demonstration, "search/")
+    page = weight(chromium, demonstration, f"{name}/")
 
-    assert set(page.scripts) == {"reader", "search-open", "search", "find"}
-    assert page.packed["Script"] <= SEARCH_AT_MOST
+    assert set(page.scripts) == {"reader", "search-open", "find", name}
+    assert page.packed["Script"] <= FORM_AT_MOST
 
 
 @pytest.mark.parametrize("name", ["search-own", "search-pagefind"])
