@@ -761,8 +761,9 @@ if (globalThis.document)
       order = items.map((item) => item.id).filter((view) => !list.contains(markerOf(view) || list));
       listen();
       new ResizeObserver(arrange).observe(article);
-      /* Where the fonts arrive late, notes would be seen to move. */
-      const showNotes = () => page.classList.add("placed");
+      /* Notes would be seen to move where fonts arrive late, or where no frame has them in place yet. */
+      const inNextFrame = requestAnimationFrame;
+      const showNotes = () => inNextFrame(() => inNextFrame(() => page.classList.add("placed")));
       document.fonts.ready.then(showNotes);
       setTimeout(showNotes, 300);
       if (!performance.getEntriesByType("navigation")[0]?.name.includes(":~:text")) arrive();
