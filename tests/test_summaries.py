@@ -216,7 +216,7 @@ def test_pictures_for_sharing_say_it_first(site: Make) -> None:
     cards = Cards("claims", lambda _: True)
     found = pictures(placed(made)[0], cards)
 
-    said = {path: (card.finding, card.label, card.standing) for path, card in found}
+    said = {path: (card.finding, card.label, card.standing) for _, path, card in found}
     assert said == {
         "weir/card.png": (RESTS, "", "3 claims, 1 origin, 1 retracted"),
         "weir/a/card.png": (RESTS, "Sourced", "2 outlets, 1 origin, 1 retracted"),

@@ -8,7 +8,7 @@ import { claimRow, fit, fold, listen, load, make, read, valueOf } from "./find.j
  */
 
 /**
- * Whether a claim is one that is asked for.
+ * Whether a claim matches the form.
  * @param {Listed} claim
  * @param {Asked} asked
  */

@@ -701,7 +701,7 @@ if (globalThis.document)
       }
     };
 
-    /** Place the notes in the margin, in one pass that reads and one that writes; and the card anew. */
+    /** Place the notes in the margin, in one pass that reads and one that writes; then the card. */
     const arrange = () => {
       inset();
       if (isMargin()) {

@@ -5,8 +5,9 @@ The same job gives the same makers in the same order in every process: so one ca
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -72,12 +73,13 @@ class Maker:
 def makers(job: Job, theme: Theme, articles: Mapping[str, str]) -> Iterator[Maker]:
     """All makers of a job. *articles* are digests of the articles, by path; without any, no keys."""
     site, made = job.site, _cards(job)
-    keys = _Keys(job, theme, articles) if articles else None
+    drawn = tuple(pictures(site, made))
+    keys = _Keys(job, theme, articles, drawn) if articles else None
     for piece in pieces(site, job.media, made, is_for_disk=job.is_for_disk):
         path = piece.place.article.path if piece.place else ""
         make = partial(_shown, theme, piece)
         yield Maker(make, keys.of_piece(piece) if keys else "", path)
-    for path, card in pictures(site, made):
+    for _, path, card in drawn:
         yield Maker(partial(_pictured, path, card), _key_of(path, card) if keys else "")
     words = load(site.settings.language, site.settings.words)
     for path, part in claims_indexes(site):
@@ -109,9 +111,18 @@ def _searched(job: Job, keys: _Keys | None) -> Iterator[Maker]:
 class _Keys:
     """Keys of what is made of a site's articles; each article is gone through once."""
 
-    def __init__(self, job: Job, theme: Theme, articles: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        job: Job,
+        theme: Theme,
+        articles: Mapping[str, str],
+        drawn: Iterable[tuple[Placed, str, CardView]],
+    ) -> None:
         self._needs, self._articles = Needs(job.site, job.media), articles
-        self._site, self._cards = job.site, _cards(job)
+        self._drawn: dict[str, list[str]] = defaultdict(list)
+        """By an article's path the pictures that its pages link to: fonts decide which can be drawn."""
+        for place, path, _ in drawn:
+            self._drawn[place.article.path].append(path)
         shown = (job.made_for, job.is_for_disk, theme.version(), program())
         self._around = digest((self._needs.shared, shown))
         self._known: dict[str, str] = {}
@@ -127,14 +138,9 @@ class _Keys:
     def _own(self, place: Placed) -> str:
         path = place.article.path
         if path not in self._known:
-            own = self._articles.get(path), self._needs.of(place), self._drawn(place)
+            own = self._articles.get(path), self._needs.of(place), self._drawn.get(path)
             self._known[path] = digest(own)
         return self._known[path]
-
-    def _drawn(self, place: Placed) -> tuple[str, ...]:
-        """The pictures that the article's pages link to: which can be drawn depends on the fonts."""
-        alone = replace(self._site, articles=(place,))
-        return tuple(path for path, _ in pictures(alone, self._cards))
 
 
 def _key_of(path: str, card: CardView) -> str:
@@ -165,7 +171,7 @@ def _cards(job: Job) -> Cards:
 def depends_on_fonts(job: Job) -> bool:
     """Whether a picture uses or lacks fonts of this machine: they come and go without an edit."""
     every = Cards(job.made_for, lambda _: True)
-    return any(cards.fonts(card) or cards.lacking(card) for _, card in pictures(job.site, every))
+    return any(cards.fonts(card) or cards.lacking(card) for *_, card in pictures(job.site, every))
 
 
 def _shown(theme: Theme, piece: Piece) -> Iterator[Output]:

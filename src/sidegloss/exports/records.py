@@ -72,7 +72,7 @@ def search_records(site: Site) -> Iterator[Output]:
 def spaced(text: str) -> str:
     """*text* as words that Pagefind can tell: without ``l’``, and a script without blanks in pairs of letters.
 
-    `spaced` in find.js does the same to what is asked for.
+    `spaced` in find.js does the same to what readers search for.
     """
     if text.isascii() and "'" not in text:
         return text

@@ -81,19 +81,23 @@ class Cards:
         return card if self.can_be_drawn(card) else None
 
 
-def pictures(site: Site, cards: Cards) -> Iterator[tuple[str, views.CardView]]:
-    """(path of its file, what it says) of every picture; an author's own goes before an article's."""
+def pictures(site: Site, cards: Cards) -> Iterator[tuple[Placed, str, views.CardView]]:
+    """(article, path of its file, what it says) of every picture.
+
+    An article whose author names a picture has no other.
+    """
     sources = {source.key: source for source in site.sources}
     for place in site.articles:
         signed = byline(place.article.front, site.settings, sources)
         card = cards.of_article(site, place, signed)
         if card and not place.article.front.image:
-            yield f"{place.address}{FILE}", card
+            yield place, f"{place.address}{FILE}", card
         if site.settings.passage_pages:
             for passage in passages(place):
                 card = cards.of_passage(site, place, passage, signed)
                 if card:
-                    yield f"{passage_address(place.address, passage.label)}{FILE}", card
+                    address = passage_address(place.address, passage.label)
+                    yield place, f"{address}{FILE}", card
 
 
 def _article_card(site: Site, place: Placed, signed: Byline, words: Words) -> views.CardView:

@@ -196,7 +196,7 @@ def _without_verdict(html: str) -> str:
 
 
 def _take_out(body: list[str | views.Bracket], number: int, *, is_only: bool) -> None:
-    """Hide a bracket that stands for no words of a sentence: the trail below the text has its source.
+    """Hide a bracket that no sentence needs: the trail below the text names its source.
 
     Such a bracket opens a paragraph and closes with a full stop, or is the only one of its note and
     follows a quotation that ends there.
