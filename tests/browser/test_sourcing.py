@@ -181,6 +181,19 @@ def test_on_paper_the_drawing_is_as_wide_as_the_page_at_most(page: Page, large: 
     assert page.evaluate(OUTSIDE) == []
 
 
+def test_no_stance_is_broken_inside_its_word_on_paper(page: Page, weir: Served) -> None:
+    page.set_viewport_size({"width": 680, "height": 960})
+    page.goto(f"{weir.address}weir/~sourcing/")
+    page.emulate_media(media="print")
+
+    lines = page.locator(".listed td:nth-last-child(3)").evaluate_all("""(cells) => cells.map((cell) => {
+      const range = new Range();
+      range.selectNodeContents(cell);
+      return range.getClientRects().length;
+    })""")
+    assert set(lines) == {1}
+
+
 def test_pointing_at_a_node_lights_its_trails_and_nothing_else(read: Readers) -> None:
     page = read("weir/~sourcing/", "wide")
     nodes = page.locator(".drawing a")
