@@ -415,8 +415,11 @@
     restoreFragment();
     restore(kept);
   };
+  /** @type {Kept | null} What a load before this one has kept, until it is in the page. */
+  let unrestored = null;
   const reload = () => {
-    remember(KEPT, JSON.stringify({ at: location.pathname, ...keep() }));
+    /* Loaded again before it was restored, the page still has nothing of the reader's. */
+    remember(KEPT, JSON.stringify({ at: location.pathname, ...(unrestored ?? keep()) }));
     location.reload();
   };
 
@@ -665,8 +668,10 @@
   const kept = JSON.parse(recall(KEPT) ?? "null");
   remember(KEPT, "null");
   if (kept?.at === location.pathname) {
+    unrestored = kept;
     const restoreFragment = removeFragment();
     const restoreAll = () => {
+      unrestored = null;
       restore(kept);
       restoreFragment();
     };
