@@ -12,6 +12,7 @@ import pytest
 from fontTools.ttLib import TTFont
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sidegloss.pages.surroundings import Surroundings
 
 from conftest import SiteUnderTest, Texts
 from sidegloss.builder import Builder, Layout
@@ -19,7 +20,6 @@ from sidegloss.model import End, Kind, Site, Stance
 from sidegloss.pages.advances import ADVANCES
 from sidegloss.pages.labels import SLACK, whose, width, wrap
 from sidegloss.pages.picture import sourcing_address, sourcing_view
-from sidegloss.pages.surroundings import Surroundings
 from sidegloss.views import SourcingView
 from sidegloss.words import load
 from tools import ROOT

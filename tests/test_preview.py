@@ -20,7 +20,7 @@ import pytest
 from conftest import SiteUnderTest, of_content
 from previewing import ENOUGH, Previewed, previewing, until
 from sidegloss.builder import Builder, Layout
-from sidegloss.look import Look
+from sidegloss.builder.look import Look
 from sidegloss.preview import editors
 
 Make = Callable[[Mapping[str, str | bytes]], SiteUnderTest]

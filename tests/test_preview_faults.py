@@ -16,7 +16,7 @@ import pytest
 from conftest import SiteUnderTest
 from previewing import Previewed, previewing, until
 from sidegloss.builder import Builder, Layout
-from sidegloss.look import Look
+from sidegloss.builder.look import Look
 
 Make = Callable[[Mapping[str, str | bytes]], SiteUnderTest]
 

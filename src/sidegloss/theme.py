@@ -30,7 +30,7 @@ from rjsmin import jsmin
 
 from sidegloss.carrying import carried, fit_for_xml
 from sidegloss.engine import Engine, Speech
-from sidegloss.model import Diagnostic, Location, Output, Severity, SiteError
+from sidegloss.model import Diagnostic, Location, Marks, Output, Severity, SiteError
 from sidegloss.views import TEMPLATES, Page, View
 
 _PACKAGE = Path(__file__).parent
@@ -94,20 +94,27 @@ class Theme:
         }
         self._speech = lru_cache(maxsize=64)(Speech)
 
-    def version(self) -> str:
-        """Changes whenever a template or an asset does: part of what every page depends on.
-
-        Of assets as this theme has read them, so that no later change of one counts as its own.
-        """
+    def version_of(self, *names: str) -> str:  # noqa: ARG002
+        """A digest of the templates *names* and of all that they can include."""
         digest = hashlib.sha256()
         for folder in self._folders:
             for path in sorted(folder.rglob("*")):
                 name = path.relative_to(folder)
                 if path.is_file() and name.parts[0] != "assets":
                     digest.update(os.fsencode(name) + b"\0" + path.read_bytes())
+        return digest.hexdigest()
+
+    def version(self) -> str:
+        """Changes whenever a template or an asset does."""
+        digest = hashlib.sha256(self.version_of().encode())
         for asset, data in self._files.items():
             digest.update(b"assets/" + os.fsencode(asset) + b"\0" + data)
         return digest.hexdigest()
+
+    @property
+    def asset_names(self) -> Mapping[str, str]:
+        """The name of each asset -> the one that it is published under, of the same length for ever."""
+        return self._assets
 
     def compile(self) -> None:
         """Compile all templates now, for processes that are forked from this one."""
@@ -122,9 +129,8 @@ class Theme:
     def render(self, page: Page) -> Output:
         """The page's html. Raises SiteError where a template is wrong or names what is not there."""
         text = self._text(page.view)
-        return Output(
-            page.path, (fit_for_xml(text) if page.path.endswith(".xml") else text).encode()
-        )
+        fit = fit_for_xml if page.path.endswith(".xml") else str
+        return Output(page.path, *filled(text, self._assets, fit))
 
     def _text(self, view: View) -> Markup:
         """A view in its template and its language. A template shows a view within its own as ``within(view)``."""
@@ -157,7 +163,7 @@ class Theme:
     def _asset(self, root: str, name: str) -> str:
         if name not in self._assets:
             raise KeyError(f"assets/{name}")
-        return f"{root}assets/{self._assets[name]}"
+        return f"{root}assets/\x02{name}\x03"
 
     def _asset_files(self) -> Iterator[tuple[str, Path]]:
         seen = set()
@@ -201,6 +207,36 @@ class Theme:
 
 
 # ---------------------------------------------------------------- links
+
+_MARKED = re.compile("\x02(.*?)\x03")
+
+
+def filled(text: str, names: Mapping[str, str], fit: Callable[[str], str]) -> tuple[bytes, Marks]:
+    """*text* with the published names of assets in place of their marks, and where these stand.
+
+    So a page whose style sheet has changed gets the new name without being rendered again. What is
+    between the marks goes through *fit*.
+    """
+    data, marks = bytearray(), []
+    for number, piece in enumerate(_MARKED.split(text)):
+        if number % 2 and piece in names:
+            marks.append((len(data), piece))
+            data += names[piece].encode()
+        else:
+            data += fit(piece).encode()
+    return bytes(data), tuple(marks)
+
+
+def renamed(data: bytes, marks: Marks, names: Mapping[str, str]) -> bytes:
+    """*data* of a page with the names that assets have by now. Raises KeyError if one is gone.
+
+    A published name is always as long as the one before.
+    """
+    changed = bytearray(data)
+    for offset, name in marks:
+        published = names[name].encode()
+        changed[offset : offset + len(published)] = published
+    return bytes(changed)
 
 
 _LINK = re.compile(

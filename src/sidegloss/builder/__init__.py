@@ -23,8 +23,7 @@ __all__ = ["Builder", "Layout", "Progress", "Recorded", "Result", "alone", "buil
 def build(layout: Layout, told_of: Progress = nobody, waiting: Waiting = nobody_waits) -> Result:
     """Build a site in a process of its own, by the shortest way that there is.
 
-    Where nothing has changed since the last build there is nothing to do; where only the text of a
-    few articles has, behind their faces, these are made anew; else the whole machine runs.
+    Where nothing has changed since the last build there is nothing to do.
     *waiting* hears that another build of the site runs, for which this one waits.
     """
     try:
@@ -41,12 +40,6 @@ def _built(layout: Layout, told_of: Progress) -> Result:
     before = standing(layout) if layout.has_memory else None
     if before and not before.changed:
         return before.result
-    if before:
-        from sidegloss.builder.behind import behind  # noqa: PLC0415 - as below
-
-        result = behind(layout, before)
-        if result:
-            return result
     from sidegloss.builder.machine import Builder  # noqa: PLC0415 - it brings the whole machine
 
     return Builder(layout, told_of).build_alone()

@@ -5,15 +5,16 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, as_completed
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
 from sidegloss.builder import stages
+from sidegloss.builder.given import Task
+from sidegloss.builder.jobs import Job
 from sidegloss.builder.layout import Progress
-from sidegloss.builder.makers import Job, Maker, makers
 from sidegloss.builder.staged import Made, staged
+from sidegloss.builder.tasks import tasks
 from sidegloss.builder.workers import Tick, cores, spread
 from sidegloss.model import Article
 from sidegloss.theme import Theme
@@ -21,7 +22,9 @@ from sidegloss.theme import Theme
 WORTH = 40
 """Articles that are worth a process of their own."""
 _SENT = 32
-"""Articles, or makers, that are sent from process to process together."""
+"""Articles, or tasks, that are sent from process to process together."""
+_OF_ARTICLE = 2
+"""Tasks that most articles come to."""
 
 T = TypeVar("T")
 
@@ -48,17 +51,21 @@ class Crew:
         shares = spread(lambda number, of: map(stages.parsed, _few(asked[number::of])), jobs, tick)
         return (shares[n % jobs][n // jobs] for n in range(len(asked)))
 
-    def made(self, job: Job, theme: Theme, todo: Sequence[tuple[int, Maker]]) -> list[Made]:
-        """What the makers come to: *todo* has them with their numbers among all those of the job."""
+    def made(self, job: Job, theme: Theme, todo: Sequence[tuple[int, str, Task]]) -> list[Made]:
+        """What tasks come to: *todo* has each with its number among all those of the job, and its key."""
         tick = self._ticking("pages", len(todo))
         if self._executor and len(todo) > _SENT:
             return list(_made_elsewhere(self._executor, job, todo, tick))
-        jobs = self._of(sum(bool(maker.article) for _, maker in todo))
+        jobs = self._of(len(todo) // _OF_ARTICLE)
         if jobs > 1:
             theme.compile()
-        own = [maker for _, maker in todo]
-        shares = spread(lambda number, of: staged(job, own[number::of], str(number)), jobs, tick)
-        return [each for share in shares for each in share]
+        own = [(key, task) for _, key, task in todo]
+        output, folder = job.output, job.staging
+
+        def work(number: int, of: int) -> Iterable[Sequence[Made]]:
+            return staged(own[number::of], output, folder, str(number))
+
+        return [each for share in spread(work, jobs, tick) for each in share]
 
     def _of(self, articles: int) -> int:
         """In how many processes so many articles are worked at."""
@@ -83,32 +90,30 @@ def _few(all_of_them: Sequence[T]) -> list[Sequence[T]]:
 
 
 def _made_elsewhere(
-    executor: Executor, job: Job, todo: Sequence[tuple[int, Maker]], tick: Tick
+    executor: Executor, job: Job, todo: Sequence[tuple[int, str, Task]], tick: Tick
 ) -> Iterator[Made]:
     file = job.staging / "job"
     file.write_bytes(pickle.dumps(job, pickle.HIGHEST_PROTOCOL))
     parts = _few(todo)
-    tasks = [
-        executor.submit(made_from, str(file), f"part{n}", tuple(number for number, _ in part))
+    futures = [
+        executor.submit(made_from, str(file), f"part{n}", [each[:2] for each in part])
         for n, part in enumerate(parts)
     ]
-    found = _gathered(tasks, [len(part) for part in parts], tick)
-    for part, made in zip(parts, found, strict=True):
-        for (_, maker), each in zip(part, made, strict=True):
-            yield replace(each, key=maker.key)
+    for made in _gathered(futures, [len(part) for part in parts], tick):
+        yield from made
 
 
-def made_from(file: str, name: str, numbers: Sequence[int]) -> list[Made]:
-    """What the makers of these *numbers* come to; *file* is a job that the builder has laid down."""
+def made_from(file: str, name: str, wanted: Sequence[tuple[int, str]]) -> list[Made]:
+    """What the tasks of these numbers and keys come to; *file* is a job that the builder has laid down."""
     job, found = _opened(file)
-    return [made for few in staged(job, [found[n] for n in numbers], name) for made in few]
+    todo = [(key, found[number]) for number, key in wanted]
+    return [made for few in staged(todo, job.output, job.staging, name) for made in few]
 
 
 @lru_cache(maxsize=1)
-def _opened(file: str) -> tuple[Job, list[Maker]]:
+def _opened(file: str) -> tuple[Job, list[Task]]:
     job: Job = pickle.loads(Path(file).read_bytes())  # noqa: S301 - the builder's own, of just now
-    theme = Theme(job.root, job.site.settings.templates)
-    return job, list(makers(job, theme, {}))
+    return job, list(tasks(job.arguments(Theme(job.root, job.site.settings.templates))))
 
 
 def _gathered(

@@ -4,42 +4,45 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from sidegloss import ledger, read, refusals
 from sidegloss.builder import unchanged
-from sidegloss.builder.behind import keep_skeleton
 from sidegloss.builder.clashes import clashes
 from sidegloss.builder.crew import Crew
+from sidegloss.builder.given import Task
+from sidegloss.builder.jobs import Job
 from sidegloss.builder.layout import Layout, Progress, Recorded, Result, nobody
 from sidegloss.builder.locks import Waiting, alone, nobody_waits
-from sidegloss.builder.makers import Job, Maker, depends_on_fonts, makers
+from sidegloss.builder.look import Look, Looks
 from sidegloss.builder.memory import Memory
+from sidegloss.builder.programs import program
 from sidegloss.builder.reading import Reader, choice
 from sidegloss.builder.staged import Made, staging
+from sidegloss.builder.tasks import tasks
 from sidegloss.cache_folder import cache_mistakes
 from sidegloss.check import check
 from sidegloss.folders import is_among_sources
-from sidegloss.host_files import DOMAIN, OWN
-from sidegloss.look import Look, Looks
 from sidegloss.media import measured
 from sidegloss.model import (
     Copy,
     Diagnostic,
+    Kept,
     Location,
     Output,
     Settings,
     Severity,
     Site,
     SiteError,
+    Staged,
 )
 from sidegloss.placeholders import Placeholders
 from sidegloss.texts import text_of
-from sidegloss.theme import Theme
-from sidegloss.write import Wanted, Written, manifest, occupied, write
+from sidegloss.theme import Theme, renamed
+from sidegloss.write import Stage, Wanted, Written, manifest, occupied, write
 
 
 class Builder:
@@ -115,30 +118,25 @@ class Builder:
                 return Result(diagnostics, output)
             with staging(self.layout.site) as folder:
                 job = self._job(site, output, folder)
-                digests = self._digests()
-                outputs, made = self._outputs(job, digests)
+                outputs, made = self._outputs(job)
                 found = tuple(clashes(outputs))
                 if found:
                     return Result((*diagnostics, *found), output)
                 result = Result(diagnostics, output, write(outputs, output))
                 assert result.written  # noqa: S101 - it was written above
-                self._remember(job, made, digests, result.written)
+                self._remember(made, result.written)
                 return result
         except SiteError as refusal:
             return Result(refusal.diagnostics, output)
         except OSError as error:
             return Result((refusals.of_system(error, self.layout.site, output),), output)
 
-    def _remember(
-        self, job: Job, made: Sequence[Made], digests: Mapping[str, str], written: Written
-    ) -> None:
+    def _remember(self, made: Sequence[Made], written: Written) -> None:
         """Leave what was understood and made for the next process."""
         before, memory = self._reader.before, self._memory
         if before and memory and self.layout.has_memory:
             memory.keep_articles(self._reader.seen, before.asked, before.articles)
             memory.keep_pieces(made, written.looks)
-            with suppress(OSError):
-                keep_skeleton(self.layout, job, made, digests)
 
     def look(self, changed: Collection[Path] | None = None, *, is_tolerant: bool = False) -> Look:
         """The site as it is, for a preview: nothing is written, and no page rendered unasked.
@@ -151,7 +149,9 @@ class Builder:
         is_whole = changed is None or self._is_partial
         edited = None if is_whole else self._reader.edited(changed or ())
         if before and edited:
-            look = self._looks.exchanged(before.site, edited[0], self._filled(*edited), edited[1])
+            digests = self._reader.digests()
+            filled = self._filled(*edited)
+            look = self._looks.exchanged(before.site, edited[0], filled, edited[1], digests)
             if look:
                 return look
         try:
@@ -159,7 +159,8 @@ class Builder:
             self._is_partial = bool(refused)
             diagnostics = self._reader.told(site)
             filled = self._filled(site, diagnostics)
-            return self._looks.look(site, filled, (*refused, *diagnostics))
+            told = (*refused, *diagnostics)
+            return self._looks.look(site, filled, told, self._reader.digests())
         except SiteError as refusal:
             return Look(refusal.diagnostics, self._reader.settings)
 
@@ -217,46 +218,51 @@ class Builder:
         """What is to be made of *site* in *output*, and laid down in *folder* on the way."""
         root, is_for_disk = self.layout.site, self.layout.is_for_disk
         media = measured(root, site.settings, site.media)
-        return Job(site, root, output, folder, choice(site)[0], is_for_disk, media)
+        digests = self._reader.digests()
+        return Job(site, digests, root, output, folder, choice(site)[0], is_for_disk, media)
 
-    def _outputs(self, job: Job, digests: Mapping[str, str]) -> tuple[list[Wanted], list[Made]]:
-        """All outputs, and what the makers with a key came to, for the next process."""
-        settings = job.site.settings
-        theme = Theme(job.root, settings.templates)
-        made, todo = self._standing(makers(job, theme, digests), job.output)
-        self._is_repeatable = job.made_for == "none" or not depends_on_fonts(job)
+    def _outputs(self, job: Job) -> tuple[list[Wanted], list[Made]]:
+        """All outputs, and what the tasks came to, for the next process."""
+        theme = Theme(job.root, job.site.settings.templates)
+        arguments = job.arguments(theme)
+        made, todo = self._standing(tasks(arguments), theme, job)
+        self._is_repeatable = not arguments.uses_fonts
         made += self._crew.made(job, theme, todo)
-        content = job.root / settings.content
+        content = job.root / job.site.settings.content
         copies = [Copy(name, str(content / name)) for name in job.site.media]
-        outputs: list[Wanted] = [output for each in made for output in each.outputs]
-        outputs += [*theme.assets(), Output(".nojekyll", b"")]
-        if settings.domain:
-            outputs.append(Output(DOMAIN, f"{settings.domain}\n".encode()))
-        replaced = OWN.intersection(settings.root_files)
-        return [*(each for each in outputs if each.path not in replaced), *copies], made
+        return [*(output for each in made for output in each.outputs), *copies], made
 
     def _standing(
-        self, found: Iterable[Maker], output: Path
-    ) -> tuple[list[Made], list[tuple[int, Maker]]]:
-        """What earlier builds made and left; and what is left to be made, with its number."""
+        self, found: Iterable[Task], theme: Theme, job: Job
+    ) -> tuple[list[Made], list[tuple[int, str, Task]]]:
+        """What earlier builds made and left; and what is left to be made, with its number and its key."""
         made: list[Made] = []
-        todo: list[tuple[int, Maker]] = []
-        root = os.path.realpath(output)
-        ours = manifest(root)[1] if self._memory else frozenset()
-        for number, maker in enumerate(found):
-            left = self._memory.standing(maker.key, root, ours) if self._memory else None
-            if left is None:
-                todo.append((number, maker))
-            else:
-                made.append(Made(maker.key, maker.article, left))
+        todo: list[tuple[int, str, Task]] = []
+        root = os.path.realpath(job.output)
+        memory = self._memory
+        ours = manifest(root)[1] if memory else frozenset()
+        if memory:
+            memory.rename(theme.asset_names)
+        stage = Stage(job.output, job.staging, "renamed")
+        for number, task in enumerate(found):
+            key = task.key(program())
+            left = memory.standing(key, root, ours) if memory else None
+            if left is None or memory is None:
+                todo.append((number, key, task))
+                continue
+            outputs = (_with_assets(each, memory.renamed, theme, root, stage) for each in left)
+            made.append(Made(key, tuple(outputs)))
         return made, todo
 
-    def _digests(self) -> dict[str, str]:
-        """Of all that each article was understood from, by its path; empty where nobody remembers."""
-        before = self._reader.before
-        return (
-            self._memory.digests(self._reader.seen, before.asked) if self._memory and before else {}
-        )
+
+def _with_assets(
+    left: Kept, changed: Collection[str], theme: Theme, root: str, stage: Stage
+) -> Staged | Kept:
+    """A file that an earlier build left, with the names that its assets have by now."""
+    if not any(name in changed for _, name in left.marks):
+        return left
+    data = Path(f"{root}/{left.path}").read_bytes()
+    return stage.take(Output(left.path, renamed(data, left.marks, theme.asset_names), left.marks))
 
 
 def occupied_by(site: Path, settings: Settings) -> Diagnostic | None:

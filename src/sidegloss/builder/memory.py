@@ -19,14 +19,14 @@ from sidegloss.builder.staged import Made
 from sidegloss.builder.stages import Asked
 from sidegloss.builder.unchanged import SETTLED, Look, look_of, name_of, now_at
 from sidegloss.digests import digest
-from sidegloss.model import Article, Kept, Manuscript
+from sidegloss.model import Article, Kept, Manuscript, Marks
 from sidegloss.parse import Reading
 from sidegloss.read import Seen
 
 ARTICLES, BLOBS = "articles.kept", "articles.blobs"
 
-Files = tuple[tuple[str, Look], ...]
-"""Paths below output/, and how each looked when it was written."""
+Files = tuple[tuple[str, Look, Marks], ...]
+"""Paths below output/, how each looked when it was written, and the assets that it links to."""
 _Understood = tuple[tuple[int, ...], str, str, bool, bool, Place]
 """Look of the file, digest of its bytes, of the reading, whether settled and plain, and where the
 article is among the `BLOBS`.
@@ -39,16 +39,11 @@ def article_of(folder: Path, understood: _Understood) -> Article:
     return article
 
 
-def digest_of(understood: _Understood) -> str:
-    """Of all that the article was understood from, as `Memory.digests` has it."""
-    return " ".join(understood[1:3])
-
-
-def understood_from(seen: Mapping[str, Seen], asked: Iterable[Asked]) -> dict[str, tuple[str, str]]:
-    """By the path of each article: the digest of its file, and that of how it was read."""
+def understood_from(seen: Mapping[str, Seen], asked: Iterable[Asked]) -> dict[str, str]:
+    """By the path of each article: a digest of its file, and of how it was read."""
     digests = _Digests()
     return {
-        one.manuscript.path: (seen[one.manuscript.path].digest, digests.of(one.reading))
+        one.manuscript.path: f"{seen[one.manuscript.path].digest} {digests.of(one.reading)}"
         for one in asked
     }
 
@@ -62,6 +57,10 @@ class Memory:
     """When, by the clock of the site's file system: what changed shortly before may change unseen."""
     articles: dict[str, _Understood] = field(default_factory=dict)
     pieces: dict[str, Files] = field(default_factory=dict)
+    assets: dict[str, str] = field(default_factory=dict)
+    """The names under which assets were published."""
+    renamed: frozenset[str] = frozenset()
+    """Those that have another name by now."""
 
     @classmethod
     def of(cls, layout: Layout) -> Memory:
@@ -70,11 +69,14 @@ class Memory:
         if layout.has_memory:
             with suppress(OSError):
                 memory.began = now_at(layout.site)
-            for name, known in ((ARTICLES, memory.articles), (_pieces(layout), memory.pieces)):
-                with suppress(OSError, ValueError, TypeError):
-                    found, entries = kept(memory._folder / name)
-                    if found == program():
-                        known.update(entries)
+            with suppress(OSError, ValueError, TypeError):
+                found, articles = kept(memory._folder / ARTICLES)
+                if found == program():
+                    memory.articles = articles
+            with suppress(OSError, ValueError, TypeError):
+                found, (pieces, assets) = kept(memory._folder / _pieces(layout))
+                if found == program():
+                    memory.pieces, memory.assets = pieces, assets
         return memory
 
     def recalled(
@@ -95,6 +97,18 @@ class Memory:
                     known[Asked(manuscript, reading)] = article
         return seen, known
 
+    def rename(self, names: Mapping[str, str]) -> None:
+        """Publish assets under these *names*: what links to one that is gone must be made again."""
+        self.renamed = frozenset(n for n, left in self.assets.items() if names.get(n) != left)
+        gone = self.assets.keys() - names.keys()
+        self.assets = dict(names)
+        if gone:
+            self.pieces = {
+                key: files
+                for key, files in self.pieces.items()
+                if not any(name in gone for *_, marks in files for _, name in marks)
+            }
+
     def standing(self, key: str, output: str, ours: frozenset[str]) -> tuple[Kept, ...] | None:
         """What the piece of *key* came to, in *output*; None where that is not known.
 
@@ -102,14 +116,10 @@ class Memory:
         """
         files = self.pieces.get(key)
         if files is not None and all(
-            path in ours and look_of(f"{output}/{path}") == look for path, look in files
+            path in ours and look_of(f"{output}/{path}") == look for path, look, _ in files
         ):
-            return tuple(Kept(path, tuple(look)) for path, look in files)
+            return tuple(Kept(path, tuple(look), marks) for path, look, marks in files)
         return None
-
-    def digests(self, seen: Mapping[str, Seen], asked: Iterable[Asked]) -> dict[str, str]:
-        """Of all that each article was understood from, by its path."""
-        return {path: " ".join(both) for path, both in understood_from(seen, asked).items()}
 
     def keep_articles(
         self, seen: Mapping[str, Seen], asked: Sequence[Asked], articles: Sequence[Article]
@@ -143,11 +153,11 @@ class Memory:
         """
         left: dict[str, Files] = {}
         for made in pieces:
-            paths = [each.path for each in made.outputs]
-            if made.key and all(path in looks for path in paths):
-                left[made.key] = tuple((path, [*looks[path]]) for path in paths)
-        if left != self.pieces:
-            self._keep(_pieces(self.layout), left)
+            if all(each.path in looks for each in made.outputs):
+                found = ((each.path, [*looks[each.path]], each.marks) for each in made.outputs)
+                left[made.key] = tuple(found)
+        if left != self.pieces or self.renamed:
+            self._keep(_pieces(self.layout), (left, self.assets))
 
     def _keep(self, name: str, entries: object) -> None:
         with suppress(OSError):

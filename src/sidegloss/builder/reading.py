@@ -15,7 +15,7 @@ from sidegloss import bibliography, cards, ledger, read
 from sidegloss.builder import pagefind, stages
 from sidegloss.builder.before import Around, Before
 from sidegloss.builder.layout import Layout
-from sidegloss.builder.memory import Memory
+from sidegloss.builder.memory import Memory, understood_from
 from sidegloss.check import asked_for, check
 from sidegloss.content_files import LEDGER
 from sidegloss.host_files import is_host_address, is_host_file
@@ -229,6 +229,10 @@ class Reader:
         missing = () if has_ledger else asked_for(site.settings, without_ledger(site))
         own = (*host_file_mistakes(site), *missing, *choice(site)[1], *not_installed(site.settings))
         return (*check(site), *own)
+
+    def digests(self) -> dict[str, str]:
+        """A digest of all that each article was understood from in the last round, by its path."""
+        return understood_from(self.seen, self.before.asked) if self.before else {}
 
     def asked(self, manuscript: Manuscript, settings: Settings) -> stages.Asked:
         """What understanding *manuscript* depends on."""

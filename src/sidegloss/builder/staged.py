@@ -1,4 +1,4 @@
-"""Makers -> their outputs, laid down in a passing folder as they are made."""
+"""Tasks -> their outputs, laid down in a passing folder as they are made."""
 
 from __future__ import annotations
 
@@ -11,15 +11,13 @@ from pathlib import Path
 from shutil import rmtree
 from tempfile import TemporaryDirectory
 
-from sidegloss.builder.makers import Job, Maker
+from sidegloss.builder.given import Task
 from sidegloss.cache_folder import MEMORY, cache_mistakes
-from sidegloss.exports import beside, noted
-from sidegloss.model import Copy, Kept, SiteError, Staged
-from sidegloss.slugs import file_of
+from sidegloss.model import Kept, Output, SiteError, Staged
 from sidegloss.write import Stage
 
-_TOGETHER = 64
-"""Makers after which the files beside articles are made, and their pages let go."""
+_TOGETHER = 16
+"""Tasks that are reported together."""
 
 
 @contextmanager
@@ -56,7 +54,7 @@ _MARK = ".made-by-sidegloss"
 
 _PASSING = re.compile(
     r"(?:now|build-[0-9a-f]{16}\.json|articles\.blobs"
-    r"|(?:articles|pieces-[0-9a-f]{16}|skeleton-[0-9a-f]{16})\.kept)-(\d{1,19})"
+    r"|(?:articles|pieces-[0-9a-f]{16})\.kept)-(\d{1,19})"
 )
 """Files that a build writes beside their places: their names, and the number of its process."""
 
@@ -96,32 +94,36 @@ def _is_running(number: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What one maker came to."""
+    """What one task came to."""
 
     key: str
-    article: str
-    outputs: tuple[Staged | Kept | Copy, ...]
+    outputs: tuple[Staged | Kept, ...]
 
 
-def staged(job: Job, makers: Sequence[Maker], name: str) -> Iterator[list[Made]]:
-    """What *makers* make, in their order and few by few, laid down under *name* in the job's folder."""
-    stage = Stage(job.output, job.staging, name)
-    addresses = {place.article.path: file_of(place.address) for place in job.site.articles}
-    for start in range(0, len(makers), _TOGETHER):
-        html: dict[str, bytes] = {}
-        taken: list[tuple[Maker, list[Staged | Kept]]] = []
-        for maker in makers[start : start + _TOGETHER]:
-            outputs: list[Staged | Kept] = []
-            for each in maker.make():
-                outputs.append(stage.take(each))
-                if maker.article and each.path == addresses[maker.article]:
-                    html[each.path] = each.data
-            taken.append((maker, outputs))
-        further = {
-            article.place.article.path: map(stage.take, beside(article))
-            for article in noted(job.site, html, is_for_disk=job.is_for_disk)
-        }
+def staged(
+    todo: Sequence[tuple[str, Task]], output: Path, folder: Path, name: str
+) -> Iterator[list[Made]]:
+    """What tasks make, in their order and few by few, laid down under *name* in *folder*.
+
+    *todo* has each with its key.
+    """
+    stage = Stage(output, folder, name)
+    for start in range(0, len(todo), _TOGETHER):
         yield [
-            Made(maker.key, maker.article, (*outputs, *further.pop(maker.article, ())))
-            for maker, outputs in taken
+            Made(key, tuple(map(stage.take, _checked(task))))
+            for key, task in todo[start : start + _TOGETHER]
         ]
+
+
+def _checked(task: Task) -> Iterator[Output]:
+    """The files that a task makes. Raises RuntimeError if these are not those that it names.
+
+    One that names a folder (``search/pagefind/``) makes what it wants there.
+    """
+    made = set()
+    for output in task.run():
+        made.add(output.path)
+        yield output
+    if not task.paths[0].endswith("/") and made != {*task.paths}:
+        different = sorted(made ^ {*task.paths})
+        raise RuntimeError(f"{task.function.__qualname__} names or makes only one of: {different}")

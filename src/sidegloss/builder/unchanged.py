@@ -27,7 +27,6 @@ from sidegloss.content_files import DEPTH
 from sidegloss.model import Diagnostic, Location, Severity
 from sidegloss.regular_files import MEDIA_LIMIT, read_regular
 from sidegloss.write import looks
-from sidegloss.write.places import MANIFEST
 from sidegloss.write.written import Written
 
 _PACKAGE = Path(__file__).parents[1]
@@ -86,22 +85,6 @@ def standing(layout: Layout) -> Standing | None:
     if before["hashed"] and not changed:
         _settle(file, before)
     return Standing(before, files, tuple(sorted(changed)), result)
-
-
-def stands_again(layout: Layout, before: Standing, fresh: dict[str, str], result: Result) -> None:
-    """Keep what the build has become, some of whose files were changed, and some outputs made anew.
-
-    *fresh* is what `fresh_of` said before any of what had changed was read.
-    """
-    with suppress(OSError):
-        written = result.written
-        wanted = {*written.changed, MANIFEST} if written and written.changed else set()
-        if not written or not wanted <= written.looks.keys():
-            _file(layout).unlink(missing_ok=True)
-            return
-        outputs = before.state["outputs"] | {path: [*written.looks[path]] for path in wanted}
-        own = {"files": before.files, "hashed": fresh, "outputs": outputs, "told": _written(result)}
-        _save(_file(layout), {**before.state, **own})
 
 
 def seen(layout: Layout) -> Seen | None:

@@ -1,4 +1,4 @@
-"""Site -> JSON indexes of its claims, for the script that filters them; one a page of claims."""
+"""Articles -> a JSON index of their claims, for the script that filters them; one a page of claims."""
 
 from __future__ import annotations
 
@@ -6,19 +6,12 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sidegloss.listing import parts_of_claims
-from sidegloss.model import Output, Placed, Site
+from sidegloss.model import Output, Placed
 from sidegloss.passages import Passage, finding, passages, sources_of, stances, told
 from sidegloss.words import Words
 
 
-def claims_indexes(site: Site) -> Iterator[tuple[str, Sequence[Placed]]]:
-    """(path, the articles whose claims it holds) of each index, the newest last."""
-    for number, part in enumerate(parts_of_claims(site.articles), 1):
-        yield f"claims/index/{number}.json", part
-
-
-def claims_index(path: str, part: Sequence[Placed], words: Words) -> Output:
+def claims_index(words: Words, path: str, part: Sequence[Placed]) -> Iterator[Output]:
     """The index at *path*: an array of articles, the newest first.
 
     An article is ``{title, address, claims}``, a claim ``{id, text, kind, verdict, finding, told, stances,
@@ -28,7 +21,7 @@ def claims_index(path: str, part: Sequence[Placed], words: Words) -> Output:
     text = json.dumps(
         [_article(place, words) for place in part], ensure_ascii=False, separators=(",", ":")
     )
-    return Output(path, f"{text}\n".encode())
+    yield Output(path, f"{text}\n".encode())
 
 
 def _article(place: Placed, words: Words) -> dict[str, Any]:

@@ -6,7 +6,7 @@ the schema of CSL 1.0.2 (csl-data.json), which keeps what CSL has no word for be
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from json import JSONEncoder
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 from sidegloss import csl
 from sidegloss.dates import Day, ends
 from sidegloss.exports.noted import Noted
-from sidegloss.model import Name, Output, Site, Source
+from sidegloss.model import Name, Output, Source
 
 NAME = "sources.json"
 
@@ -33,11 +33,9 @@ def sources_json(noted: Noted) -> Iterator[Output]:
         yield Output(noted.place.address + NAME, _listed(noted.sources))
 
 
-def all_sources_json(site: Site) -> Iterator[Output]:
+def all_sources_json(published: Mapping[str, Source]) -> Iterator[Output]:
     """Every source that the site publishes, by key."""
-    published = [source for source in site.sources if source.key in site.cited]
-    if published:
-        yield Output(f"sources/{NAME}", _listed(published))
+    yield Output(f"sources/{NAME}", _listed(published.values()))
 
 
 def _listed(sources: Iterable[Source]) -> bytes:

@@ -1,7 +1,4 @@
-"""Site and its rendered pages -> for each article with notes all that the files beside it say.
-
-A `Noted` is the key under which these files are remembered: it holds everything they depend on.
-"""
+"""An article and what its site adds -> all that the files beside it say."""
 
 from __future__ import annotations
 
@@ -10,19 +7,17 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from sidegloss.bylines import byline
-from sidegloss.model import Article, ImageSlot, LinkSlot, Name, Placed, Site, Source
-from sidegloss.slugs import file_of, href, root_from, target_name
+from sidegloss.model import ImageSlot, LinkSlot, Name, PageSettings, Placed, Source, Target
+from sidegloss.slugs import href, root_from
 from sidegloss.trails import relied_on
 from sidegloss.words import Words, load
 
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """An article with its page and all that its notes name."""
+    """An article with all that its notes name."""
 
     place: Placed
-    html: bytes
-    """Its page, as published."""
     sources: tuple[Source, ...]
     """Those that its page names, by key in order."""
     links: tuple[tuple[str, str], ...]
@@ -37,56 +32,44 @@ class Noted:
     """Who signs the notes."""
     words: Words
 
-    def __hash__(self) -> int:
-        """By address and page: an article's text need not be gone through at each build."""
-        return hash((self.place.address, self.html))
+
+def noted(
+    settings: PageSettings,
+    sources: Mapping[str, Source],
+    place: Placed,
+    targets: Mapping[str, Target],
+    *,
+    is_for_disk: bool = False,
+) -> Noted:
+    """What the files beside *place* say. *targets* are what its links lead to, as written."""
+    article, url = place.article, settings.url
+    root = url or root_from(place.address)
+    return Noted(
+        place=place,
+        sources=tuple(sources[key] for key in named_sources(place, sources)),
+        links=tuple(_links(place, targets, root, is_for_disk=is_for_disk and not url)),
+        root=root,
+        page=url + quote(place.address) if url else ("index.html" if is_for_disk else "./"),
+        here=url + quote(place.address) if url else "",
+        annotators=byline(article.front, settings, sources).annotators,
+        words=load(article.language, settings.words),
+    )
 
 
-def noted(site: Site, pages: Mapping[str, bytes], *, is_for_disk: bool = False) -> Iterator[Noted]:
-    """The articles that have notes, in the site's order, of those whose html is among *pages*."""
-    known = {source.key: source for source in site.sources}
-    placed = {place.article.name: place.address for place in site.articles}
-    placed[""] = ""
-    named = dict(site.named)
-    url = site.settings.url
-    for place in site.articles:
-        article, path = place.article, file_of(place.address)
-        if not place.notes or path not in pages:
-            continue
-        root = url or root_from(place.address)
-        is_from_disk = is_for_disk and not url
-        yield Noted(
-            place=place,
-            html=pages[path],
-            sources=tuple(known[key] for key in sorted(_named(place, known))),
-            links=tuple(_links(article, placed, named, root, is_for_disk=is_from_disk)),
-            root=root,
-            page=url + quote(place.address) if url else ("index.html" if is_for_disk else "./"),
-            here=url + quote(place.address) if url else "",
-            annotators=byline(article.front, site.settings, known).annotators,
-            words=load(article.language, site.settings.words),
-        )
-
-
-def _named(place: Placed, known: Mapping[str, Source]) -> frozenset[str]:
-    """Keys of the sources that an article reprints, cites or reaches by a trail."""
+def named_sources(place: Placed, known: Mapping[str, Source]) -> list[str]:
+    """Keys of the sources that an article reprints, cites or reaches by a trail, in order."""
     trails = [t for sourced in place.notes for t in (*sourced.trails, *sourced.named)]
-    return (relied_on(trails, known) | {place.article.front.source}) & known.keys()
+    return sorted((relied_on(trails, known) | {place.article.front.source}) & known.keys())
 
 
 def _links(
-    article: Article,
-    placed: Mapping[str, str],
-    named: Mapping[str, str],
-    root: str,
-    *,
-    is_for_disk: bool,
+    place: Placed, targets: Mapping[str, Target], root: str, *, is_for_disk: bool
 ) -> Iterator[tuple[str, str]]:
     """An article's address, else that of a file."""
-    for note in article.notes:
+    for note in place.article.notes:
         for slot in note.body:
             if isinstance(slot, LinkSlot | ImageSlot) and slot.target:
-                name = target_name(article.name, slot.target, named)
-                is_article = name in placed
-                link = href(root, placed[name], is_for_disk=is_for_disk) if is_article else ""
-                yield slot.target, link or root + quote(name)
+                target = targets[slot.target]
+                is_page = target.address is not None or not target.name
+                link = href(root, target.address or "", is_for_disk=is_for_disk) if is_page else ""
+                yield slot.target, link or root + quote(target.name)

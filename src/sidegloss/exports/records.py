@@ -1,4 +1,4 @@
-"""Site -> what Pagefind makes its index of: a small page for each article, claim and source.
+"""Articles and sources -> what Pagefind makes its index of: a small page for each article, claim and source.
 
 A record's text is what is searched. What is shown of it, once it is found, is the entry that our own index
 has of it, so that both are shown alike. It stands there as the name of an anchor: that comes back with what is
@@ -8,12 +8,12 @@ found, and is not searched, as metadata are. Nobody reads these pages; they are 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from typing import Any
 
-from sidegloss.exports.search import article_entry, encode, heads, source_entries
-from sidegloss.model import Output, Site
+from sidegloss.exports.search import article_entry, encode, head, source_entry
+from sidegloss.model import Output, PageSettings, Placed, Source
 from sidegloss.words import load
 
 Entry = tuple[str, tuple[str, ...], Mapping[str, Any], Mapping[str, Iterable[str]]]
@@ -32,11 +32,13 @@ _UNPARTED = re.compile(
 """Thai, Lao, Burmese, Khmer, Japanese and Chinese: no blanks part their words."""
 
 
-def search_entries(site: Site) -> Iterator[Entry]:
+def search_entries(
+    settings: PageSettings, published: Mapping[str, Source], articles: Sequence[Placed]
+) -> Iterator[Entry]:
     """All that is made records of: what it is, its words, what is shown of it, what it can be narrowed by."""
-    sources = {entry["key"]: entry for entry in source_entries(site)}
-    spoken = load(site.settings.language, site.settings.words)
-    for place in site.articles:
+    sources = {key: source_entry(source) for key, source in published.items()}
+    spoken = load(settings.language, settings.words)
+    for place in articles:
         article = article_entry(place, spoken)
         claims = article.pop("claims")
         for claim in claims:
@@ -47,25 +49,22 @@ def search_entries(site: Site) -> Iterator[Entry]:
             filters["finding"] = [claim["finding"]]
             filters["source"] = claim["sources"]
             yield "claims", (claim["text"], claim["note"]), entry, filters
-    for entry in heads(site):
-        yield (
-            "articles",
-            (entry["title"], entry["summary"], entry["author"], entry["annotator"]),
-            entry,
-            {},
-        )
+    for place in articles:
+        entry = head(place, settings, published)
+        words = (entry["title"], entry["summary"], entry["author"], entry["annotator"])
+        yield "articles", words, entry, {}
     for key, entry in sources.items():
         words = (entry["title"], entry["names"], entry["container"], key)
         yield "sources", words, entry, {"source": [key]}
 
 
-def search_records(site: Site) -> Iterator[Output]:
-    """The records, by the paths that they have among themselves.
+def search_records(entries: Iterable[Entry]) -> Iterator[Output]:
+    """The records of *entries*, by the paths that they have among themselves.
 
     Each can be narrowed by *what* it is (``claims``, ``articles``, ``sources``), by its *source*, and a claim
     by its *kind*, *verdict* and *finding*.
     """
-    for number, entry in enumerate(search_entries(site), 1):
+    for number, entry in enumerate(entries, 1):
         yield Output(f"{entry[0]}/{number}.html", _record(*entry))
 
 

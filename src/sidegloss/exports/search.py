@@ -1,4 +1,4 @@
-"""Site -> what its readers search: JSON indexes of articles, of sources, and of claims with their notes.
+"""Articles and sources -> what readers search: JSON indexes of articles, of sources, and of claims with their notes.
 
 Claims lie in parts of some articles, one a line: a reader loads the newest first, and an article that
 has changed changes its line.
@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import unescape
-from json import JSONEncoder, loads
+from json import JSONEncoder
 from typing import Any
 
 from sidegloss.authors import full_name
 from sidegloss.bylines import annotated_by, byline, credited
 from sidegloss.exports.csl_json import shown_names
-from sidegloss.listing import is_searched, noted_parts
-from sidegloss.model import Output, Piece, Placed, Site, Source, Sourced
+from sidegloss.model import Output, PageSettings, Piece, Placed, Source, Sourced
 from sidegloss.names import ET_AL
 from sidegloss.passages import Passage, finding, further_passages, passages, sources_of, told
 from sidegloss.shortening import shortened
@@ -36,14 +35,7 @@ _LOOSE = re.compile(r"\s+(?=[.,](?:\s|$))")
 """What a citation that is left out leaves before a full stop."""
 
 
-def search_indexes(site: Site) -> Iterator[tuple[str, Sequence[Placed]]]:
-    """(path, the articles whose claims and notes it holds) of each index, the newest last."""
-    if is_searched(site):
-        for number, part in enumerate(noted_parts(site.articles), 1):
-            yield f"search/index/{number}.json", part
-
-
-def search_index(path: str, part: Sequence[Placed], words: Words) -> Output:
+def search_index(words: Words, path: str, part: Sequence[Placed]) -> Iterator[Output]:
     """The index at *path*: an array of articles, the newest first.
 
     An article is ``{address, title, language, claims}``, a claim ``{at, text, kind, verdict, finding, told,
@@ -51,34 +43,19 @@ def search_index(path: str, part: Sequence[Placed], words: Words) -> Output:
     site's, *note* holds the words of the note. A note on no passage has no text. A further passage of a
     note is an entry without *note*.
     """
-    return Output(path, _listed(article_entry(place, words) for place in part))
+    yield Output(path, _listed(article_entry(place, words) for place in part))
 
 
-def search_index_with(data: bytes, place: Placed, words: Words) -> bytes:
-    """An index with an article in the place of the one at its address."""
-    new = article_entry(place, words)
-    return _listed(new if old["address"] == new["address"] else old for old in loads(data))
-
-
-def search_articles(site: Site) -> Output:
+def search_articles(
+    settings: PageSettings, sources: Mapping[str, Source], articles: Sequence[Placed]
+) -> Iterator[Output]:
     """Every article: ``{address, title, language, date, author, annotator, summary}``, all as they are shown."""
-    return Output(ARTICLES, _listed(heads(site)))
+    yield Output(ARTICLES, _listed(head(place, settings, sources) for place in articles))
 
 
-def search_sources(site: Site) -> Output:
+def search_sources(published: Mapping[str, Source]) -> Iterator[Output]:
     """Every source that is published: ``{key, address, title, names, container, issued}``."""
-    return Output(SOURCES, _listed(source_entries(site)))
-
-
-def heads(site: Site) -> Iterator[dict[str, Any]]:
-    """An entry for each article; see `search_articles`."""
-    sources = {source.key: source for source in site.sources}
-    return (_head(place, site, sources) for place in site.articles)
-
-
-def source_entries(site: Site) -> Iterator[dict[str, Any]]:
-    """An entry for each source; see `search_sources`."""
-    return map(_source, (source for source in site.sources if source.key in site.cited))
+    yield Output(SOURCES, _listed(map(source_entry, published.values())))
 
 
 def article_entry(place: Placed, words: Words) -> dict[str, Any]:
@@ -143,10 +120,11 @@ def _lone(sourced: Sourced, words: Words) -> dict[str, Any]:
     }
 
 
-def _head(place: Placed, site: Site, sources: Mapping[str, Source]) -> dict[str, Any]:
+def head(place: Placed, settings: PageSettings, sources: Mapping[str, Source]) -> dict[str, Any]:
+    """An entry for an article; see `search_articles`."""
     article = place.article
-    words = load(article.language, site.settings.words)
-    signed = byline(article.front, site.settings, sources)
+    words = load(article.language, settings.words)
+    signed = byline(article.front, settings, sources)
     is_signed = signed.is_reprint or article.front.author
     return {
         "address": place.address,
@@ -159,7 +137,8 @@ def _head(place: Placed, site: Site, sources: Mapping[str, Source]) -> dict[str,
     }
 
 
-def _source(source: Source) -> dict[str, Any]:
+def source_entry(source: Source) -> dict[str, Any]:
+    """An entry for a source; see `search_sources`."""
     names = [name for _, people in shown_names(source) for name in people]
     return {
         "key": source.key,

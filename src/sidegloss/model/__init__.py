@@ -37,8 +37,10 @@ from sidegloss.model.messages import (
 )
 from sidegloss.model.sites import (
     Bearer,
+    Card,
     Copy,
     Kept,
+    Marks,
     Media,
     Output,
     Placed,
@@ -48,6 +50,7 @@ from sidegloss.model.sites import (
     Sourced,
     Staged,
     Standing,
+    Target,
     Trail,
 )
 from sidegloss.model.sources import (
@@ -75,6 +78,7 @@ __all__ = [
     "Article",
     "Bearer",
     "Bibliography",
+    "Card",
     "Citation",
     "CitationEnd",
     "CitationSlot",
@@ -96,6 +100,7 @@ __all__ = [
     "LinkSlot",
     "Location",
     "Manuscript",
+    "Marks",
     "Media",
     "Mention",
     "MentionForm",
@@ -121,6 +126,7 @@ __all__ = [
     "Stance",
     "Standing",
     "Step",
+    "Target",
     "Trail",
     "Value",
     "in_order",

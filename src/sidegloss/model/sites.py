@@ -9,7 +9,7 @@ from sidegloss.model.articles import Article, Citation, Note, Step
 from sidegloss.model.ledgers import Departed
 from sidegloss.model.messages import Diagnostic
 from sidegloss.model.sources import End, Source
-from sidegloss.model.written import Settings
+from sidegloss.model.written import FrontMatter, Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,46 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
+class Target:
+    """What a link or an image of an article leads to.
+
+    *name* is that of the file; empty for the site's root. *address* is that of the article which the
+    file holds, None if it holds none. *width* and *height* are in pixels, 0 where they are not known.
+    """
+
+    name: str
+    address: str | None = None
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What the list of outputs needs of an article: names, and what it leads to. No text."""
+
+    path: str
+    name: str
+    address: str
+    title: str
+    language: str
+    front: FrontMatter
+    labels: tuple[str, ...] = ()
+    """Of the notes that have a passage, in the order of their numbers."""
+    sourcing: str = ""
+    """The address of the page that draws its sourcing; empty where there is none."""
+    has_claims: bool = False
+    makes_claims: bool = False
+    """Whether any passage is a claim with an address of its own."""
+    is_noted: bool = False
+    targets: tuple[str, ...] = ()
+    """What its links, its images and its front matter name, each once, as written."""
+    keys: tuple[str, ...] = ()
+    """Of the sources that it names or that its trails reach."""
+    uses: tuple[tuple[str, int], ...] = ()
+    """Key of a source -> how many of its notes depend on it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Media:
     """A file that an article refers to. *name* is relative to the content folder.
 
@@ -129,12 +169,17 @@ class Site:
     differ: an article's address, a name whose letters are composed otherwise. The front page is ""."""
 
 
+Marks = tuple[tuple[int, str], ...]
+"""The assets that a file links to: (offset of the published name in its bytes, name of the asset)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Output:
     """Bytes, and where under output/ they belong (a relative path with ``/``)."""
 
     path: str
     data: bytes = field(repr=False)
+    marks: Marks = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +196,7 @@ class Staged:
 
     path: str
     origin: str
+    marks: Marks = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,3 +208,4 @@ class Kept:
 
     path: str
     look: tuple[int, ...] = field(default=(), compare=False)
+    marks: Marks = field(default=(), repr=False)

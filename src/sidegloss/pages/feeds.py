@@ -2,72 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Iterator, Sequence
 
 from sidegloss import views
 from sidegloss.authors import full_name
 from sidegloss.bylines import people
-from sidegloss.listing import Fed, changed_on, feeds
-from sidegloss.model import Placed
-from sidegloss.pages.articles import Articles
-from sidegloss.pages.lists import Listed
+from sidegloss.listing import changed_on, feed_path
+from sidegloss.model import Output, Placed
+from sidegloss.pages.articles import ArticleViews, Placement, Render, Sources, own_labels
+from sidegloss.pages.context import Context, Shared
 from sidegloss.pages.references import references
 from sidegloss.slugs import root_from
 from sidegloss.words import load, term
 
 
-def feed_pieces(articles: Articles) -> Iterator[Listed]:
-    """(path, what makes the feed there, the articles and what else it is made of), one a feed.
+def feed_page(
+    render: Render,
+    shared: Shared,
+    sources: Sources,
+    fed: Sequence[tuple[Placed, Placement]],
+    topic: tuple[str, str],
+) -> Iterator[Output]:
+    """A feed of articles, the newest first.
 
-    What a feed shows is behind its articles' faces, and everything in it is led to from afar: so
-    there is none without the site's ``url``.
+    *topic*: the address of the page that it goes with, and its name; both empty for the site's feed.
     """
-    if not articles.around.site.settings.url:
-        return
-    for fed in feeds(articles.around.site.articles):
-        yield fed.path, partial(feed, articles, fed), fed.articles, (fed.name,)
-
-
-def feed(articles: Articles, fed: Fed) -> Iterator[views.Page]:
-    """The page that is a feed."""
-    around = articles.around
-    settings = around.site.settings
-    title = f"{settings.title} – {fed.name}" if fed.name else settings.title
-    description = "" if fed.name else settings.description
-    frame = around.frame(fed.address, title, description, around.words)
-    entries = tuple(_entry(articles, place) for place in fed.articles)
+    context, settings = Context(shared, sources), shared.settings
+    address, name = topic
+    title = f"{settings.title} – {name}" if name else settings.title
+    description = "" if name else settings.description
+    frame = context.frame(address, title, description, context.words)
+    entries = tuple(_entry(context, *each) for each in fed)
     updated = max(entry.updated for entry in entries)
-    here = around.absolute(fed.path)
+    here = context.absolute(feed_path(address))
     authors = tuple(map(full_name, settings.author)) or (settings.title,)
-    yield views.Page(fed.path, views.FeedView(frame, here, authors, updated, entries))
+    view = views.FeedView(frame, here, authors, updated, entries)
+    yield render(views.Page(feed_path(address), view))
 
 
-def _entry(articles: Articles, place: Placed) -> views.FeedEntry:
+def _entry(context: Context, place: Placed, placement: Placement) -> views.FeedEntry:
     """An article with its text and notes, as it is sent out."""
-    article, front, around = place.article, place.article.front, articles.around
-    words = load(article.language, around.site.settings.words)
+    article, front, settings = place.article, place.article.front, context.settings
+    shown = ArticleViews(context, place, placement)
+    words = load(article.language, settings.words)
     root = root_from(place.address)
-    own = around.sources.get(front.source)
-    signed = around.byline(place)
-    unsigned = term(words, "article.unsigned") if signed.is_reprint else around.site.settings.title
+    own = context.sources.get(front.source)
+    signed = context.byline(front)
+    unsigned = term(words, "article.unsigned") if signed.is_reprint else settings.title
     annotators = signed.annotators if signed.is_reprint else ()
-    sources, behind = references(around, place, words)
-    retracted, perhaps = articles.notes.retracted(place.notes, root)
+    sources, behind = references(context, place, words)
+    retracted, perhaps = shown.notes.retracted(place.notes, root)
     return views.FeedEntry(
-        frame=around.frame(place.address, article.title, front.summary or article.lede, words),
+        frame=context.frame(place.address, article.title, front.summary or article.lede, words),
         authors=tuple(map(full_name, signed.authors)) or (unsigned,),
         annotators=tuple(map(full_name, annotators)),
         author=people(words, signed.authors),
         publication=signed.publication,
         annotator=people(words, annotators),
         date=front.date,
-        updated=changed_on(place),
+        updated=changed_on(front),
         corrections=tuple(views.Correction(*each) for each in front.corrections),
-        reprints=around.cited(own.key, root) if own else None,
+        reprints=context.cited(own.key, root) if own else None,
         tags=front.tags,
-        html="".join(articles.slots.text(place)),
-        notes=articles.notes.of(place, articles.own_labels(place)),
+        html="".join(shown.slots.text(place)),
+        notes=shown.notes.of(place, own_labels(settings, place)),
         sources=sources,
         behind=behind,
         retracted=retracted,

@@ -25,7 +25,7 @@ from sidegloss.bylines import Byline, reviews_itself
 from sidegloss.listing import changed_on, topic_address
 from sidegloss.model import Name, Placed, Source
 from sidegloss.names import ET_AL, is_organisation
-from sidegloss.pages.surroundings import Surroundings
+from sidegloss.pages.context import Context
 from sidegloss.passages import Passage, passage_address, told
 from sidegloss.words import Words, term
 
@@ -79,15 +79,15 @@ Thing = dict[str, Any]
 
 
 def linked_data(
-    around: Surroundings, place: Placed, passage: Passage, words: Words, shown_in: Thing
+    context: Context, place: Placed, passage: Passage, words: Words, shown_in: Thing
 ) -> str:
     """The JSON-LD of a passage's page, ready to stand in a ``<script>``.
 
     *shown_in* is what `appearance` says of its article.
     """
-    signed = around.byline(place)
-    reviewed = around.sources.get(place.article.front.source)
-    claim = _claim(around, place, passage, shown_in) | _filled(
+    signed = context.byline(place.article.front)
+    reviewed = context.sources.get(place.article.front.source)
+    claim = _claim(context, place, passage, shown_in) | _filled(
         description=told(words, passage.sourced),
         author=_one_or_several(signed.annotators),
         firstAppearance=_work(reviewed) if reviewed else "",
@@ -101,21 +101,21 @@ def linked_data(
     return _encode(found).translate(_SAFE)
 
 
-def article_data(around: Surroundings, place: Placed) -> str:
+def article_data(context: Context, place: Placed) -> str:
     """The JSON-LD of an article's page, ready to stand in a ``<script>``."""
-    article, front, settings = place.article, place.article.front, around.site.settings
-    reprinted, signed = around.sources.get(front.source), around.byline(place)
+    article, front, settings = place.article, place.article.front, context.settings
+    reprinted, signed = context.sources.get(front.source), context.byline(place.article.front)
     found = {
         "@context": "https://schema.org",
-        **appearance(around, place),
+        **appearance(context, place),
         **_filled(
-            dateModified=changed_on(place) if changed_on(place) != front.date else "",
+            dateModified=changed_on(front) if changed_on(front) != front.date else "",
             description=front.summary or article.lede,
             keywords=list(front.tags),
             isPartOf={
                 "@type": "CreativeWorkSeries",
                 "name": front.series,
-                **_filled(url=around.absolute(topic_address("series", front.series))),
+                **_filled(url=context.absolute(topic_address("series", front.series))),
             }
             if front.series
             else "",
@@ -126,52 +126,52 @@ def article_data(around: Surroundings, place: Placed) -> str:
                 "name": settings.title,
                 **_filled(url=settings.url),
             },
-            citation=[_work(source) for source in _cited(around, place)],
+            citation=[_work(source) for source in _cited(context, place)],
         ),
     }
     return _encode(found).translate(_SAFE)
 
 
-def _cited(around: Surroundings, place: Placed) -> Iterator[Source]:
+def _cited(context: Context, place: Placed) -> Iterator[Source]:
     """Each source that a note cites itself, once, in the order of the notes."""
     trails = (trail for sourced in place.notes for trail in sourced.trails)
     for key in dict.fromkeys(trail.citation.steps[0].key for trail in trails):
-        if key in around.sources:
-            yield around.sources[key]
+        if key in context.sources:
+            yield context.sources[key]
 
 
-def appearance(around: Surroundings, place: Placed) -> Thing:
+def appearance(context: Context, place: Placed) -> Thing:
     """An article, as what its claims appear in."""
     article, front = place.article, place.article.front
-    home = around.absolute(place.address)
+    home = context.absolute(place.address)
     return {
         "@type": "Article",
         **({"@id": home, "url": home} if home else {}),
         "headline": article.title,
-        **_filled(author=_one_or_several(around.byline(place).authors)),
+        **_filled(author=_one_or_several(context.byline(place.article.front).authors)),
         **_filled(datePublished=front.date, dateModified=front.updated),
         "inLanguage": article.language,
     }
 
 
-def _claim(around: Surroundings, place: Placed, passage: Passage, shown_in: Thing) -> Thing:
-    address = around.absolute(passage_address(place.address, passage.label))
+def _claim(context: Context, place: Placed, passage: Passage, shown_in: Thing) -> Thing:
+    address = context.absolute(passage_address(place.address, passage.label))
     return {
         "@type": "Claim",
         **({"@id": address, "url": address} if address else {}),
         "text": passage.claim.text,
         "inLanguage": place.article.language,
         "appearance": shown_in,
-        **_filled(citation=list(_citations(around, passage))),
+        **_filled(citation=list(_citations(context, passage))),
     }
 
 
-def _citations(around: Surroundings, passage: Passage) -> Iterator[Thing]:
+def _citations(context: Context, passage: Passage) -> Iterator[Thing]:
     """Each source once, and each of the quotations from one."""
     seen = set()
     for trail in passage.sourced.trails:
         key, words = trail.citation.steps[0].key, trail.citation.quotation
-        source = around.sources.get(key)
+        source = context.sources.get(key)
         if source is None or (key, words) in seen:
             continue
         seen.add((key, words))

@@ -1,56 +1,58 @@
-"""Long lists -> pages of them, and articles -> entries of a list."""
+"""Long lists -> pages of them; articles and claims -> entries of a list; the front page; 404."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 from sidegloss import passages, views
 from sidegloss.bylines import people
-from sidegloss.model import Placed, Sourced
+from sidegloss.model import Output, Placed, Sourced
+from sidegloss.pages.articles import ArticleViews, Placement, Render, Sources
+from sidegloss.pages.context import Context, Shared
 from sidegloss.pages.key import shares_of_kinds
 from sidegloss.pages.notes import counted
-from sidegloss.pages.surroundings import Surroundings
-from sidegloss.slugs import root_from
-from sidegloss.words import Words
+from sidegloss.slugs import file_of, root_from
+from sidegloss.words import Words, term
 
 LIST_LENGTH = 200
 """Entries of a list before it is paged (product.md, section 5)."""
 
 T = TypeVar("T")
 
-Listed = tuple[str, Callable[[], Iterator[views.Page]], tuple[Placed, ...], tuple[object, ...]]
-"""(address, what makes the page there, the articles and what else it is made of)."""
+
+def parts_of(entries: Sequence[T]) -> list[Sequence[T]]:
+    """The entries of each page of a list; one page at least."""
+    starts = range(0, max(len(entries), 1), LIST_LENGTH)
+    return [entries[start : start + LIST_LENGTH] for start in starts]
 
 
-def paged(
-    around: Surroundings, address: str, entries: Sequence[T]
-) -> Iterator[tuple[views.Pager, str, Sequence[T]]]:
-    """Part a list: (where this page stands, its address, its entries); one page at least."""
-    total = max(-(-len(entries) // LIST_LENGTH), 1)
-    for number in range(1, total + 1):
-        here = _address(address, number)
-        root = root_from(here)
-        pager = views.Pager(
-            number,
-            total,
-            around.href(root, _address(address, number - 1)) if number > 1 else "",
-            around.href(root, _address(address, number + 1)) if number < total else "",
-        )
-        yield pager, here, entries[(number - 1) * LIST_LENGTH : number * LIST_LENGTH]
-
-
-def _address(address: str, number: int) -> str:
+def list_address(address: str, number: int) -> str:
+    """The address of a page of the list that begins at *address*."""
     return address if number == 1 else f"{address}page/{number}/"
 
 
-def entry(around: Surroundings, place: Placed, root: str) -> views.Entry:
+def pager(context: Context, address: str, number: int, total: int) -> views.Pager:
+    """Where page *number* of a list stands."""
+    root = root_from(list_address(address, number))
+    return views.Pager(
+        number,
+        total,
+        context.href(root, list_address(address, number - 1)) if number > 1 else "",
+        context.href(root, list_address(address, number + 1)) if number < total else "",
+    )
+
+
+def entry(context: Context, place: Placed, root: str) -> views.Entry:
     """An article as a list shows it."""
-    article, signed, words = place.article, around.byline(place), around.words
+    article, words = place.article, context.words
+    signed = context.byline(article.front)
     is_signed = signed.is_reprint or article.front.author
     return views.Entry(
         title=article.title,
-        href=around.href(root, place.address),
+        href=context.href(root, place.address),
         date=article.front.date,
         author=people(words, signed.authors) if is_signed else "",
         publication=signed.publication,
@@ -75,14 +77,69 @@ def claim_entry(words: Words, sourced: Sourced, text: str, href: str) -> views.C
 
 
 def article_claims(
-    around: Surroundings, place: Placed, root: str, count: int | None = None
+    context: Context, place: Placed, root: str, count: int | None = None
 ) -> views.ArticleClaims:
     """The first *count* claims of an article, or all of them."""
-    href = around.href(root, place.address)
+    href = context.href(root, place.address)
     entries = tuple(
         claim_entry(
-            around.words, passage.sourced, passage.claim.text, f"{href}#claim-{passage.label}"
+            context.words, passage.sourced, passage.claim.text, f"{href}#claim-{passage.label}"
         )
         for passage in passages.passages(place)[:count]
     )
     return views.ArticleClaims(place.article.title, href, entries)
+
+
+# ---------------------------------------------------------------- pages
+
+
+def front_page(
+    render: Render,
+    shared: Shared,
+    sources: Sources,
+    part: Sequence[Placed],
+    front: Placed | None,
+    placements: tuple[Placement, Placement],
+    numbered: tuple[int, int],
+) -> Iterator[Output]:
+    """The front page: the text of *front*, if there is one, and the articles below it.
+
+    *placements* are those of *front* and of the first article of *part*; *numbered* is the number of
+    this page and how many there are.
+    """
+    context, settings = Context(shared, sources), shared.settings
+    address = list_address("", numbered[0])
+    root = root_from(address)
+    article = ArticleViews(context, front, placements[0]).view() if front else None
+    frame = article.frame if article else None
+    frame = frame or context.frame(address, settings.title, settings.description, context.words)
+    has_feed = any(not place.article.front.draft for place in part)
+    frame = replace(frame, feed=context.feed(root) if has_feed else "")
+    entries = tuple(entry(context, place, root) for place in part)
+    if numbered[0] == 1 and entries:
+        entries = (_lead(context, part[0], placements[1], entries[0], root), *entries[1:])
+    view = views.FrontView(frame, article, entries, pager(context, "", *numbered))
+    yield render(views.Page(file_of(address), view))
+
+
+def _lead(
+    context: Context, place: Placed, placement: Placement, shown: views.Entry, root: str
+) -> views.Entry:
+    """The first entry of the front page, with the image that its front matter names."""
+    target = place.article.front.image
+    slots = ArticleViews(context, place, placement).slots
+    return replace(shown, is_lead=True, image=slots.image(target, root) if target else None)
+
+
+def not_found_page(
+    render: Render, shared: Shared, sources: Sources, newest: Sequence[Placed]
+) -> Iterator[Output]:
+    """404.html stands at any address, so its links begin at the root of the site's ``url``."""
+    context, url = Context(shared, sources), shared.settings.url
+    root = urlsplit(url).path.rstrip("/") + "/" if url else "/"
+    title = term(context.words, "not-found.title")
+    text = term(context.words, "not-found.text")
+    frame = context.frame("404.html", title, text, context.words, root=root)
+    entries = tuple(entry(context, place, root) for place in newest)
+    view = views.NotFoundView(replace(frame, canonical="", home=root), entries)
+    yield render(views.Page("404.html", view))

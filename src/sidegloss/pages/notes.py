@@ -10,7 +10,6 @@ from functools import lru_cache
 
 from sidegloss import passages, views
 from sidegloss.model import (
-    Article,
     Bearer,
     CitationSlot,
     Form,
@@ -22,9 +21,9 @@ from sidegloss.model import (
     Step,
     Trail,
 )
+from sidegloss.pages.context import Context, ranged
 from sidegloss.pages.joined import different, joined
 from sidegloss.pages.slots import Slots
-from sidegloss.pages.surroundings import Surroundings, ranged
 from sidegloss.shortening import shortened
 from sidegloss.slugs import root_from
 from sidegloss.trails import is_one_origin, retracted_on
@@ -34,10 +33,10 @@ OPENING = 48
 
 
 class Notes:
-    """Makes the views of the notes of a site's articles."""
+    """Makes the views of an article's notes."""
 
-    def __init__(self, around: Surroundings, slots: Slots) -> None:
-        self.around, self.slots = around, slots
+    def __init__(self, context: Context, slots: Slots) -> None:
+        self.context, self.slots = context, slots
         self._step = lru_cache(maxsize=4096)(self._made_step)
 
     def of(self, place: Placed, pages: Collection[str]) -> tuple[views.NoteView, ...]:
@@ -46,15 +45,11 @@ class Notes:
         former: dict[str, list[str]] = defaultdict(list)
         for old, new in place.article.former:
             former[new].append(old)
-        return tuple(
-            self._note(sourced, place.article, root, pages, former=former)
-            for sourced in place.notes
-        )
+        return tuple(self._note(sourced, root, pages, former=former) for sourced in place.notes)
 
     def _note(
         self,
         sourced: Sourced,
-        article: Article,
         root: str,
         pages: Collection[str],
         *,
@@ -64,7 +59,7 @@ class Notes:
         trails = [self._trail(trail, root) for trail in sourced.trails]
         named = [self._trail(trail, root) for trail in sourced.named]
         distinct = different(trails)
-        body = _set_out(self._note_body(sourced.note.body, (trails, named), article, root))
+        body = _set_out(self._note_body(note.body, (trails, named), root))
         retracted, perhaps = self.retracted([sourced], root)
         return views.NoteView(
             number=note.number,
@@ -84,7 +79,7 @@ class Notes:
             backs=note.references,
             is_point=note.is_point,
             former=tuple(former.get(note.address, ())),
-            here=self.around.href("", f"{note.address}/") if note.address in pages else "",
+            here=self.context.href("", f"{note.address}/") if note.address in pages else "",
         )
 
     def _proofs(self, sourced: Sourced, root: str) -> tuple[views.ProofView, ...]:
@@ -102,26 +97,25 @@ class Notes:
 
     def _bearer(self, bearer: Bearer, root: str) -> views.BearerView:
         """A copy has the date at which it was made, else the one at which the source was read."""
-        source = self.around.sources[bearer.key]
+        source = self.context.sources[bearer.key]
         made = "" if bearer.proof is Proof.NO_COPY else source.archived or source.accessed
-        return views.BearerView(self.around.cited(bearer.key, root), bearer.proof, made)
+        return views.BearerView(self.context.cited(bearer.key, root), bearer.proof, made)
 
     def retracted(
         self, notes: Iterable[Sourced], root: str
     ) -> tuple[tuple[views.CitedSource, ...], tuple[views.CitedSource, ...]]:
         """Retracted sources that the supporting trails of *notes* pass through, and that they may."""
         trails = [trail for sourced in notes for trail in sourced.trails]
-        passed, ahead = retracted_on(trails, self.around.sources)
+        passed, ahead = retracted_on(trails, self.context.sources)
         return self._all_cited(passed, root), self._all_cited(ahead, root)
 
     def _all_cited(self, keys: Iterable[str], root: str) -> tuple[views.CitedSource, ...]:
-        return tuple(self.around.cited(key, root) for key in sorted(keys))
+        return tuple(self.context.cited(key, root) for key in sorted(keys))
 
     def _note_body(
         self,
         pieces: Iterable[Piece],
         followed: tuple[Sequence[views.TrailView], Sequence[views.TrailView]],
-        article: Article,
         root: str,
     ) -> tuple[str | views.Bracket, ...]:
         """*followed* are the trails of the note's citations, and of the sources it names."""
@@ -134,7 +128,7 @@ class Notes:
                     views.Bracket(shown, piece.is_attribution, piece.is_alone, piece.is_named)
                 )
                 continue
-            html = piece if isinstance(piece, str) else self.slots.filled(piece, article, root)
+            html = piece if isinstance(piece, str) else self.slots.filled(piece, root)
             if body and isinstance(body[-1], str):
                 body[-1] += html
             else:
@@ -155,7 +149,7 @@ class Notes:
 
     def _made_step(self, step: Step, root: str) -> views.StepView:
         return views.StepView(
-            source=self.around.cited(step.key, root),
+            source=self.context.cited(step.key, root),
             locator=ranged(step.locator),
             shown=ranged(step.shown),
             manner=step.manner,

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from html import escape
 
 from sidegloss import passages, views
 from sidegloss.bylines import annotated_by, credited
 from sidegloss.model import Claim, Excerpt, Kind, Placed, Stance
-from sidegloss.pages.cards import Cards
+from sidegloss.pages.context import Context
 from sidegloss.pages.labels import whose
 from sidegloss.pages.linked_data import appearance, linked_data
 from sidegloss.pages.slots import sheets
-from sidegloss.pages.surroundings import Surroundings
 from sidegloss.passages import Passage, headline, in_quotes, passage_address, told
 from sidegloss.shortening import shortened
 from sidegloss.words import date, load, term
@@ -34,22 +33,23 @@ alone, for else every page would hold the whole text."""
 class Passages:
     """Makes the views of one article's passages.
 
-    *shown* is the view of the article, *filled* the pieces of its text, whose links set out from it.
+    *shown* is the view of the article, *filled* the pieces of its text, whose links set out from it,
+    *drawn* the addresses of the pages that have a picture for sharing.
     """
 
     def __init__(
         self,
-        around: Surroundings,
+        context: Context,
         place: Placed,
         shown: views.ArticleView,
         filled: Sequence[str],
-        cards: Cards,
+        drawn: Collection[str],
     ) -> None:
-        self.around, self.place, self.shown = around, place, shown
-        self.cards = cards
-        self.words = load(place.article.language, around.site.settings.words)
+        self.context, self.place, self.shown = context, place, shown
+        self.drawn = drawn
+        self.words = load(place.article.language, context.settings.words)
         self.made = self._made()
-        self.appearance = appearance(around, place)
+        self.appearance = appearance(context, place)
         self.notes = {note.label: note for note in shown.notes}
         self.blocks = {
             label: block
@@ -106,18 +106,17 @@ class Passages:
             others=tuple(self._others(claim, label)),
             previous=self._above(f"{before.label}/") if before else "",
             next=self._above(f"{after.label}/") if after else "",
-            oembed=self.around.absolute(f"{address}oembed.json"),
+            oembed=self.context.absolute(f"{address}oembed.json"),
         )
 
     def _above(self, address: str) -> str:
-        return self.around.href(ABOVE, address)
+        return self.context.href(ABOVE, address)
 
     def _frame(self, passage: Passage, address: str, shown_with: tuple[str, ...]) -> views.Frame:
         title, description = headline(self.words, passage.claim), self._description(passage)
-        signed = self.around.byline(self.place)
-        is_drawn = self.cards.of_passage(self.around.site, self.place, passage, signed)
-        card = self.around.card(address, f"{title} – {description}") if is_drawn else None
-        return self.around.frame(
+        is_drawn = address in self.drawn
+        card = self.context.card(address, f"{title} – {description}") if is_drawn else None
+        return self.context.frame(
             address,
             title,
             description,
@@ -127,7 +126,7 @@ class Passages:
             sheets=shown_with,
             image=card or self.shown.frame.image,
             authors=self.shown.frame.authors,
-            linked_data=linked_data(self.around, self.place, passage, self.words, self.appearance),
+            linked_data=linked_data(self.context, self.place, passage, self.words, self.appearance),
         )
 
     def _description(self, passage: Passage) -> str:
@@ -141,13 +140,13 @@ class Passages:
         """The sources that dispute the claim, in short; empty if none does."""
         trails = [t for t in passage.sourced.trails if t.citation.stance is Stance.DISPUTES]
         cited = [
-            self.around.cited(key, "") for key in dict.fromkeys(t.steps[0].key for t in trails)
+            self.context.cited(key, "") for key in dict.fromkeys(t.steps[0].key for t in trails)
         ]
         return term(self.words, "list.comma").join(whose(source, self.words) for source in cited)
 
     def _made(self) -> str:
         """The article, who wrote it, where it appeared, who annotated it, and when."""
-        signed = self.around.byline(self.place)
+        signed = self.context.byline(self.place.article.front)
         day = date(self.words, self.shown.date) if self.shown.date else ""
         who = credited(self.words, signed) if self.shown.author else ""
         parts = [in_quotes(self.words, self.shown.title, len(self.shown.title)), who]

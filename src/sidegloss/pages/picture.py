@@ -11,10 +11,10 @@ from itertools import pairwise
 from sidegloss import views
 from sidegloss.layers import Edge
 from sidegloss.model import Claim, End, Note, Placed, Sourced, Standing
+from sidegloss.pages.context import Context
 from sidegloss.pages.drawing import EDGE, MARKS, Node, draw
 from sidegloss.pages.key import CLAIMS_PER_KEY, claims_and_origins
 from sidegloss.pages.labels import whose
-from sidegloss.pages.surroundings import Surroundings
 from sidegloss.passages import counted, passages
 from sidegloss.slugs import root_from
 from sidegloss.words import Words, count, load, term
@@ -38,20 +38,20 @@ def sourcing_address(place: Placed) -> str:
     return f"{place.address}~sourcing/" if leads_on or meet else ""
 
 
-def sourcing_view(place: Placed, around: Surroundings) -> views.SourcingView:
+def sourcing_view(place: Placed, context: Context) -> views.SourcingView:
     """What the page that draws an article's sourcing says."""
-    return _Sourcing(place, around).view()
+    return _Sourcing(place, context).view()
 
 
 class _Sourcing:
     """The notes of an article that cite, and where their trails lead."""
 
-    def __init__(self, place: Placed, around: Surroundings) -> None:
-        self.place, self.around = place, around
-        self.words: Words = load(place.article.language, around.site.settings.words)
+    def __init__(self, place: Placed, context: Context) -> None:
+        self.place, self.context = place, context
+        self.words: Words = load(place.article.language, context.settings.words)
         self.at = sourcing_address(place)
         self.root = root_from(self.at)
-        self.article = around.href("../", "")
+        self.article = context.href("../", "")
         self.notes = [each for each in place.notes if each.trails]
         self.claims: dict[str, Claim] = {
             label: claim for claim in reversed(place.article.claims) for label in claim.labels
@@ -65,7 +65,7 @@ class _Sourcing:
         summary, further = self._told()
         title = term(self.words, "picture.title-of", title=article.title)
         return views.SourcingView(
-            frame=self.around.frame(
+            frame=self.context.frame(
                 self.at, title, summary, self.words, is_draft=article.front.draft
             ),
             article_title=article.title,
@@ -112,7 +112,7 @@ class _Sourcing:
         return Node(href, f"{marker}: {text}", text, "", str(note.kind), trails, note.number)
 
     def _source(self, key: str, mark: str, trails: Sequence[int]) -> Node:
-        source = self.around.cited(key, self.root)
+        source = self.context.cited(key, self.root)
         who = whose(source, self.words)
         title = source.title if not who.startswith(source.title) else ""
         ending = term(self.words, _SAID.get(mark) or f"end.{mark}")
@@ -161,7 +161,7 @@ class _Sourcing:
 
     def _rows(self, sourced: Sourced) -> Iterator[views.SourcingRow]:
         """A row for each different trail of a note."""
-        note, around = sourced.note, self.around
+        note, context = sourced.note, self.context
         text, href = self._named(note)
         shown = set()
         for trail in sourced.trails:
@@ -171,11 +171,11 @@ class _Sourcing:
                 href=href,
                 kind=note.kind,
                 stance=trail.citation.stance,
-                outlet=around.cited(trail.steps[0].key, self.root),
-                last=around.cited(trail.steps[-1].key, self.root),
+                outlet=context.cited(trail.steps[0].key, self.root),
+                last=context.cited(trail.steps[-1].key, self.root),
                 end=trail.end,
-                retracted=around.cited(trail.retracted, self.root) if trail.retracted else None,
-                ways=tuple(around.cited(way.key, self.root) for way in trail.ways),
+                retracted=context.cited(trail.retracted, self.root) if trail.retracted else None,
+                ways=tuple(context.cited(way.key, self.root) for way in trail.ways),
             )
             if row not in shown:
                 shown.add(row)

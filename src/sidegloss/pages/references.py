@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 
 from sidegloss import views
 from sidegloss.model import Note, Placed, Sourced
+from sidegloss.pages.context import Context
 from sidegloss.pages.labels import whose
-from sidegloss.pages.surroundings import Surroundings
 from sidegloss.slugs import root_from
 from sidegloss.words import Words
 
@@ -18,7 +18,7 @@ _OPENING = re.compile(r"[^\w]+")
 
 
 def references(
-    around: Surroundings, place: Placed, words: Words
+    context: Context, place: Placed, words: Words
 ) -> tuple[tuple[views.ListedSource, ...], tuple[views.CitedSource, ...]]:
     """The sources that an article cites, with links back, and those that only its trails reach.
 
@@ -26,7 +26,7 @@ def references(
     """
     root = root_from(place.address)
     backs: dict[str, list[views.Link]] = defaultdict(list)
-    own = around.sources.get(place.article.front.source)
+    own = context.sources.get(place.article.front.source)
     if own:
         backs[own.key] = []
     for sourced in place.notes:
@@ -37,9 +37,9 @@ def references(
     return (
         tuple(
             views.ListedSource(source, tuple(backs[source.key]))
-            for source in _in_order((around.cited(key, root) for key in backs), words)
+            for source in _in_order((context.cited(key, root) for key in backs), words)
         ),
-        tuple(_in_order((around.cited(key, root) for key in behind), words)),
+        tuple(_in_order((context.cited(key, root) for key in behind), words)),
     )
 
 

@@ -1,87 +1,84 @@
-"""Sources -> their views: one page a source, and the list of all."""
+"""Sources -> their pages: one a source, and the list of all."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from functools import partial
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from sidegloss import trails, views
-from sidegloss.model import End, Source
-from sidegloss.pages.lists import paged
-from sidegloss.pages.surroundings import Surroundings, ranged
-from sidegloss.pages.uses import Uses
+from sidegloss.model import End, Ground, Output, Placed, Source
+from sidegloss.pages.articles import Render, Sources
+from sidegloss.pages.context import Context, Shared, ranged
+from sidegloss.pages.lists import list_address, pager
+from sidegloss.pages.uses import uses_of
 from sidegloss.slugs import file_of, root_from, source_address
 from sidegloss.words import term
 
 
-def source_pieces(
-    around: Surroundings, uses: Callable[[], Uses]
-) -> Iterator[tuple[str, Callable[[], Iterator[views.Page]], str]]:
-    """(address, what makes the page there, key of the source that it is about) of the list, which is
-    about none, and of the sources that articles rest on.
-    """
-    published = [source for source in around.site.sources if source.key in around.site.cited]
-    published.sort(key=_by_name)
-    for pager, address, part in paged(around, "sources/", published):
-        yield address, partial(_listed, around, uses, pager, address, part), ""
-    for source in published:
-        yield source_address(source.key), partial(_page, around, uses, source), source.key
+@dataclass(frozen=True, slots=True)
+class Resting:
+    """The published sources that rest on one."""
+
+    directly: tuple[tuple[str, Ground], ...] = ()
+    """(key, how)."""
+    further: tuple[str, ...] = ()
+    """Keys of those that do so through others."""
 
 
-def _listed(
-    around: Surroundings,
-    found: Callable[[], Uses],
-    pager: views.Pager,
-    address: str,
-    part: Sequence[Source],
-) -> Iterator[views.Page]:
-    words, root, uses = around.words, root_from(address), found()
-    entries = tuple(
-        views.SourceEntry(around.cited(source.key, root), uses.count(source.key)) for source in part
-    )
-    frame = around.frame(address, term(words, "sources.title"), term(words, "sources.intro"), words)
-    yield views.Page(file_of(address), views.SourcesView(frame, entries, pager))
+def sources_page(
+    render: Render,
+    shared: Shared,
+    sources: Sources,
+    listed: Sequence[tuple[str, int]],
+    numbered: tuple[int, int],
+) -> Iterator[Output]:
+    """A part of the list. *listed*: the key of each source, and how many claims depend on it."""
+    context = Context(shared, sources)
+    address = list_address("sources/", numbered[0])
+    words, root = context.words, root_from(address)
+    entries = tuple(views.SourceEntry(context.cited(key, root), count) for key, count in listed)
+    title, intro = term(words, "sources.title"), term(words, "sources.intro")
+    frame = context.frame(address, title, intro, words)
+    view = views.SourcesView(frame, entries, pager(context, "sources/", *numbered))
+    yield render(views.Page(file_of(address), view))
 
 
-def _page(around: Surroundings, uses: Callable[[], Uses], source: Source) -> Iterator[views.Page]:
-    address = source_address(source.key)
-    yield views.Page(file_of(address), _view(around, uses(), source, address))
-
-
-def _view(around: Surroundings, uses: Uses, source: Source, address: str) -> views.SourceView:
-    root = root_from(address)
+def source_page(
+    render: Render,
+    shared: Shared,
+    sources: Sources,
+    key: str,
+    resting: Resting,
+    using: Sequence[Placed],
+) -> Iterator[Output]:
+    """The page of one source. *using* are the articles that depend on it."""
+    context = Context(shared, sources)
+    source, address = sources[key], source_address(key)
+    root, title = root_from(address), source.title or key
+    name = ", ".join(filter(None, (title, source.container_title)))
+    about = term(context.words, "source.about", source=name, title=shared.settings.title)
     steps = tuple(
-        views.StepView(
-            around.cited(ground.key, root), ranged(ground.locator), ground.manner, is_own=True
-        )
+        _step(context, ground.key, ground, root)
         for ground in source.grounds
-        if ground.key in around.sources
+        if ground.key in sources
     )
-    resting = tuple(
-        views.StepView(around.cited(key, root), ranged(ground.locator), ground.manner, is_own=True)
-        for key, ground in uses.resting.get(source.key, ())
-        if key in around.site.cited
-    )
-    title = source.title or source.key
-    about = term(
-        around.words,
-        "source.about",
-        source=", ".join(filter(None, (title, source.container_title))),
-        title=around.site.settings.title,
-    )
-    return views.SourceView(
-        frame=around.frame(address, title, about, around.words),
-        source=around.cited(source.key, root),
+    uses = tuple(_article_uses(context, place, key, root) for place in using)
+    view = views.SourceView(
+        frame=context.frame(address, title, about, context.words),
+        source=context.cited(key, root),
         rests_on=steps,
-        end=_end(source, around.sources) if steps else source.end or End.NOT_ASKED,
-        rested_on_by=resting,
-        rested_further=tuple(
-            around.cited(key, root) for key in uses.further(source.key) if key in around.site.cited
-        ),
-        uses=_article_uses(around, uses, source.key, root),
-        total=uses.count(source.key),
+        end=_end(source, sources) if steps else source.end or End.NOT_ASKED,
+        rested_on_by=tuple(_step(context, *each, root) for each in resting.directly),
+        rested_further=tuple(context.cited(other, root) for other in resting.further),
+        uses=uses,
+        total=sum(len(each.uses) for each in uses),
     )
+    yield render(views.Page(file_of(address), view))
+
+
+def _step(context: Context, key: str, ground: Ground, root: str) -> views.StepView:
+    source = context.cited(key, root)
+    return views.StepView(source, ranged(ground.locator), ground.manner, is_own=True)
 
 
 def _end(source: Source, sources: Mapping[str, Source]) -> End | None:
@@ -90,18 +87,10 @@ def _end(source: Source, sources: Mapping[str, Source]) -> End | None:
     return End.CIRCULAR if source.key in trails.reach(behind, sources) else None
 
 
-def _article_uses(
-    around: Surroundings, uses: Uses, key: str, root: str
-) -> tuple[views.ArticleUses, ...]:
-    grouped = []
-    for name, found in uses.claims.get(key, {}).items():
-        place = around.placed[name]
-        link = around.href(root, place.address)
-        shown = tuple(
-            replace(use, claim=replace(use.claim, href=f"{link}#{use.claim.href}")) for use in found
-        )
-        grouped.append(views.ArticleUses(place.article.title, link, shown))
-    return tuple(grouped)
+def _article_uses(context: Context, place: Placed, key: str, root: str) -> views.ArticleUses:
+    link = context.href(root, place.address)
+    uses = tuple(uses_of(place, key, context.words, link))
+    return views.ArticleUses(place.article.title, link, uses)
 
 
 def name_of(source: Source) -> str:
@@ -111,5 +100,6 @@ def name_of(source: Source) -> str:
     return name or source.title or source.key
 
 
-def _by_name(source: Source) -> tuple[str, str, str]:
+def by_name(source: Source) -> tuple[str, str, str]:
+    """How sources are ordered: by who made them, the oldest first."""
     return name_of(source).casefold(), source.issued, source.key

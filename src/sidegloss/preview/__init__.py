@@ -14,7 +14,7 @@ from threading import Thread
 from urllib.parse import urlsplit
 
 from sidegloss.builder import Builder
-from sidegloss.look import Look
+from sidegloss.builder.look import Look
 from sidegloss.model import Diagnostic, Settings
 from sidegloss.preview.faults import Faults
 from sidegloss.preview.shown import Shown

@@ -10,8 +10,8 @@ from html import escape
 from pathlib import Path
 from threading import Lock
 
+from sidegloss.builder.look import Look
 from sidegloss.hosting import Shelf
-from sidegloss.look import Look
 from sidegloss.model import Diagnostic, Severity
 from sidegloss.preview.editors import address
 from sidegloss.preview.faults import Faults

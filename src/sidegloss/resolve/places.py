@@ -77,7 +77,7 @@ def topic_mistakes(placed: Iterable[Placed]) -> Iterator[Diagnostic]:
     for place in placed:
         front = place.article.front
         for word, name in (*(("tag", tag) for tag in front.tags), ("series", front.series)):
-            if not name or not is_listed(place):
+            if not name or not is_listed(place.address, front):
                 continue
             if not slug(name):
                 yield error(

@@ -34,9 +34,9 @@ class Stage:
             kind, size = look(name)
             seen = look_of(name)
             if seen and kind is Kind.FILE and is_same(output, name, size):
-                return Kept(output.path, seen)
+                return Kept(output.path, seen, output.marks)
         self._count += 1
         origin = f"{self._beginning}{self._count}"
         with naming(origin):
             fill(origin, [output.data])
-        return Staged(output.path, origin)
+        return Staged(output.path, origin, output.marks)

@@ -1,0 +1,60 @@
+"""Arguments whose digests are known before their values are needed, and tasks that are made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any, Generic, TypeVar
+
+from sidegloss.digests import digest
+from sidegloss.model import Output
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Given(Generic[T]):
+    """An argument: its digest is known now, its value is loaded where the task runs."""
+
+    digest: str
+    load: Callable[[], T]
+
+
+def given(value: T) -> Given[T]:
+    """An argument of a value that is here."""
+    return Given(digest(value), lambda: value)
+
+
+def together(items: Sequence[Given[T]]) -> Given[tuple[T, ...]]:
+    """Several arguments as one. No value is loaded."""
+    return Given(joined(item.digest for item in items), lambda: tuple(i.load() for i in items))
+
+
+def by_name(items: Mapping[str, Given[T]]) -> Given[dict[str, T]]:
+    """Arguments with names as one."""
+    digests = (part for name, item in items.items() for part in (name, item.digest))
+    return Given(joined(digests), lambda: {name: item.load() for name, item in items.items()})
+
+
+def joined(parts: Iterable[str]) -> str:
+    """A digest of digests and names."""
+    return blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A function of a module, all that it is handed, and the files that it makes."""
+
+    function: Callable[..., Iterable[Output]]
+    arguments: tuple[Given[Any], ...]
+    paths: tuple[str, ...]
+
+    def key(self, program: str) -> str:
+        """Equal keys mean equal files: there is nowhere else to say what these depend on."""
+        name = f"{self.function.__module__}.{self.function.__qualname__}"
+        return joined((program, name, *self.paths, *(each.digest for each in self.arguments)))
+
+    def run(self) -> Iterator[Output]:
+        """Make the files, each when it is asked for."""
+        yield from self.function(*(argument.load() for argument in self.arguments))

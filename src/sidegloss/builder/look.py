@@ -1,0 +1,176 @@
+"""Site -> what a preview shows of it: every address there is, and what stands there once it is asked for.
+
+It has the tasks of a build, and runs one when somebody asks for its page. What was made is
+remembered by its task's key, as long as its address exists. Pictures for sharing are left out:
+nobody shares a preview.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from threading import Lock
+
+from sidegloss.builder.arguments import Arguments
+from sidegloss.builder.given import Task
+from sidegloss.builder.tasks import changed_behind, tasks
+from sidegloss.media import measured
+from sidegloss.model import Diagnostic, Settings, Site
+from sidegloss.theme import Theme
+
+
+def _nothing(_: str) -> None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A site at one moment. Nothing of it is written."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    settings: Settings | None = None
+    """None where they cannot be read."""
+    paths: frozenset[str] = frozenset()
+    """Every address that there is; empty if there is no page to show."""
+    at: Callable[[str], bytes | Path | None] = field(default=_nothing, repr=False)
+    """What stands at a path; None where nothing does. Raises SiteError where a template fails."""
+    unknown: frozenset[str] = frozenset()
+    """Keys that citations name and no source has."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What a look was made of, for the next one."""
+
+    site: Site
+    """As it was resolved."""
+    shown: Site
+    """The same with placeholders where there are errors."""
+    arguments: Arguments
+    look: Look
+    tasks: Mapping[str, Task]
+    """By each path that one makes."""
+    media: Mapping[str, Path]
+    anew: Mapping[str, Task] = field(default_factory=dict)
+    """What has been exchanged since: these stand for those of *tasks*, which is as large as the site."""
+
+
+class Looks:
+    """Looks at one site again and again; a page that is the same is not rendered again."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._theme: tuple[str, Theme] | None = None
+        self._known: dict[str, tuple[str, bytes]] = {}
+        """By path: the key of the task that made it, and what it made."""
+        self._lock = Lock()
+        self._last: _Made | None = None
+
+    def look(
+        self,
+        site: Site,
+        filled: Site,
+        diagnostics: tuple[Diagnostic, ...],
+        digests: Mapping[str, str],
+    ) -> Look:
+        """*site* as it would be published; nothing of it is made yet.
+
+        *filled* is the same with placeholders where there are errors, *digests* are those of the
+        articles' files.
+        """
+        settings = site.settings
+        theme = self._theme_now(settings)
+        shown = _searched_at_once(filled)
+        sizes = measured(self._root, settings, shown.media)
+        known = _unfilled(digests, site, shown)
+        arguments = Arguments(shown, sizes, known, "none", theme, is_for_disk=False)
+        listed = {path: task for task in tasks(arguments) for path in task.paths}
+        content = self._root / settings.content
+        media = {name: content / name for name in shown.media}
+        paths = frozenset((*listed, *media))
+        for path in self._known.keys() - listed.keys():
+            self._known.pop(path, None)  # who holds the look before may still ask for it
+        unknown = shown.cited - {source.key for source in site.sources}
+        look = Look(diagnostics, settings, paths, unknown=unknown)
+        return self._shown(_Made(site, shown, arguments, look, listed, media))
+
+    def exchanged(
+        self,
+        before: Site,
+        site: Site,
+        filled: Site,
+        diagnostics: tuple[Diagnostic, ...],
+        digests: Mapping[str, str],
+    ) -> Look | None:
+        """The look at *before* with the articles of *site* that are other ones and have the same faces.
+
+        *filled* is *site* with placeholders. None where *before* is not what was looked at last.
+        """
+        last = self._last
+        if last is None or last.site is not before:
+            return None
+        shown = _searched_at_once(filled)
+        both = zip(last.shown.articles, shown.articles, strict=True)
+        changed = [new for old, new in both if old is not new]
+        arguments = last.arguments.copy()
+        arguments.exchange(shown, changed, _unfilled(digests, site, shown))
+        anew = {
+            path: task
+            for task in changed_behind(arguments, [place.article.path for place in changed])
+            for path in task.paths
+        }
+        look = replace(last.look, diagnostics=diagnostics)
+        anew = {**last.anew, **anew}
+        now = replace(last, site=site, shown=shown, arguments=arguments, anew=anew, look=look)
+        return self._shown(now)
+
+    def _shown(self, made: _Made) -> Look:
+        """A look at what is *made*, now and when it is asked for."""
+
+        def at(path: str) -> bytes | Path | None:
+            task = made.anew.get(path) or made.tasks.get(path)
+            return self._made(task, path) if task else made.media.get(path)
+
+        look = replace(made.look, at=at)
+        self._last = replace(made, look=look)
+        return look
+
+    def _made(self, task: Task, path: str) -> bytes | None:
+        """What *task* makes at *path*. One at a time: they would share one interpreter anyway."""
+        with self._lock:
+            key = task.key("")
+            known = self._known.get(path)
+            if known is None or known[0] != key:
+                for output in task.run():
+                    self._known[output.path] = (key, output.data)
+                    if output.path == path:
+                        break
+            return self._known[path][1]
+
+    def _theme_now(self, settings: Settings) -> Theme:
+        """The theme; the one of before where it is the same, its templates compiled."""
+        theme = Theme(self._root, settings.templates)
+        version = theme.version()
+        if self._theme is None or self._theme[0] != version:
+            self._theme = (version, theme)
+        return self._theme[1]
+
+
+def _searched_at_once(site: Site) -> Site:
+    """*site* searched by our own indexes: Pagefind's are made of the whole site, by another program."""
+    if site.settings.search != "pagefind":
+        return site
+    return replace(site, settings=replace(site.settings, search="own"))
+
+
+def _unfilled(digests: Mapping[str, str], site: Site, shown: Site) -> Mapping[str, str]:
+    """*digests* without those of articles that have placeholders."""
+    if site.articles is shown.articles:
+        return digests
+    filled = {
+        new.article.path
+        for old, new in zip(site.articles, shown.articles, strict=True)
+        if old is not new
+    }
+    return {path: each for path, each in digests.items() if path not in filled}
