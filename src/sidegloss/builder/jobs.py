@@ -32,5 +32,6 @@ class Job:
     def arguments(self, theme: Theme) -> Arguments:
         """The same in every process that has the same fonts."""
         return Arguments(
-            *(self.site, self.media, self.digests, self.made_for, theme), is_for_disk=self.is_for_disk
+            *(self.site, self.media, self.digests, self.made_for, theme),
+            is_for_disk=self.is_for_disk,
         )

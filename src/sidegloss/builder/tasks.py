@@ -8,6 +8,7 @@ handed is in the task's key, and it is handed nothing else.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import Any
 
 from sidegloss import cards, exports, pages, views
 from sidegloss.builder import pagefind
@@ -50,8 +51,9 @@ def of_article(arguments: Arguments, card: Card) -> Iterator[Task]:
         yield Task(pages.article_pages, (render, shared, sources, placed, placement), paths)
     paths = exports.paths_beside(settings, card, arguments.sources)
     if paths:
+        index = "index.html" if arguments.is_for_disk else ""
         targets = given({name: arguments.target(card.name, name) for name in card.targets})
-        also = (given(settings), sources, placed, targets, given(arguments.is_for_disk))
+        also = (given(settings), sources, placed, targets, given(index))
         yield Task(exports.beside, also, paths)
     for address, card_view in arguments.pictures(card):
         path = file_of(f"{address}{pages.PICTURE}")
@@ -98,7 +100,10 @@ def sources(arguments: Arguments) -> Iterator[Task]:
     for number, part in enumerate(parts, 1):
         listed = tuple((source.key, arguments.uses_of(source.key)) for source in part)
         numbered = given((number, len(parts)))
-        render, named = arguments.render(views.SourcesView), arguments.only(key for key, _ in listed)
+        render, named = (
+            arguments.render(views.SourcesView),
+            arguments.only(key for key, _ in listed),
+        )
         yield Task(
             pages.sources_page,
             (render, arguments.shared, named, given(listed), numbered),
@@ -110,9 +115,7 @@ def sources(arguments: Arguments) -> Iterator[Task]:
         yield _source(arguments, render, source, rests)
 
 
-def _source(
-    arguments: Arguments, render: Given[object], source: Source, rests: pages.Rests
-) -> Task:
+def _source(arguments: Arguments, render: Given[Any], source: Source, rests: pages.Rests) -> Task:
     key = source.key
     resting = Resting(tuple(rests.get(key, ())), pages.resting_further(key, rests))
     behind = sorted(arguments.reach([key]))
@@ -146,8 +149,8 @@ def tags_and_series(arguments: Arguments) -> Iterator[Task]:
         if found:
             render = arguments.render(views.TopicsView)
             listed = given(tuple(topic.head for topic in found))
-            also = (render, arguments.shared, given(sort), listed)
-            yield Task(pages.topics_page, also, (file_of(f"{sort}/"),))
+            whole = (render, arguments.shared, given(sort), listed)
+            yield Task(pages.topics_page, whole, (file_of(f"{sort}/"),))
         render = arguments.render(views.TopicView)
         for topic in found:
             parts = pages.parts_of(topic.articles)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from sidegloss.bylines import byline
-from sidegloss.exports import annotations, bibtex, csl_json
+from sidegloss.exports import annotations as notes
+from sidegloss.exports import bibtex, csl_json
 from sidegloss.exports.noted import noted
 from sidegloss.exports.oembed import oembed_paths, oembeds
 from sidegloss.model import Card, Output, PageSettings, Placed, Source, Target
@@ -16,13 +17,15 @@ def beside(
     sources: Mapping[str, Source],
     place: Placed,
     targets: Mapping[str, Target],
-    *,
-    is_for_disk: bool,
+    index: str,
 ) -> Iterator[Output]:
-    """The files beside an article. *targets* are what its links lead to, as written."""
+    """The files beside an article. *targets* are what its links lead to, as written.
+
+    *index* is what links to folders end in: ``index.html`` for reading from a disk, else empty.
+    """
     if place.notes:
-        found = noted(settings, sources, place, targets, is_for_disk=is_for_disk)
-        yield from annotations.web_annotations(found)
+        found = noted(settings, sources, place, targets, is_for_disk=bool(index))
+        yield from notes.web_annotations(found)
         yield from csl_json.sources_json(found)
         yield from bibtex.sources_bib(found)
     yield from oembeds(settings, place, byline(place.article.front, settings, sources))
@@ -35,4 +38,4 @@ def paths_beside(
     paths = oembed_paths(settings, card.address, card.labels)
     if card.is_noted and not sources.keys().isdisjoint(card.keys):
         paths = [card.address + csl_json.NAME, card.address + bibtex.NAME, *paths]
-    return tuple([card.address + annotations.NAME, *paths] if card.is_noted else paths)
+    return tuple([card.address + notes.NAME, *paths] if card.is_noted else paths)
