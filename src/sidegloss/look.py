@@ -43,14 +43,10 @@ class Look:
     """Keys that citations name and no source has."""
 
 
-def _beside(
-    site: Site, page: str, path: str, at: Callable[[str], bytes | Path | None]
-) -> bytes | None:
+def _beside(site: Site, page: str, path: str) -> bytes | None:
     """The file at *path* beside the article whose page is *page*."""
-    html = at(page)
-    if not isinstance(html, bytes):
-        return None
-    found = (each for article in noted(site, {page: html}) for each in beside(article))
+    places = (place for place in site.articles if file_of(place.address) == page)
+    found = (each for article in noted(site, places) for each in beside(article))
     return next((each.data for each in found if each.path == path), None)
 
 
@@ -171,7 +167,7 @@ class Looks:
 
         def at(path: str) -> bytes | Path | None:
             if path in made.beside_of:
-                return _beside(made.shown, made.beside_of[path], path, pages_at)
+                return _beside(made.shown, made.beside_of[path], path)
             if path in made.made_by:
                 return pages_at(path)
             return made.others.get(path) or made.indexes().get(path)

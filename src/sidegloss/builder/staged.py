@@ -14,12 +14,12 @@ from tempfile import TemporaryDirectory
 from sidegloss.builder.makers import Job, Maker
 from sidegloss.cache_folder import MEMORY, cache_mistakes
 from sidegloss.exports import beside, noted
-from sidegloss.model import Copy, Kept, SiteError, Staged
+from sidegloss.model import Copy, Kept, Placed, SiteError, Staged
 from sidegloss.slugs import file_of
 from sidegloss.write import Stage
 
 _TOGETHER = 64
-"""Makers after which the files beside articles are made, and their pages let go."""
+"""Makers after which the files beside articles are made."""
 
 
 @contextmanager
@@ -106,20 +106,20 @@ class Made:
 def staged(job: Job, makers: Sequence[Maker], name: str) -> Iterator[list[Made]]:
     """What *makers* make, in their order and few by few, laid down under *name* in the job's folder."""
     stage = Stage(job.output, job.staging, name)
-    addresses = {place.article.path: file_of(place.address) for place in job.site.articles}
+    places = {place.article.path: place for place in job.site.articles}
     for start in range(0, len(makers), _TOGETHER):
-        html: dict[str, bytes] = {}
+        shown: list[Placed] = []
         taken: list[tuple[Maker, list[Staged | Kept]]] = []
         for maker in makers[start : start + _TOGETHER]:
             outputs: list[Staged | Kept] = []
             for each in maker.make():
                 outputs.append(stage.take(each))
-                if maker.article and each.path == addresses[maker.article]:
-                    html[each.path] = each.data
+                if maker.article and each.path == file_of(places[maker.article].address):
+                    shown.append(places[maker.article])
             taken.append((maker, outputs))
         further = {
             article.place.article.path: map(stage.take, beside(article))
-            for article in noted(job.site, html, is_for_disk=job.is_for_disk)
+            for article in noted(job.site, shown, is_for_disk=job.is_for_disk)
         }
         yield [
             Made(maker.key, maker.article, (*outputs, *further.pop(maker.article, ())))

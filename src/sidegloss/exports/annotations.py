@@ -1,4 +1,4 @@
-"""An article's notes and its page -> ``annotations.jsonld``: W3C Web Annotations, one a note.
+"""An article's notes -> ``annotations.jsonld``: W3C Web Annotations, one a note.
 
 After the Web Annotation Data Model (Recommendation of 23 February 2017): an AnnotationCollection
 with its one page in it, since a collection names itself and its page and one file can hold both. A
@@ -21,10 +21,9 @@ from urllib.parse import quote
 
 from sidegloss.authors import full_name
 from sidegloss.dates import day
+from sidegloss.exports.anchors import Anchor, anchored
 from sidegloss.exports.comments import comment
 from sidegloss.exports.noted import Noted
-from sidegloss.exports.passages import Passage, passages, wanted
-from sidegloss.exports.published import published
 from sidegloss.model import Name, Output, Source, Sourced, Stance, Step, Trail
 from sidegloss.names import ET_AL, is_organisation
 from sidegloss.passages import finding_told
@@ -59,11 +58,10 @@ _encode = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 def web_annotations(noted: Noted) -> Iterator[Output]:
     """The file beside an article; one annotation stands on each line."""
     article, here = noted.place.article, noted.here + NAME
-    page = published(noted.html.decode(), wanted(article), AROUND)
-    found = passages(article, page)
+    text, anchors = anchored(article)
     sources = {source.key: source for source in noted.sources}
     items = [
-        _annotation(noted, sourced, page.text, found[sourced.note.address], sources)
+        _annotation(noted, sourced, text, anchors[sourced.note.address], sources)
         for sourced in noted.place.notes
     ]
     # labels begin with a letter or a digit, so no note has this address
@@ -78,15 +76,15 @@ def web_annotations(noted: Noted) -> Iterator[Output]:
         "first": {"id": only, "type": "AnnotationPage", "startIndex": 0, "partOf": here},
     }
     lines = ",\n".join(map(_encode, items))
-    text = f'{_encode(head)[:-2]},"items":[\n{lines}\n]}}}}\n'
-    yield Output(noted.place.address + NAME, text.encode())
+    file = f'{_encode(head)[:-2]},"items":[\n{lines}\n]}}}}\n'
+    yield Output(noted.place.address + NAME, file.encode())
 
 
 def _annotation(
     noted: Noted,
     sourced: Sourced,
     text: str,
-    found: Sequence[Passage],
+    found: Sequence[Anchor],
     sources: Mapping[str, Source],
 ) -> dict[str, Any]:
     note = sourced.note
@@ -130,21 +128,16 @@ def _moment(date: str) -> str:
     return f"{date}T00:00:00Z"
 
 
-def _target(passage: Passage, page: str, text: str) -> dict[str, Any]:
-    name, begin, end = passage
-    selectors: list[dict[str, Any]] = [
-        {"type": "FragmentSelector", "conformsTo": _HTML_FRAGMENTS, "value": name}
-    ]
+def _target(anchor: Anchor, page: str, text: str) -> dict[str, Any]:
+    name, begin, end = anchor
+    selectors = [{"type": "FragmentSelector", "conformsTo": _HTML_FRAGMENTS, "value": name}]
     if begin < end:
-        selectors.append(
-            {
-                "type": "TextQuoteSelector",
-                "exact": text[begin:end],
-                "prefix": text[max(begin - AROUND, 0) : begin],
-                "suffix": text[end : end + AROUND],
-            }
-        )
-    selectors.append({"type": "TextPositionSelector", "start": begin, "end": end})
+        quote = {
+            "exact": text[begin:end],
+            "prefix": text[max(begin - AROUND, 0) : begin],
+            "suffix": text[end : end + AROUND],
+        }
+        selectors.append({"type": "TextQuoteSelector"} | quote)
     return {"type": "SpecificResource", "source": page, "selector": selectors}
 
 

@@ -1,28 +1,23 @@
-"""Site and its rendered pages -> for each article with notes all that the files beside it say.
-
-A `Noted` is the key under which these files are remembered: it holds everything they depend on.
-"""
+"""Site -> for each article with notes, a `Noted`: everything that the files beside it depend on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from sidegloss.bylines import byline
 from sidegloss.model import Article, ImageSlot, LinkSlot, Name, Placed, Site, Source
-from sidegloss.slugs import file_of, href, root_from, target_name
+from sidegloss.slugs import href, root_from, target_name
 from sidegloss.trails import relied_on
 from sidegloss.words import Words, load
 
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """An article with its page and all that its notes name."""
+    """An article with all that its notes name."""
 
     place: Placed
-    html: bytes
-    """Its page, as published."""
     sources: tuple[Source, ...]
     """Those that its page names, by key in order."""
     links: tuple[tuple[str, str], ...]
@@ -37,27 +32,22 @@ class Noted:
     """Who signs the notes."""
     words: Words
 
-    def __hash__(self) -> int:
-        """By address and page: an article's text need not be gone through at each build."""
-        return hash((self.place.address, self.html))
 
-
-def noted(site: Site, pages: Mapping[str, bytes], *, is_for_disk: bool = False) -> Iterator[Noted]:
-    """The articles that have notes, in the site's order, of those whose html is among *pages*."""
+def noted(site: Site, places: Iterable[Placed], *, is_for_disk: bool = False) -> Iterator[Noted]:
+    """Yield those of *places* that have notes."""
     known = {source.key: source for source in site.sources}
     placed = {place.article.name: place.address for place in site.articles}
     placed[""] = ""
     named = dict(site.named)
     url = site.settings.url
-    for place in site.articles:
-        article, path = place.article, file_of(place.address)
-        if not place.notes or path not in pages:
+    for place in places:
+        article = place.article
+        if not place.notes:
             continue
         root = url or root_from(place.address)
         is_from_disk = is_for_disk and not url
         yield Noted(
             place=place,
-            html=pages[path],
             sources=tuple(known[key] for key in sorted(_named(place, known))),
             links=tuple(_links(article, placed, named, root, is_for_disk=is_from_disk)),
             root=root,
