@@ -28,7 +28,7 @@ _NAMES = {
         name: f"oa:{name}"
         for name in (
             *("Annotation", "TextualBody", "SpecificResource", "TimeState"),
-            *("FragmentSelector", "TextQuoteSelector", "TextPositionSelector"),
+            *("FragmentSelector", "TextQuoteSelector"),
             *("assessing", "commenting", "highlighting", "linking"),
         )
     },
@@ -45,7 +45,6 @@ _TERMS = {
     "conformsTo": ("dcterms:conformsTo", _IRI),
     "created": ("dcterms:created", "xsd:dateTime"),
     "creator": ("dcterms:creator", _IRI),
-    "end": ("oa:end", "xsd:nonNegativeInteger"),
     "exact": ("oa:exact", ""),
     "first": ("as:first", _IRI),
     "format": ("dc:format", ""),
@@ -61,7 +60,6 @@ _TERMS = {
     "selector": ("oa:hasSelector", _IRI),
     "source": ("oa:hasSource", _IRI),
     "sourceDate": ("oa:sourceDate", "xsd:dateTime"),
-    "start": ("oa:start", "xsd:nonNegativeInteger"),
     "startIndex": ("as:startIndex", "xsd:nonNegativeInteger"),
     "state": ("oa:hasState", _IRI),
     "suffix": ("oa:suffix", ""),

@@ -410,6 +410,7 @@ if (globalThis.document)
       light(view, false);
       card?.remove();
       card = null;
+      page.classList.remove("in-card");
       if (!hadFocus || shown) return;
       isByKey = false;
       (opener?.matches("a") ? opener : markerOf(view) || opener)?.focus(calm);
@@ -635,6 +636,7 @@ if (globalThis.document)
       },
 
       focusin({ target }) {
+        page.classList.toggle("in-card", !!isInCard(target));
         if (!isByKey || isInCard(target)) return;
         if (triggerAt(target) !== target) return close();
         const [view] = viewsOf(target);

@@ -189,8 +189,8 @@ def test_an_edit_keeps_what_is_typed_and_where_the_focus_is(written: Written) ->
     )
 
     # The file is emptied before it is written: there may be two loads, and a wait has to outlive them.
-    page.wait_for_function("document.activeElement.name === 'q'")
-    page.wait_for_function("document.activeElement.value === 'gates'")
+    page.locator("[name=q]:focus").wait_for()
+    until(lambda: page.locator("[name=q]").input_value(), "gates", page)
 
 
 def test_a_picture_that_was_changed_is_shown_anew(written: Written) -> None:
