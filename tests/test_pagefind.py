@@ -17,7 +17,7 @@ import pytest
 
 from conftest import SiteUnderTest, Texts
 from sidegloss.builder import Builder, Layout, build, pagefind
-from sidegloss.exports.records import search_records, spaced
+from sidegloss.exports.records import search_entries, search_records, spaced
 from test_claims import SOURCES, articles
 from test_search import NOTED, settings
 from tools import extra
@@ -87,7 +87,9 @@ def test_words_are_parted_as_pagefind_can_tell_them(text: str, expected: str) ->
 def test_there_is_a_record_for_each_claim_article_and_source(site: Make) -> None:
     made = site(FILES)
     site_of = Builder(Layout(made.folder)).site()
-    records = {each.path: each.data.decode() for each in search_records(site_of)}
+    published = {source.key: source for source in site_of.sources if source.key in site_of.cited}
+    entries = search_entries(site_of.settings, published, site_of.articles)
+    records = {each.path: each.data.decode() for each in search_records(entries)}
 
     kinds = Counter(path.partition("/")[0] for path in records)
     assert kinds == {"claims": 3 * 2 + 3, "articles": 3 + 1, "sources": 3}

@@ -11,10 +11,10 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
+import shown
 from conftest import SiteUnderTest, Texts
 from sidegloss import views
 from sidegloss.builder import Builder, Layout
-from sidegloss.pages import pages
 from sidegloss.words import load
 
 Make = Callable[[Texts], SiteUnderTest]
@@ -224,7 +224,7 @@ def dated(number: int, day: str, more: str = "") -> str:
 
 def views_of(under_test: SiteUnderTest, *, drafts: bool = False) -> dict[str, views.View]:
     builder = Builder(Layout(under_test.folder, under_test.output, with_drafts=drafts))
-    return {page.path: page.view for page in pages(builder.site())}
+    return shown.views_of(builder.site())
 
 
 def front(under_test: SiteUnderTest, path: str = "index.html", **kept: bool) -> views.FrontView:

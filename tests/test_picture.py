@@ -12,9 +12,9 @@ import pytest
 from fontTools.ttLib import TTFont
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sidegloss.pages.surroundings import Surroundings
 
 from conftest import SiteUnderTest, Texts
+from shown import context_of
 from sidegloss.builder import Builder, Layout
 from sidegloss.model import End, Kind, Site, Stance
 from sidegloss.pages.advances import ADVANCES
@@ -64,12 +64,12 @@ def weir(site: Make) -> Site:
 
 @pytest.fixture
 def drawn(weir: Site) -> SourcingView:
-    return sourcing_view(weir.articles[0], Surroundings(weir, is_for_disk=False))
+    return sourcing_view(weir.articles[0], context_of(weir))
 
 
 def view_of(made: SiteUnderTest) -> SourcingView:
     found = Builder(Layout(site=made.folder)).site()
-    return sourcing_view(found.articles[0], Surroundings(found, is_for_disk=False))
+    return sourcing_view(found.articles[0], context_of(found))
 
 
 def parts(element: ET.Element, name: str) -> Iterator[ET.Element]:
@@ -252,7 +252,7 @@ def test_nodes_lead_back_into_the_article_and_to_sources(drawn: SourcingView) ->
 
 
 def test_read_from_the_disk_links_name_files(weir: Site) -> None:
-    view = sourcing_view(weir.articles[0], Surroundings(weir, is_for_disk=True))
+    view = sourcing_view(weir.articles[0], context_of(weir, is_for_disk=True))
 
     assert node(view, "Nine gates").href == "../index.html#claim-gates"
     assert node(view, "Courier").href == "../../sources/courier/index.html"
@@ -386,7 +386,7 @@ def test_a_claim_without_words_is_named_by_its_note(site: Make) -> None:
 
 
 def test_from_right_to_left_the_picture_is_mirrored(weir: Site) -> None:
-    around = Surroundings(weir, is_for_disk=False)
+    around = context_of(weir)
     place = weir.articles[0]
     arabic = replace(place, article=replace(place.article, language="ar"))
 
@@ -554,7 +554,7 @@ def test_a_source_is_named_by_its_authors_else_by_where_it_stood_else_by_its_tit
     bare: {title: A title}
     """
     made = site({"content/a.md": "# A\n", "content/sources.yaml": records})
-    around = Surroundings(Builder(Layout(site=made.folder)).site(), is_for_disk=False)
+    around = context_of(Builder(Layout(site=made.folder)).site())
 
     names = {key: whose(around.cited(key, ""), around.words) for key in around.sources}
 

@@ -281,7 +281,7 @@ def assert_looks_equal_builds(weir: SiteUnderTest, seed: int, edits: int) -> Non
         built = weir.build(drafts=True)
         assert built.diagnostics == of_content(look.diagnostics)
         assert built.written is not None
-        names = set(weir.written()) - {".nojekyll"}
+        names = set(weir.written())
         assert names == look.paths
         for name in sorted(names):
             held = look.at(name)

@@ -365,7 +365,7 @@ def test_a_copy_stays_within_the_content_folder(tmp_path: Path, site: Make) -> N
     content = os.path.realpath(under_test.folder / "content")
     (tmp_path / "passing").mkdir()
     job = made._job(made.site(), under_test.output, tmp_path / "passing")
-    outputs, _ = made._outputs(job, {})
+    outputs, _ = made._outputs(job)
     copies = [each for each in outputs if isinstance(each, Copy)]
     assert len(copies) == 4
     assert all(os.path.realpath(copy.origin).startswith(content + os.sep) for copy in copies)

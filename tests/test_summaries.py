@@ -13,8 +13,9 @@ import pytest
 from conftest import SiteUnderTest, Texts
 from sidegloss import read
 from sidegloss.bibliography import bibliography
+from sidegloss.bylines import byline
 from sidegloss.model import Placed, Record, Site
-from sidegloss.pages import Cards, pictures
+from sidegloss.pages import pictures
 from sidegloss.parse import Reading, parse
 from sidegloss.passages import passages, told
 from sidegloss.resolve import resolve
@@ -213,15 +214,16 @@ def test_the_head_of_an_article_says_that_it_may_rest_on_one(site: Make) -> None
 def test_pictures_for_sharing_say_it_first(site: Make) -> None:
     made = built(site, {"a": "[@study; @logs]", "b": "[@fork]", "c": "[@logs]"})
 
-    cards = Cards("claims", lambda _: True)
-    found = pictures(placed(made)[0], cards)
+    site_of, place = placed(made)
+    signed = byline(place.article.front, site_of.settings, {})
+    found = pictures(site_of.settings, place, signed, "claims")
 
-    said = {path: (card.finding, card.label, card.standing) for _, path, card in found}
+    said = {address: (card.finding, card.label, card.standing) for address, card in found}
     assert said == {
-        "weir/card.png": (RESTS, "", "3 claims, 1 origin, 1 retracted"),
-        "weir/a/card.png": (RESTS, "Sourced", "2 outlets, 1 origin, 1 retracted"),
-        "weir/b/card.png": (MAY, "Sourced", "1 outlet, 1 undetermined origin"),
-        "weir/c/card.png": ("", "Sourced", "1 outlet, 1 origin"),
+        "weir/": (RESTS, "", "3 claims, 1 origin, 1 retracted"),
+        "weir/a/": (RESTS, "Sourced", "2 outlets, 1 origin, 1 retracted"),
+        "weir/b/": (MAY, "Sourced", "1 outlet, 1 undetermined origin"),
+        "weir/c/": ("", "Sourced", "1 outlet, 1 origin"),
     }
 
 

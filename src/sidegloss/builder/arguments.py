@@ -179,7 +179,8 @@ class Arguments:
         place = self._places[card.path]
         own = self._digests.get(card.path) or digest(place.article)
         followed = digest((tuple(each.proofs for each in place.notes), card.keys))
-        return Given(joined((own, self.named(card.keys).digest, followed)), lambda: place)
+        named = self.named(card.keys).digest
+        return Given(joined((card.path, place.address, own, named, followed)), lambda: place)
 
     def placement(self, card: Card) -> Given[Placement]:
         """What the site adds to an article."""

@@ -39,7 +39,7 @@ def by_name(items: Mapping[str, Given[T]]) -> Given[dict[str, T]]:
 
 def joined(parts: Iterable[str]) -> str:
     """A digest of digests and names."""
-    return blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
+    return blake2b("\n".join(parts).encode(errors="surrogatepass"), digest_size=16).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

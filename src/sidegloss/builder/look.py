@@ -16,8 +16,8 @@ from sidegloss.builder.arguments import Arguments
 from sidegloss.builder.given import Task
 from sidegloss.builder.tasks import changed_behind, tasks
 from sidegloss.media import measured
-from sidegloss.model import Diagnostic, Settings, Site
-from sidegloss.theme import Theme
+from sidegloss.model import Diagnostic, Output, Settings, Site
+from sidegloss.theme import Theme, renamed
 
 
 def _nothing(_: str) -> None:
@@ -62,7 +62,7 @@ class Looks:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._theme: tuple[str, Theme] | None = None
-        self._known: dict[str, tuple[str, bytes]] = {}
+        self._known: dict[str, tuple[str, Output]] = {}
         """By path: the key of the task that made it, and what it made."""
         self._lock = Lock()
         self._last: _Made | None = None
@@ -130,23 +130,27 @@ class Looks:
 
         def at(path: str) -> bytes | Path | None:
             task = made.anew.get(path) or made.tasks.get(path)
-            return self._made(task, path) if task else made.media.get(path)
+            names = made.arguments.theme.asset_names
+            return self._made(task, path, names) if task else made.media.get(path)
 
         look = replace(made.look, at=at)
         self._last = replace(made, look=look)
         return look
 
-    def _made(self, task: Task, path: str) -> bytes | None:
-        """What *task* makes at *path*. One at a time: they would share one interpreter anyway."""
+    def _made(self, task: Task, path: str, names: Mapping[str, str]) -> bytes:
+        """What *task* makes at *path*, with the *names* that assets are published under.
+
+        One at a time: they would share one interpreter anyway.
+        """
         with self._lock:
-            key = task.key("")
-            known = self._known.get(path)
-            if known is None or known[0] != key:
+            key, known = task.key(""), self._known.get(path)
+            if known is None or known[0] != key or not names.keys() >= {n for _, n in known[1].marks}:
                 for output in task.run():
-                    self._known[output.path] = (key, output.data)
+                    self._known[output.path] = (key, output)
                     if output.path == path:
                         break
-            return self._known[path][1]
+            output = self._known[path][1]
+            return renamed(output.data, output.marks, names)
 
     def _theme_now(self, settings: Settings) -> Theme:
         """The theme; the one of before where it is the same, its templates compiled."""
