@@ -53,8 +53,8 @@ class Node(NamedTuple):
     title: str
     mark: str
     """Of a claim its kind, of a source a key of `MARKS`."""
-    trails: Sequence[int]
-    """The numbers of those that pass through it."""
+    trails: Sequence[str]
+    """The numbers of those that pass through it: what has one in common is lit together."""
     number: int = 0
     is_retracted: bool = False
 
@@ -76,29 +76,29 @@ class _Line(NamedTuple):
     down: int
 
 
-def draw(nodes: Sequence[Node], trails: Mapping[Edge, Sequence[int]], words: Words) -> Picture:
+def draw(nodes: Sequence[Node], trails: Mapping[Edge, Sequence[str]], words: Words) -> Picture:
     """Draw *nodes*, claims first; *trails* has the numbers of those that run along each edge."""
     columns = columns_of([node.mark == "first-hand" for node in nodes], trails)
     room = min(max(_WINDOW / (max(columns) + 1) - 6, _ROOM[0]), _ROOM[1])
     texts = [tuple(_lines(node, room)) for node in nodes]
     boxes = list(map(_box, texts))
-    lit = {_onward(edge, columns): _numbers(numbers) for edge, numbers in trails.items()}
-    plan = layered(boxes, columns, lit)
+    along = {_onward(edge, columns): " ".join(numbers) for edge, numbers in trails.items()}
+    plan = layered(boxes, columns, along)
     heads = _heads(nodes, columns, words)
     widest = [width(head) for head in heads]
     for column, lines in zip(columns, texts, strict=True):
-        widest[column] = max(widest[column], *(width(line.shown) for line in lines))
+        widest[column] = max([widest[column], *(width(line.shown) for line in lines)])
     sheet = _Sheet(widest, plan.height, words)
     leads = [""] * len(nodes)
     for edge, stops in plan.ways.items():
         path = sheet.path(edge, stops, nodes)
         start = edge.end if edge.lane == "circle" else edge.start
-        leads[start] += f'<path class="{edge.lane}" data-trails="{lit[edge]}" d="{path}"/>'
+        leads[start] += f'<path class="{edge.lane}" data-trails="{along[edge]}" d="{path}"/>'
     drawn = (
         f"{sheet.node(*each)}{lead}</g>\n"
         for *each, lead in zip(nodes, columns, plan.heights, boxes, texts, leads, strict=True)
     )
-    styles = {edge.lane for edge in plan.ways}
+    styles = {edge.lane for edge in along}
     return Picture(
         html="".join((*sheet.heads(heads), *drawn)),
         width=sheet.width,
@@ -111,11 +111,6 @@ def _onward(edge: Edge, columns: Sequence[int]) -> Edge:
     """One that leads back, and so closes a circle, is drawn from its end."""
     start, end, _ = edge
     return edge if columns[start] < columns[end] else Edge(end, start, "circle")
-
-
-def _numbers(trails: Sequence[int]) -> str:
-    """What has one of these in common is lit together."""
-    return " ".join(map(str, trails))
 
 
 def _lines(node: Node, room: float) -> Iterator[_Line]:
@@ -187,7 +182,7 @@ class _Sheet:
                 f'{self._x(left + _DOT)} {y})">{MARKS[node.mark][1]}</g>'
             )
         return (
-            f'<g{about}><a href="{escape(node.href)}" data-trails="{_numbers(node.trails)}">'
+            f'<g{about}><a href="{escape(node.href)}" data-trails="{" ".join(node.trails)}">'
             f"<title>{escape(node.said)}</title>"
             f'<rect x="{min(self._x(left), self._x(right))}" y="{top}"'
             f' width="{right - left}" height="{bottom - top}" rx="4"/>{label}{mark}</a>'
