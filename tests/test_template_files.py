@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,8 @@ from jinja2 import Environment, meta
 from conftest import SiteUnderTest, Texts
 from sidegloss.template_files import TemplateFiles
 from sidegloss.theme import DEFAULT, Theme
-from sidegloss.views import TEMPLATES
+from sidegloss.views import TEMPLATES, Frame, View
+from tools import ROOT
 
 Make = Callable[[Texts], SiteUnderTest]
 
@@ -191,3 +193,62 @@ def test_an_override_of_short_shows_on_every_kind_of_page_that_cites(site: Make)
     }
     theirs = re.compile(r"(?:Lo|Li|Mo|No) 20\d\d(?:</a>|&lt;/a&gt;)")
     assert [name for name, html in pages.items() if theirs.search(html)] == []
+
+
+EXTENDED = [*TEMPLATES.values(), "base.html", "reading.html"]
+
+
+def test_every_block_can_be_filled_with_what_it_holds_and_more(site: Make) -> None:
+    under_test = site(CITING)
+    assert under_test.build(url="https://weir.example/").written
+    before = {name: under_test.read(name) for name in under_test.written() if name.endswith("ml")}
+    for file in EXTENDED:
+        blocks = re.findall(r"\{% block (\w+)", (DEFAULT / file).read_text())
+        assert blocks, f"{file} has no block to fill"
+        filled = "".join(
+            f"{{% block {name} %}}{{{{ super() }}}}{{% endblock %}}" for name in blocks
+        )
+        under_test.write({f"templates/{file}": f'{{% extends "default/{file}" %}}{filled}'})
+    assert under_test.build(url="https://weir.example/").written
+    after = {name: under_test.read(name) for name in before}
+    assert before["a/index.html"] == after["a/index.html"]
+    assert before == after
+
+
+# ---------------------------------------------------------------- the manual
+
+
+def table(heading: str) -> dict[str, set[str]]:
+    """The rows of the manual's table with this heading: templates -> the names that it gives them."""
+    text = (ROOT / "content/manual/restyling.md").read_text(encoding="utf-8")
+    _, _, rows = text.partition(f"| Template | {heading} |\n| --- | --- |\n")
+    found: dict[str, set[str]] = {}
+    for row in rows.partition("\n\n")[0].splitlines():
+        files, _, names = row.strip("| ").partition(" | ")
+        for file in re.findall(r"`([^`]+)`", files) or [files]:
+            found[file] = set(re.findall(r"`(\w+)`", names))
+    return found
+
+
+@pytest.mark.parametrize(("view", "file"), TEMPLATES.items(), ids=TEMPLATES.values())
+def test_the_manual_names_every_field_of_a_view_and_no_other(view: type[View], file: str) -> None:
+    own = {field.name for field in fields(view)} - {"frame"}
+    assert table("`page.`")[file] == own
+
+
+def test_the_manual_names_every_field_of_the_frame() -> None:
+    text = (ROOT / "content/manual/restyling.md").read_text(encoding="utf-8")
+    (listed,) = re.findall(
+        r"^`page\.frame` is what surrounds each page: (.*?)\. ", text, re.MULTILINE
+    )
+    assert set(re.findall(r"`(\w+)`", listed)) == {field.name for field in fields(Frame)}
+
+
+@pytest.mark.parametrize("file", EXTENDED)
+def test_the_manual_names_every_block_and_no_other(file: str) -> None:
+    blocks = set(re.findall(r"\{% block (\w+)", (DEFAULT / file).read_text()))
+    frames = table("blocks of its own")["base.html"]
+    if file == "base.html":
+        assert frames == blocks
+    else:
+        assert table("blocks of its own").get(file, set()) == blocks - frames

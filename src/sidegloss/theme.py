@@ -98,7 +98,7 @@ class Theme:
         return self._templates.version_of(*names)
 
     def compile(self) -> None:
-        """Compile all templates now, for processes that are forked from this one."""
+        """Compile all templates now, so that processes forked from this one find them compiled on disk."""
         for name in self._templates.names():
             if not name.endswith((".html", ".xml")):
                 continue
