@@ -101,16 +101,30 @@ def test_calls_and_fields_are_what_they_are_in_jinja(site: Make, template: str, 
     assert under_test.read("a/index.html") == shown
 
 
-def test_a_remembered_macro_is_asked_once_for_the_same_arguments(site: Make) -> None:
+def test_a_remembered_macro_is_called_once_for_equal_arguments_by_whichever_page(
+    site: Make,
+) -> None:
     own = (
-        '{% set remembered = ["told"] %}{% set asked = namespace(times=0) %}'
-        "{% macro told(word) %}{% set asked.times = asked.times + 1 %}{{ word }}{{ asked.times }}"
+        "{% set called = namespace(times=0) %}"
+        "{% macro told(word) %}{% set called.times = called.times + 1 %}{{ word }}{{ called.times }}"
         "{% endmacro %}{% macro both(word) %}{{ told(word) }}{{ told(word) }}{% endmacro %}"
+        "{% set told = told|remembered %}"
     )
-    page = '{% import "own.html" as own with context %}{{ own.both("a") }} {{ own.told("b") }}'
+    page = '{% import "own.html" as own %}{{ own.both("a") }} {{ own.told("b") }}'
     under_test = site({**CONTENT, "templates/own.html": own, "templates/article.html": page})
+    under_test.write({"content/b.md": "# Second\n"})
     assert under_test.build().written
-    assert under_test.read("a/index.html") == "a1a1 b2"
+    assert under_test.read("a/index.html") == under_test.read("b/index.html") == "a1a1 b2"
+
+
+def test_a_macro_knows_the_words_of_the_page_that_imports_it(site: Make) -> None:
+    own = "{% macro said() %}{{ words.language }} {{ t('site.sources') }}{% endmacro %}"
+    page = '{% import "own.html" as own %}{{ own.said() }}'
+    under_test = site({**CONTENT, "templates/own.html": own, "templates/article.html": page})
+    under_test.write({"content/b.md": "---\nlanguage: de\n---\n# Zwei\n"})
+    assert under_test.build().written
+    assert under_test.read("a/index.html") == "en Sources"
+    assert under_test.read("b/index.html") == "de Quellen"
 
 
 def test_what_a_page_says_is_escaped(site: Make) -> None:
@@ -162,7 +176,7 @@ def test_a_wrong_template_is_told_with_file_and_line(
 
 def test_a_mistake_in_an_imported_template_is_told_where_it_stands(site: Make) -> None:
     texts = {
-        "templates/article.html": '{% import "own.html" as own with context %}\n{{ own.say() }}',
+        "templates/article.html": '{% import "own.html" as own %}\n{{ own.say() }}',
         "templates/own.html": "{% macro say() %}\n\n{{ nothing }}{% endmacro %}",
     }
     error = wrong(site({**CONTENT, **texts}))

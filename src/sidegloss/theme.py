@@ -16,21 +16,15 @@ from contextlib import suppress
 from functools import lru_cache, partial
 from pathlib import Path
 
-from jinja2 import (
-    ChoiceLoader,
-    FileSystemLoader,
-    PrefixLoader,
-    StrictUndefined,
-    TemplateError,
-    TemplateSyntaxError,
-)
+from jinja2 import TemplateError, TemplateSyntaxError
 from markupsafe import Markup
 from rcssmin import cssmin
 from rjsmin import jsmin
 
+from sidegloss import engine
 from sidegloss.carrying import carried, fit_for_xml
-from sidegloss.engine import Engine, Speech
 from sidegloss.model import Diagnostic, Location, Marks, Output, Severity, SiteError
+from sidegloss.template_files import TemplateFiles
 from sidegloss.views import TEMPLATES, Page, View
 
 _PACKAGE = Path(__file__).parent
@@ -74,42 +68,26 @@ class Theme:
         for name in [name for name in self._files if name.endswith((".css", ".js"))]:
             self._files[name] = _link_assets(name, self._files[name], self._assets)
             self._assets[name] = _fingerprinted(name, self._files[name])
-        default = FileSystemLoader(DEFAULT)
-        self._environment = Engine(
-            loader=ChoiceLoader(
-                [FileSystemLoader(self._folders), PrefixLoader({"default": default})]
-            ),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-            optimized=False,  # it takes longer than what it saves
+        self._templates = TemplateFiles(self._folders, DEFAULT)
+        self._environment = engine.environment(
+            self._templates.loader,
+            {"carried": carried, "deeper": deeper, "digest": digest, "icons": icons},
         )
-        self._environment.filters |= {
-            "carried": carried,
-            "deeper": deeper,
-            "digest": digest,
-            "icons": icons,
-        }
-        self._speech = lru_cache(maxsize=64)(Speech)
-
-    def version_of(self, *names: str) -> str:  # noqa: ARG002
-        """A digest of the templates *names* and of all that they can include."""
-        digest = hashlib.sha256()
-        for folder in self._folders:
-            for path in sorted(folder.rglob("*")):
-                name = path.relative_to(folder)
-                if path.is_file() and name.parts[0] != "assets":
-                    digest.update(os.fsencode(name) + b"\0" + path.read_bytes())
-        return digest.hexdigest()
+        self._speaking = lru_cache(maxsize=64)(partial(engine.speaking, self._environment))
 
     def version(self) -> str:
         """Changes whenever a template or an asset does."""
-        digest = hashlib.sha256(self.version_of().encode())
+        digest = hashlib.sha256(self._templates.version_of(*self._templates.names()).encode())
         for asset, data in self._files.items():
             digest.update(b"assets/" + os.fsencode(asset) + b"\0" + data)
         return digest.hexdigest()
+
+    def version_of(self, *names: str) -> str:
+        """Hash of the named templates and of all that these can include, import, extend or show within.
+
+        Words and assets are no part of it. A template that computes a name depends on all templates.
+        """
+        return self._templates.version_of(*names)
 
     @property
     def asset_names(self) -> Mapping[str, str]:
@@ -117,8 +95,10 @@ class Theme:
         return self._assets
 
     def compile(self) -> None:
-        """Compile all templates now, for processes that are forked from this one."""
-        for name in self._environment.list_templates(["html", "xml"]):
+        """Compile all templates now, so that processes forked from this one find them compiled on disk."""
+        for name in self._templates.names():
+            if not name.endswith((".html", ".xml")):
+                continue
             original = name.removeprefix("default/")
             # nobody asks for the original of what the site has no other of
             if name != original and not self._is_shadowed(original):
@@ -134,15 +114,12 @@ class Theme:
 
     def _text(self, view: View) -> Markup:
         """A view in its template and its language. A template shows a view within its own as ``within(view)``."""
-        speech = self._speech(view.frame.words)
         name = TEMPLATES[type(view)]
         try:
-            html = self._environment.get_template(name).render(
-                page=view,
-                asset=partial(self._asset, view.frame.root),
-                speech=speech,
-                within=self._text,
-                **speech.says,
+            html = (
+                self._speaking(view.frame.words)
+                .get_template(name)
+                .render(page=view, asset=partial(self._asset, view.frame.root), within=self._text)
             )
         except TemplateSyntaxError as mistake:
             raise SiteError(self._told(mistake, mistake.filename or name, mistake.lineno)) from None
@@ -196,7 +173,8 @@ class Theme:
         if isinstance(mistake, KeyError):
             message = f"the template asks for {mistake.args[0]}, which is not there"
         else:
-            message = "the template fails: " + _VIEW.sub(r"\1", str(mistake))
+            said = mistake.message if isinstance(mistake, TemplateError) else None
+            message = "the template fails: " + _VIEW.sub(r"\1", said or str(mistake))
         return Diagnostic(
             "template-whole",
             Severity.ERROR,

@@ -7,28 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import ceil
+from operator import add, sub
 from typing import NamedTuple
 
-from sidegloss.layers import Box, Drawing, Edge, Route, columns_of, layered
+from sidegloss.layers import Box, Edge, columns_of, layered
 from sidegloss.pages.labels import width, wrap
 from sidegloss.words import Words, term
 
 EDGE = 25
 """Room on the left and on the right, as wide as the margin of a narrow page: there the ends fade."""
-_HEAD, _FOOT, _GAP = 44, 6, 14
-_SIZES = {"claimed": 14, "whose": 13.5, "titled": 13, "head": 12.5}
-"""Of text, as in sourcing.css."""
+_HEAD, _GAP = 36, 14
+"""Above the drawing; between two nodes of a column."""
 _WINDOW, _ROOM = 98, (10.5, 16)
 """In ems: of a wide window, which the columns share, and of a line in a column."""
-_PITCH = 17
-_CLAIM_INDENT, _SOURCE_INDENT = 28, 21
-"""From the left of a column to its text."""
-_DOT = 8
-"""From the left of a column to the middle of the marks of sources."""
-_GUTTER, _SLOPE = (40, 90), 6
-"""A gutter is a sixth as wide as its steepest line is high, within these bounds."""
+_EM, _PITCH = 13.5, 17
+"""Of the largest text in sourcing.css."""
+_DOT, _INDENT, _AFTER = 8, 24, 8
+"""From the left of a column to the middle of its marks and to its texts; from these to the right."""
+_GUTTER, _SLOPES = (40, 90), (12, 24)
+"""What part of the height the gutter after the claims and the others are wide, within these bounds."""
 _SHIFTS = {"disputes": -3, "context": 3, "circle": 5}
 """How far down lines of a style are moved: those between the same two nodes show apart."""
 MARKS = {
@@ -40,7 +39,7 @@ MARKS = {
     "circular": (7, '<circle r="7"/><path d="M2.9-1A3.1 3.1 0 1 0 3 1.1M3.3-3.4V-1H.9"/>'),
 }
 """What a source is, in the legend's order: half the width of its mark, and the mark around 0 0."""
-STYLES = ("supports", "disputes", "context", "step", "circle")
+_STYLES = ("supports", "disputes", "context", "step", "circle")
 
 
 class Node(NamedTuple):
@@ -54,8 +53,8 @@ class Node(NamedTuple):
     title: str
     mark: str
     """Of a claim its kind, of a source a key of `MARKS`."""
-    trails: Sequence[int]
-    """The numbers of those that pass through it."""
+    trails: Sequence[str]
+    """The numbers of those that pass through it: what has one in common is lit together."""
     number: int = 0
     is_retracted: bool = False
 
@@ -77,123 +76,104 @@ class _Line(NamedTuple):
     down: int
 
 
-def draw(nodes: Sequence[Node], trails: Mapping[Edge, Sequence[int]], words: Words) -> Picture:
+def draw(nodes: Sequence[Node], trails: Mapping[Edge, Sequence[str]], words: Words) -> Picture:
     """Draw *nodes*, claims first; *trails* has the numbers of those that run along each edge."""
-    columns = 1 + max(columns_of([_box(node, ()) for node in nodes], sorted(trails))[0])
-    room = min(max(_WINDOW / columns - 6, _ROOM[0]), _ROOM[1])
-    lines = [tuple(_lines(node, room)) for node in nodes]
-    plan = layered(list(map(_box, nodes, lines)), trails, _GAP)
-    sheet = _Sheet(plan, nodes, lines, words)
+    columns = columns_of([node.mark == "first-hand" for node in nodes], trails)
+    room = min(max(_WINDOW / (max(columns) + 1) - 6, _ROOM[0]), _ROOM[1])
+    texts = [tuple(_lines(node, room)) for node in nodes]
+    boxes = list(map(_box, texts))
+    along = {_onward(edge, columns): " ".join(numbers) for edge, numbers in trails.items()}
+    plan = layered(boxes, columns, along)
+    heads = _heads(nodes, columns, words)
+    widest = [width(head) for head in heads]
+    for column, lines in zip(columns, texts, strict=True):
+        widest[column] = max([widest[column], *(width(line.shown) for line in lines)])
+    sheet = _Sheet(widest, plan.height, words)
     leads = [""] * len(nodes)
-    radii = {n: MARKS[node.mark][0] for n, node in enumerate(nodes) if not node.number}
-    for route in plan.routes:
-        leads[route.edge.start] += (
-            f'<path class="{_style(route)}" data-trails="{_numbers(trails[route.edge])}"'
-            f' d="{sheet.path(route, radii)}"/>'
-        )
+    for edge, stops in plan.ways.items():
+        path = sheet.path(edge, stops, nodes)
+        start = edge.end if edge.lane == "circle" else edge.start
+        leads[start] += f'<path class="{edge.lane}" data-trails="{along[edge]}" d="{path}"/>'
     drawn = (
-        f"{sheet.node(node, spot, text)}{lead}</g>\n"
-        for node, spot, text, lead in zip(nodes, plan.spots, lines, leads, strict=True)
+        f"{sheet.node(*each)}{lead}</g>\n"
+        for *each, lead in zip(nodes, columns, plan.heights, boxes, texts, leads, strict=True)
     )
-    styles = set(map(_style, plan.routes))
+    styles = {edge.lane for edge in along}
     return Picture(
-        html="".join((*sheet.heads(), *drawn)),
+        html="".join((*sheet.heads(heads), *drawn)),
         width=sheet.width,
-        height=_HEAD + plan.height + _FOOT,
-        styles=tuple(style for style in STYLES if style in styles),
+        height=_HEAD + plan.height,
+        styles=tuple(style for style in _STYLES if style in styles),
     )
 
 
-def _style(route: Route) -> str:
-    return "circle" if route.is_back else route.edge.lane
-
-
-def _numbers(trails: Sequence[int]) -> str:
-    """What has one of these in common is lit together."""
-    return " ".join(map(str, trails))
+def _onward(edge: Edge, columns: Sequence[int]) -> Edge:
+    """One that leads back, and so closes a circle, is drawn from its end."""
+    start, end, _ = edge
+    return edge if columns[start] < columns[end] else Edge(end, start, "circle")
 
 
 def _lines(node: Node, room: float) -> Iterator[_Line]:
     """A claim's lines are around its height; trails run on between the two texts of a source."""
     shown = wrap(node.text, room, 4 if node.number else 2)
+    first = 5 - _PITCH * (len(shown) - 1) // 2 if node.number else 13 - _PITCH * len(shown)
     for n, line in enumerate(shown):
-        down = 5 - _PITCH * (len(shown) - 1) // 2 if node.number else 13 - _PITCH * len(shown)
-        yield _Line("claimed" if node.number else "whose", line, down + _PITCH * n)
+        yield _Line("claimed" if node.number else "whose", line, first + _PITCH * n)
     for n, line in enumerate(wrap(node.title, room, 2)):
         yield _Line("titled", line, 16 + _PITCH * n)
 
 
-def _box(node: Node, lines: Sequence[_Line]) -> Box:
-    return Box(
-        above=max(14 - min((line.down for line in lines), default=0), 8),
-        below=max(6 + max((line.down for line in lines), default=0), 8),
-        is_last=node.mark == "first-hand",
-    )
+def _box(lines: Sequence[_Line]) -> Box:
+    downs = [line.down for line in lines] or [0]
+    return Box(max(14 - downs[0], 8) + _GAP // 2, max(6 + downs[-1], 8) + _GAP // 2)
+
+
+def _heads(nodes: Sequence[Node], columns: Sequence[int], words: Words) -> list[str]:
+    """The heads of the columns; those between outlets and origins have one for all."""
+    last = max(columns)
+    names = ["claims", "outlets", "between", *[""] * last][: last + 1]
+    if any(node.mark == "first-hand" and columns[n] == last for n, node in enumerate(nodes)):
+        names[-1] = "origins"
+    return [term(words, f"picture.{name}") if name else "" for name in names]
 
 
 class _Sheet:
-    """Where the columns of a drawing are. From right to left all is mirrored."""
+    """Columns, with gutters between them. From right to left all is mirrored."""
 
-    def __init__(
-        self,
-        plan: Drawing,
-        nodes: Sequence[Node],
-        lines: Sequence[Sequence[_Line]],
-        words: Words,
-    ) -> None:
-        self._plan = plan
-        last = max(column for column, _ in plan.spots)
-        has_origins = any(
-            node.mark == "first-hand" and column == last
-            for node, (column, _) in zip(nodes, plan.spots, strict=True)
-        )
-        names = ["claims", "outlets", *["between"] * (last > 1)][: last + 1 - has_origins]
-        self._titles = {n: term(words, f"picture.{name}") for n, name in enumerate(names)}
-        if has_origins:
-            self._titles[last] = term(words, "picture.origins")
-        widest = [_SIZES["head"] * width(self._titles.get(n, "")) for n in range(last + 1)]
-        for (column, _), those in zip(plan.spots, lines, strict=True):
-            for line in those:
-                widest[column] = max(widest[column], _SIZES[line.style] * width(line.shown))
-        steepest = [0] * last
-        for route in plan.routes:
-            for (column, above), (_, below) in pairwise(route.stops):
-                steepest[column] = max(steepest[column], abs(above - below))
-        self._lefts, self._rights = [0], [_CLAIM_INDENT + ceil(widest[0]) + 12]
-        for needed, rise in zip(widest[1:], steepest, strict=True):
-            gutter = min(max(rise // _SLOPE, _GUTTER[0]), _GUTTER[1])
-            self._lefts.append(self._rights[-1] + gutter)
-            self._rights.append(self._lefts[-1] + _SOURCE_INDENT + ceil(needed) + 8)
+    def __init__(self, widest: Sequence[float], height: int, words: Words) -> None:
+        first, other = (min(max(height // part, _GUTTER[0]), _GUTTER[1]) for part in _SLOPES)
+        widths = [_INDENT + ceil(ems * _EM) + _AFTER for ems in widest]
+        gutters = [0, first, *[other] * len(widths)]
+        self._rights = list(accumulate(map(add, widths, gutters)))
+        self._lefts = list(map(sub, self._rights, widths))
         self.width = self._rights[-1]
         self._is_mirrored = words.direction == "rtl"
 
     def _x(self, x: int) -> int:
         return self.width - x if self._is_mirrored else x
 
-    def heads(self) -> Iterator[str]:
-        """The heads of the columns; those between outlets and origins have one for all."""
-        for column, title in self._titles.items():
-            left = self._lefts[column] + (1 if column else _CLAIM_INDENT)
-            yield f'<text class="head" x="{self._x(left)}" y="17">{escape(title)}</text>\n'
+    def heads(self, heads: Sequence[str]) -> Iterator[str]:
+        for left, head in zip(self._lefts, heads, strict=True):
+            if head:
+                x = self._x(left + _INDENT)
+                yield f'<text class="head" x="{x}" y="17">{escape(head)}</text>\n'
 
-    def node(self, node: Node, spot: tuple[int, int], lines: Sequence[_Line]) -> str:
+    def node(self, node: Node, column: int, y: int, box: Box, lines: Sequence[_Line]) -> str:
         """The link of a node, in a group that is still open."""
-        column, y = spot[0], spot[1] + _HEAD
+        y += _HEAD
         left, right = self._lefts[column], self._rights[column]
-        box = _box(node, lines)
-        text = self._x(left + (_CLAIM_INDENT if node.number else _SOURCE_INDENT))
+        top, bottom = y - box.above + _GAP // 2, y + box.below - _GAP // 2
         opening, closing = ("\u2068", "\u2069") if self._is_mirrored else ("", "")
         label = "".join(
-            f'<text class="{line.style}" x="{text}" y="{y + line.down}">'
+            f'<text class="{line.style}" x="{self._x(left + _INDENT)}" y="{y + line.down}">'
             f"{opening}{escape(line.shown)}{closing}</text>"
             for line in lines
         )
         if node.number:
             about = f' data-kind="{node.mark}"'
             mark = (
-                f'<text class="number" x="{self._x(_CLAIM_INDENT - 10)}" y="{y + lines[0].down}">'
-                f'{node.number}</text><path class="rule" d="M{self._x(right)} {y - box.above + 3}V'
-                f'{y + box.below - 3}"/>'
+                f'<text class="number" x="{self._x(left + _INDENT - 8)}" y="{y + lines[0].down}">'
+                f'{node.number}</text><path class="rule" d="M{self._x(right)} {top + 3}V{bottom - 3}"/>'
             )
         else:
             about = ' class="retracted"' if node.is_retracted else ""
@@ -202,29 +182,23 @@ class _Sheet:
                 f'{self._x(left + _DOT)} {y})">{MARKS[node.mark][1]}</g>'
             )
         return (
-            f'<g{about}><a href="{escape(node.href)}" data-trails="{_numbers(node.trails)}">'
+            f'<g{about}><a href="{escape(node.href)}" data-trails="{" ".join(node.trails)}">'
             f"<title>{escape(node.said)}</title>"
-            f'<rect x="{self._x(right if self._is_mirrored else left)}" y="{y - box.above}"'
-            f' width="{right - left}" height="{box.above + box.below}" rx="4"/>{label}{mark}</a>'
+            f'<rect x="{min(self._x(left), self._x(right))}" y="{top}"'
+            f' width="{right - left}" height="{bottom - top}" rx="4"/>{label}{mark}</a>'
         )
 
-    def path(self, route: Route, radii: Mapping[int, int]) -> str:
-        """What ``d`` of a route is, drawn from right to left; *radii* are those of marks, by node.
-
-        The dashes of lines that run together into one node then coincide.
-        """
-        first, last = (route.edge.end, route.edge.start) if route.is_back else route.edge[:2]
-        shift = _HEAD + _SHIFTS.get(_style(route), 0)
-        column, y = route.stops[-1]
-        x = self._lefts[column]
-        parts = [f"M{self._x(x + _DOT - radii[last])} {y + shift}H{self._x(x)}"]
-        for n, (column, to) in reversed(list(enumerate(route.stops[:-1]))):
-            right, middle = self._rights[column], (self._rights[column] + x) // 2
-            bend = f"C{self._x(middle)} {y + shift} {self._x(middle)} {to + shift} "
-            parts.append(
-                f"{bend}{self._x(right)} {to + shift}" if to != y else f"H{self._x(right)}"
-            )
-            x, y = self._lefts[column], to
-            if column:
-                parts.append(f"H{self._x(x if n else x + _DOT + radii[first])}")
-        return "".join(parts)
+    def path(self, edge: Edge, stops: Sequence[tuple[int, int]], nodes: Sequence[Node]) -> str:
+        """What ``d`` of a line is, from right to left: dashes of lines that run together coincide."""
+        down = _HEAD + _SHIFTS.get(edge.lane, 0)
+        start, end = nodes[edge.start], nodes[edge.end]
+        (first, _), (last, y) = stops[0], stops[-1]
+        leaves = self._lefts[first] + _DOT + MARKS[start.mark][0] if first else self._rights[0]
+        meets = self._lefts[last] + _DOT - MARKS[end.mark][0]
+        parts = [f"M{self._x(meets)} {y + down}"]
+        for (column, y), (_, to) in pairwise(reversed(stops)):
+            if to != y:
+                left, right = self._x(self._lefts[column]), self._x(self._rights[column - 1])
+                bend = (left + right) // 2
+                parts.append(f"H{left}C{bend} {y + down} {bend} {to + down} {right} {to + down}")
+        return "".join((*parts, f"H{self._x(leaves)}"))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from bisect import bisect_right
 from functools import lru_cache
+from itertools import accumulate
 
 from sidegloss import views
+from sidegloss.authors import joined
 from sidegloss.model import Name
+from sidegloss.names import ET_AL
 from sidegloss.pages.advances import ADVANCES
 from sidegloss.words import Words, term, year
 
@@ -16,7 +19,6 @@ SLACK = 1.18
 _WIDTHS = {character: width for width, characters in ADVANCES for character in characters}
 
 
-@lru_cache(maxsize=16384)
 def width(text: str) -> float:
     """The room that a text takes at most, in ems."""
     return sum(map(_em, text)) * SLACK
@@ -39,42 +41,40 @@ def wrap(text: str, room: float, lines: int) -> tuple[str, ...]:
 
     Lines end between words; a word that is longer than a line is divided.
     """
-    shown = [""]
-    for piece in (piece for word in text.split() for piece in _divided(word, room)):
-        if width(line := f"{shown[-1]} {piece}".lstrip()) <= room:
-            shown[-1] = line
-        else:
-            shown.append(piece)
-        if len(shown) > lines:
-            last = shown[-2]
-            while len(last) > 1 and width(last + "…") > room:
-                last = last.rpartition(" ")[0] or last[:-1]
-            shown[-2:] = [last.rstrip(" ,;:.–-…") + "…"]
-            break
-    return tuple(filter(None, shown))
+    text = " ".join(text.split())
+    ends = list(accumulate(map(_em, text), initial=0.0))
+    shown: list[str] = []
+    start = 0
+    while start < len(text) and len(shown) < lines:
+        end = max(bisect_right(ends, ends[start] + room / SLACK) - 1, start + 1)
+        if end < len(text) and (space := text.rfind(" ", start + 1, end + 1)) > 0:
+            end = space
+        shown.append(text[start:end])
+        start = end + text.startswith(" ", end)
+    if start < len(text):
+        shown[-1] = f"{_cut(shown[-1], room)}…"
+    return tuple(shown)
 
 
-def _divided(word: str, room: float) -> Iterator[str]:
-    while len(word) > 1 and width(word) > room:
-        fit = next((n for n in range(len(word) - 1, 1, -1) if width(word[:n]) <= room), 1)
-        yield word[:fit]
-        word = word[fit:]
-    yield word
+def _cut(line: str, room: float) -> str:
+    """As many words as fit, else letters, and no sign at their end."""
+    while len(line) > 1 and width(f"{line}…") > room:
+        line = line.rpartition(" ")[0] or line[:-1]
+    return line.rstrip(" ,;:.–-…")
 
 
 def whose(source: views.CitedSource, words: Words) -> str:
     """Whose a source is, and its year: author, else where it appeared, else its title."""
     listed = source.author or source.editor
-    people = [_family(name) for name in listed if name.literal != "others"]
+    people = [_family(name) for name in listed if name.literal != ET_AL]
     is_open = len(people) < len(listed)
+    comma = term(words, "list.comma")
     if people and (is_open or len(people) > 3):
         few = people if len(people) < 4 else people[:1]
-        named = f"{term(words, 'list.comma').join(few)} {term(words, 'citation.et-al')}"
-    elif people:
-        comma, last = term(words, "list.comma"), term(words, "list.and")
-        named = last.join([*([comma.join(people[:-1])] if people[1:] else []), people[-1]])
+        named = f"{comma.join(few)} {term(words, 'citation.et-al')}"
     else:
-        named = source.container_title or source.title or term(words, "citation.untitled")
+        named = joined(people, comma, term(words, "list.and"))
+    named = named or source.container_title or source.title or term(words, "citation.untitled")
     return f"{named} {year(words, source.issued)}" if source.issued else named
 
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import fields
 from html import unescape
-from itertools import pairwise
 
 from sidegloss import views
 from sidegloss.layers import Edge
-from sidegloss.model import Claim, End, Note, Placed, Sourced, Standing
-from sidegloss.pages.context import Context
+from sidegloss.model import End, Note, Placed, Standing, Trail
 from sidegloss.pages.drawing import EDGE, MARKS, Node, draw
 from sidegloss.pages.key import CLAIMS_PER_KEY, claims_and_origins
 from sidegloss.pages.labels import whose
+from sidegloss.pages.context import Context
 from sidegloss.passages import counted, passages
 from sidegloss.slugs import root_from
 from sidegloss.words import Words, count, load, term
@@ -53,9 +52,7 @@ class _Sourcing:
         self.root = root_from(self.at)
         self.article = context.href("../", "")
         self.notes = [each for each in place.notes if each.trails]
-        self.claims: dict[str, Claim] = {
-            label: claim for claim in reversed(place.article.claims) for label in claim.labels
-        }
+        self.claims = {each.label: each.claim for each in passages(place)}
 
     def view(self) -> views.SourcingView:
         article = self.place.article
@@ -78,49 +75,53 @@ class _Sourcing:
             html=picture.html,
             styles=picture.styles,
             marks=tuple((name, mark) for name, (_, mark) in MARKS.items() if name in marks),
-            rows=tuple(row for each in self.notes for row in self._rows(each)),
+            rows=tuple(
+                dict.fromkeys(self._row(n.note, trail) for n in self.notes for trail in n.trails)
+            ),
         )
 
-    def _graph(self) -> tuple[list[Node], dict[Edge, list[int]]]:
+    def _cited(self, key: str) -> views.CitedSource:
+        return self.context.cited(key, self.root)
+
+    def _graph(self) -> tuple[list[Node], dict[Edge, list[str]]]:
         """Nodes, claims first, and the numbers of the trails that run along each edge."""
         numbers: dict[str, int] = {}
-        edges: dict[Edge, list[int]] = {}
-        through: dict[int, list[int]] = {}
-        ends: dict[str, set[End]] = {}
-        trails = [(n, trail) for n, each in enumerate(self.notes) for trail in each.trails]
-        for trail_number, (claim, trail) in enumerate(trails):
-            keys = [step.key for step in trail.steps]
-            path = [numbers.setdefault(key, len(self.notes) + len(numbers)) for key in keys]
-            met = [Edge(claim, path[0], str(trail.citation.stance))]
-            # A source that is said to cite itself has a mark that says so; a line could not.
-            met += [Edge(start, end, "step") for start, end in pairwise(path) if start != end]
-            for edge in met:
-                edges.setdefault(edge, []).append(trail_number)
-            for node in {claim, *path}:
-                through.setdefault(node, []).append(trail_number)
-            ends.setdefault(keys[-1], set()).add(trail.end)
+        edges: dict[Edge, list[str]] = {}
+        through: dict[int, list[str]] = {}
+        ends: dict[int, set[End]] = {}
+        trails = [(claim, trail) for claim, each in enumerate(self.notes) for trail in each.trails]
+        for number, (claim, trail) in enumerate(trails):
+            path = [claim]
+            for step in trail.steps:
+                path.append(numbers.setdefault(step.key, len(self.notes) + len(numbers)))
+                lane = "step" if path[1:-1] else str(trail.citation.stance)
+                # A source that is said to cite itself has a mark that says so; a line could not.
+                if path[-2] != path[-1]:
+                    edges.setdefault(Edge(path[-2], path[-1], lane), []).append(str(number))
+            for node in set(path):
+                through.setdefault(node, []).append(str(number))
+            ends.setdefault(path[-1], set()).add(trail.end)
         nodes = [self._claim(each.note, through[n]) for n, each in enumerate(self.notes)]
         for key, n in numbers.items():
-            mark = str(min(ends[key], key=_ENDS.index)) if key in ends else "step"
+            mark = str(min(ends[n], key=_ENDS.index)) if n in ends else "step"
             nodes.append(self._source(key, mark, through[n]))
         return nodes, edges
 
-    def _claim(self, note: Note, trails: Sequence[int]) -> Node:
+    def _claim(self, note: Note, trails: Sequence[str]) -> Node:
         text, href = self._named(note)
         kind = term(self.words, f"kind.{note.kind}")
         marker = term(self.words, "notes.marker", kind=kind, n=note.number)
         return Node(href, f"{marker}: {text}", text, "", str(note.kind), trails, note.number)
 
-    def _source(self, key: str, mark: str, trails: Sequence[int]) -> Node:
-        source = self.context.cited(key, self.root)
+    def _source(self, key: str, mark: str, trails: Sequence[str]) -> Node:
+        source = self._cited(key)
         who = whose(source, self.words)
         title = source.title if not who.startswith(source.title) else ""
         ending = term(self.words, _SAID.get(mark) or f"end.{mark}")
         if source.retracted:
             ending += term(self.words, "list.comma") + term(self.words, "source.retracted")
         said = f"{who}: {title} ({ending})" if title else f"{who} ({ending})"
-        is_retracted = source.retracted is not None
-        return Node(source.href, said, who, title, mark, trails, is_retracted=is_retracted)
+        return Node(source.href, said, who, title, mark, trails, 0, bool(source.retracted))
 
     def _named(self, note: Note) -> tuple[str, str]:
         """A claim's text and its address; those of its note where no passage with words bears it."""
@@ -149,34 +150,25 @@ class _Sourcing:
         keys = [{key for n in self.notes for key in getattr(n.standing, name)} for name in names]
         met = counted(Standing(*map(tuple, keys)))
         ends = [count(words, *each) for each in met if each[0] not in ("outlet", "origin")]
-        further = []
-        if ends:
-            listed = term(words, "list.comma").join(ends)
-            further.append(term(words, "picture.otherwise", ends=listed))
+        listed = term(words, "list.comma").join(ends)
+        further = [term(words, "picture.otherwise", ends=listed)] if ends else []
         if left_out := len(self.place.notes) - len(self.notes):
             further.append(term(words, "picture.left-out", notes=count(words, "note", left_out)))
         shown = count(words, "claim", claims if origins else len(self.notes))
         reached = count(words, "origin", origins)
         return term(words, f"picture.{form}", claims=shown, origins=reached), " ".join(further)
 
-    def _rows(self, sourced: Sourced) -> Iterator[views.SourcingRow]:
-        """A row for each different trail of a note."""
-        note, context = sourced.note, self.context
+    def _row(self, note: Note, trail: Trail) -> views.SourcingRow:
         text, href = self._named(note)
-        shown = set()
-        for trail in sourced.trails:
-            row = views.SourcingRow(
-                number=note.number,
-                claim=text,
-                href=href,
-                kind=note.kind,
-                stance=trail.citation.stance,
-                outlet=context.cited(trail.steps[0].key, self.root),
-                last=context.cited(trail.steps[-1].key, self.root),
-                end=trail.end,
-                retracted=context.cited(trail.retracted, self.root) if trail.retracted else None,
-                ways=tuple(context.cited(way.key, self.root) for way in trail.ways),
-            )
-            if row not in shown:
-                shown.add(row)
-                yield row
+        return views.SourcingRow(
+            number=note.number,
+            claim=text,
+            href=href,
+            kind=note.kind,
+            stance=trail.citation.stance,
+            outlet=self._cited(trail.steps[0].key),
+            last=self._cited(trail.steps[-1].key),
+            end=trail.end,
+            retracted=self._cited(trail.retracted) if trail.retracted else None,
+            ways=tuple(self._cited(way.key) for way in trail.ways),
+        )
