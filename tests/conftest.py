@@ -16,7 +16,6 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 import tools
 from sidegloss.builder import Builder, Layout, Result
-from sidegloss.builder.unchanged import standing
 from sidegloss.model import Diagnostic
 
 pytest_plugins = ("readers",)
@@ -81,12 +80,6 @@ def line(diagnostic: Diagnostic) -> str:
     at = diagnostic.at
     place = f"{at.path}:{at.line}:{at.column}" if at.line else at.path
     return f"{place}: {diagnostic.severity}: {diagnostic.message} [{diagnostic.code}]"
-
-
-def as_before(layout: Layout) -> Result | None:
-    """What the last build came to, where nothing has changed since."""
-    found = standing(layout)
-    return found.result if found and not found.changed else None
 
 
 @pytest.fixture

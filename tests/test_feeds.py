@@ -13,8 +13,9 @@ from xml.etree import ElementTree as ET
 import feedparser
 import pytest
 
-from conftest import SiteUnderTest, Texts, as_before
+from conftest import SiteUnderTest, Texts
 from sidegloss.builder import Builder, Layout, build
+from sidegloss.builder.unchanged import last_result
 from sidegloss.carrying import carried, fit_for_xml
 from test_builder import bytes_of
 
@@ -253,24 +254,7 @@ def test_a_feed_follows_an_edit_behind_an_articles_face(
     assert bytes_of(under_test.output) == bytes_of(tmp_path / "clean")
     fed = {"weir": "tags/water/feed.xml", "old": "tags/rare/feed.xml"}[name]
     assert "Newly said." in under_test.read(fed)
-    assert as_before(layout)
-
-
-def test_a_feed_is_made_anew_without_the_machine(
-    site: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    under_test = site({**SITE, "content/plain.md": numbered(1)})
-    layout = _layout(under_test)
-    assert build(layout).written
-    with monkeypatch.context() as without:
-        without.delattr("sidegloss.builder.machine.Builder")
-        under_test.write({"content/plain.md": numbered(1, "\n\nNewly said.")})
-        written = build(layout).written
-
-    assert written
-    assert set(written.changed) == {"feed.xml", "plain/index.html"}
-    Builder(Layout(under_test.folder, tmp_path / "clean", URL, jobs=1)).build()
-    assert bytes_of(under_test.output) == bytes_of(tmp_path / "clean")
+    assert last_result(layout)
 
 
 def test_an_edit_behind_the_face_of_an_article_in_a_series_equals_a_clean_build(

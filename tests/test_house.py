@@ -90,11 +90,11 @@ FLOORS: dict[int, dict[str, str]] = {
     2: {
         "read": "content_files folders front_matter model refusals regular_files settings texts",
         "media": "activity inert metadata model refusals regular_files",
-        "parse": "characters markup model shortening slugs words",
+        "parse": "characters digests markup model shortening slugs words",
         "bibliography": "bibtex characters csl entry fields guesses model recovery",
         "resolve": "drafts guesses ledger listing model passages quotations slugs trails",
         "check": "editorial model",
-        "pages": "addresses authors bylines digests layers listing model names passages quotation_marks shortening slugs trails views words",
+        "pages": "addresses authors bylines layers listing model names passages quotation_marks shortening slugs trails views words",
         "exports": "authors bibtex bylines csl dates listing model names passages shortening slugs trails words",
         "cards": "installed model views",
         "theme": "carrying engine model template_files views",
@@ -103,16 +103,15 @@ FLOORS: dict[int, dict[str, str]] = {
         "recording": "model refusals regular_files",
     },
     3: {
-        "look": "exports host_files listing media model pages slugs theme views",
         "placeholders": "markup model parse resolve slugs",
         "starting": "bibliography content_files ledger model read recording schemas slugs",
         "deploying": "addresses model write",
     },
     4: {
-        "builder": "bibliography cache_folder cards check content_files digests exports folders host_files installed ledger listing look media memo model pages parse passages placeholders read refusals regular_files resolve slugs texts theme views words write",
+        "builder": "bibliography bylines cache_folder cards check content_files digests exports folders host_files installed ledger listing media memo model pages parse passages placeholders read refusals regular_files resolve slugs texts theme trails views words write",
     },
     5: {
-        "preview": "builder hosting look model refusals regular_files report serve theme watch",
+        "preview": "builder hosting model refusals regular_files report serve theme watch",
     },
     6: {
         "cli": "builder deploying guesses installed model preview read recording refusals regular_files report starting texts",

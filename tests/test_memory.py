@@ -18,10 +18,11 @@ import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 
-from conftest import SiteUnderTest, Texts, as_before
+from conftest import SiteUnderTest, Texts
 from sidegloss.builder import Builder, Layout, build
 from sidegloss.builder.kept import own_key, packed, unpacked
 from sidegloss.builder.memory import Memory
+from sidegloss.builder.unchanged import last_result
 from sidegloss.builder.workers import cores, spread
 from sidegloss.model import Output, SiteError
 from sidegloss.texts import decoded
@@ -68,12 +69,6 @@ def rendered(layout: Layout, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return paths
 
 
-def rerendered_whatever_changes(layout: Layout, monkeypatch: pytest.MonkeyPatch) -> set[str]:
-    """Pages that every build renders, since they have no key yet."""
-    add(layout.site / "content/sources.yaml", "# a comment\n")
-    return set(rendered(layout, monkeypatch))
-
-
 @pytest.mark.parametrize(
     "lines",
     [
@@ -91,12 +86,51 @@ def test_settings_that_no_page_uses_render_no_page(
     under_test = site({**SITE, "pyproject.toml": f"[tool.sidegloss]\n{url}{rest}"})
     made = Layout(under_test.folder, under_test.output, has_memory=True)
     assert Builder(made).build().written
-    always = rerendered_whatever_changes(made, monkeypatch)
-
     under_test.write({"pyproject.toml": f"{lines}{rest}"})
 
-    assert set(rendered(made, monkeypatch)) == always
-    assert "weir/index.html" not in always
+    assert rendered(made, monkeypatch) == []
+
+
+STYLES = {
+    "a new style sheet": {"templates/assets/own.css": "b { color: red }"},
+    "another style sheet": {"templates/assets/reader.css": "b { color: red }"},
+    "another script": {"templates/assets/reader.js": "1;"},
+}
+
+
+@pytest.mark.parametrize("files", STYLES.values(), ids=STYLES)
+def test_a_style_sheet_renders_no_page_and_every_page_links_to_it(
+    files: Texts, layout: Layout, site: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site(files)
+
+    assert rendered(layout, monkeypatch) == []
+    assert_equal_to_a_clean_build(layout, tmp_path)
+
+
+def test_a_page_that_names_an_asset_which_is_gone_is_told_of(layout: Layout, site: Make) -> None:
+    head = '<link rel="stylesheet" href="{{ asset("own.css") }}">'
+    page = f'{{% extends "default/source.html" %}}\n{{% block head %}}{head}{{% endblock %}}'
+    under_test = site({"templates/source.html": page, "templates/assets/own.css": "b {}"})
+    assert build(layout).written
+    (under_test.folder / "templates/assets/own.css").unlink()
+
+    result = build(layout)
+
+    assert result.written is None
+    assert [d.code for d in result.diagnostics if d.severity == "error"] == ["template-whole"]
+
+
+def test_a_template_renders_the_pages_of_its_kind_alone(
+    layout: Layout, site: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site({"templates/source.html": '{% extends "default/source.html" %}'})
+
+    paths = rendered(layout, monkeypatch)
+
+    assert len(paths) > 3
+    assert [path for path in paths if not path.startswith("sources/")] == []
+    assert "sources/index.html" not in paths
 
 
 def write_font(file: Path, letters: str) -> None:
@@ -153,7 +187,7 @@ def test_a_font_that_comes_or_goes_changes_what_a_clean_build_would_have(
 
 def test_what_has_not_changed_is_told_again_and_not_built(layout: Layout) -> None:
     told = Builder(layout).build().diagnostics
-    again = as_before(layout)
+    again = last_result(layout)
 
     assert again
     assert again.diagnostics == told
@@ -208,14 +242,14 @@ CHANGES: dict[str, Callable[[Layout], object]] = {
 def test_any_change_is_seen(layout: Layout, change: Callable[[Layout], object]) -> None:
     change(layout)
 
-    assert as_before(layout) is None
+    assert last_result(layout) is None
 
 
 def test_a_template_of_the_sites_own_is_seen(layout: Layout) -> None:
     (layout.site / "templates/assets").mkdir(parents=True)
-    assert as_before(layout)
+    assert last_result(layout)
     (layout.site / "templates/assets/own.css").write_text("p{}")
-    assert as_before(layout) is None
+    assert last_result(layout) is None
 
 
 def test_another_way_to_build_is_another_build(layout: Layout) -> None:
@@ -225,13 +259,13 @@ def test_another_way_to_build_is_another_build(layout: Layout) -> None:
         Layout(layout.site, layout.output, is_for_disk=True),
         Layout(layout.site, layout.site / "elsewhere"),
     ):
-        assert as_before(other) is None
+        assert last_result(other) is None
 
 
 def test_what_went_wrong_is_not_remembered(layout: Layout) -> None:
     (layout.site / "content/wrong.md").write_text("[x][^nowhere]")
     assert Builder(layout).build().written is None
-    assert as_before(layout) is None
+    assert last_result(layout) is None
 
 
 # ---------------------------------------------------------------- it can be lost, cut or forged
@@ -254,9 +288,9 @@ def test_a_memory_that_is_no_longer_whole_is_none(layout: Layout, text: str) -> 
     (file,) = (memo for memo in memos(layout) if memo.suffix == ".json")
     file.write_text(text)
 
-    assert as_before(layout) is None
+    assert last_result(layout) is None
     assert Builder(layout).build().written
-    assert as_before(layout)
+    assert last_result(layout)
 
 
 @pytest.mark.parametrize(
@@ -269,7 +303,7 @@ def test_a_memory_that_somebody_wrote_is_at_worst_believed(
     (file,) = (memo for memo in memos(layout) if memo.suffix == ".json")
     file.write_text(json.dumps({**json.loads(file.read_text()), field: value}))
 
-    as_before(layout)
+    last_result(layout)
 
     assert Builder(layout).build().written
 
@@ -278,7 +312,7 @@ def test_a_folder_that_cannot_be_written_is_built_all_the_same(site: Make) -> No
     under_test = site({**SITE, ".sidegloss": "a file"})
     result = Builder(Layout(under_test.folder, under_test.output, has_memory=True)).build()
     assert result.written
-    assert as_before(Layout(under_test.folder, under_test.output)) is None
+    assert last_result(Layout(under_test.folder, under_test.output)) is None
 
 
 # ---------------------------------------------------------------- articles and pieces
@@ -330,21 +364,6 @@ def test_what_another_way_to_build_understood_since_is_not_taken_for_what_was_pu
     assert_equal_to_a_clean_build(layout, tmp_path)
 
 
-def test_an_article_is_done_anew_without_the_machine(layout: Layout) -> None:
-    edit_behind(layout)
-    asked = (
-        "import sys; from pathlib import Path; from sidegloss.builder import Layout, build;"
-        f"build(Layout(Path({str(layout.site)!r}), Path({str(layout.output)!r}), has_memory=True));"
-        "print(*sys.modules)"
-    )
-    loaded = subprocess.run(
-        [sys.executable, "-c", asked], check=True, capture_output=True, text=True
-    ).stdout.split()
-
-    assert "sidegloss.theme" in loaded
-    assert "sidegloss.builder.machine" not in loaded
-
-
 def test_an_article_that_has_a_mistake_now_is_told_of(layout: Layout) -> None:
     edit_behind(layout, "[x][^nowhere]")
     result = build(layout)
@@ -357,7 +376,7 @@ def test_what_came_with_a_clone_is_not_believed(
 ) -> None:
     """Another user's key: every file is whole, and none of ours."""
     kept_now = {memo: memo.read_bytes() for memo in kept_files(layout)}
-    assert len(kept_now) == 3
+    assert len(kept_now) == 2
     monkeypatch.setattr("sidegloss.builder.kept.cache_folder", lambda: tmp_path / "other")
     own_key.cache_clear()
     try:

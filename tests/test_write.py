@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sidegloss.model import Copy, Kept, Output, SiteError
+from sidegloss.model import Copy, Output, SiteError
 from sidegloss.regular_files import NotRegularError
-from sidegloss.write import MANIFEST, Written, exchange, write
+from sidegloss.write import MANIFEST, Written, write
 
 
 def pages(**files: str) -> list[Output]:
@@ -442,43 +442,3 @@ def test_after_any_builds_the_folder_holds_the_last_one(
             continue
         assert tree(folder) == {".gitignore": b"*", **files}
         assert all(any(path.iterdir()) for path in folder.rglob("*") if path.is_dir())
-
-
-# ---------------------------------------------------------------- a few files exchanged
-
-
-def test_files_are_exchanged_and_nothing_else_is_touched(folder: Path) -> None:
-    write(pages(index="home", a="a", b="b"), folder)
-    before = stamps(folder / "b.html")
-    exchanged = exchange([*pages(a="new"), Kept("b.html")], folder)
-    assert exchanged
-    assert exchanged.changed == ("a.html",)
-    assert tree(folder) == {"index.html": b"home", "a.html": b"new", "b.html": b"b"}
-    assert stamps(folder / "b.html") == before
-    assert manifest(folder)[0].endswith("State: finished")
-    assert len(manifest(folder)) == 4
-
-
-def test_where_all_is_kept_not_even_the_manifest_is_touched(folder: Path) -> None:
-    write(pages(index="home"), folder)
-    before = stamps(folder)
-    exchanged = exchange([Kept("index.html")], folder)
-    assert exchanged
-    assert exchanged.changed == ()
-    assert stamps(folder) == before
-
-
-@pytest.mark.parametrize("spoil", ["foreign", "unfinished", "no manifest"])
-def test_nothing_is_exchanged_in_a_folder_that_is_not_wholly_ours(spoil: str, folder: Path) -> None:
-    write(pages(index="home"), folder)
-    if spoil == "unfinished":
-        text = (folder / MANIFEST).read_text().replace("State: finished", "State: unfinished")
-        (folder / MANIFEST).write_text(text)
-    elif spoil == "no manifest":
-        (folder / MANIFEST).unlink()
-    else:
-        (folder / "mine.html").write_text("mine")
-    wanted = pages(mine="ours") if spoil == "foreign" else pages(index="new")
-    assert exchange(wanted, folder) is None
-    assert tree(folder)["index.html"] == b"home"
-    assert spoil != "foreign" or tree(folder)["mine.html"] == b"mine"

@@ -17,6 +17,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 
 from sidegloss.characters import clean
+from sidegloss.digests import digest
 from sidegloss.markup import (
     Annotations,
     FoundNote,
@@ -39,6 +40,7 @@ from sidegloss.markup import (
 from sidegloss.model import (
     RENAMED,
     Article,
+    Diagnostic,
     Heading,
     ImageSlot,
     Kind,
@@ -105,7 +107,7 @@ def _parsed(manuscript: Manuscript, reading: Reading, switches: dict[str, Any]) 
     notes = tuple(_note(md, note, env) for note in found.notes)
     for note in found.notes:
         note.tokens = []  # markers know their notes: a circle, which only the collector would find
-    return Article(
+    article = Article(
         path=manuscript.path,
         name=manuscript.name,
         front=manuscript.front,
@@ -124,32 +126,35 @@ def _parsed(manuscript: Manuscript, reading: Reading, switches: dict[str, Any]) 
         words=sum(len(t.content.split()) for t in tokens if t.type == "inline"),
         diagnostics=(*manuscript.diagnostics, *found.diagnostics),
     )
+    return replace(article, facts=digest(tuple(_facts(article))))
 
 
-def skimmed(manuscript: Manuscript, language: str) -> Article:
-    """What the head of a manuscript tells of its article, without a look at its text.
+def without_text(article: Article) -> Article:
+    """*article* with its facts alone: no html of it, nor of its notes."""
+    notes = tuple(replace(note, body=()) for note in article.notes)
+    return replace(article, body=(), excerpts=(), headings=(), notes=notes, words=0)
 
-    *language* is that of articles that name none.
-    """
-    front = manuscript.front
-    return Article(
-        path=manuscript.path,
-        name=manuscript.name,
-        front=front,
-        title=front.title or _from_name(manuscript.name),
-        title_id="",
-        language=front.language or language,
-        body=(),
-        lede="",
-        headings=(),
-        anchors=frozenset(),
-        claims=(),
-        excerpts=(),
-        former=(),
-        notes=(),
-        mentions=(),
-        words=0,
-    )
+
+def _facts(article: Article) -> Iterator[object]:
+    """What other pages may ask of *article*, and what is told of it."""
+    own = replace(article, body=(), excerpts=(), headings=(), title_id="", words=0)
+    yield replace(own, notes=(), mentions=(), diagnostics=())
+    yield from _links(article.body)
+    for mention in article.mentions:
+        yield mention.keys, mention.form, *map(_said, mention.if_known)
+    yield from map(_said, article.diagnostics)
+    for note in article.notes:
+        yield replace(note, body=())
+        yield from _links(note.body)
+
+
+def _said(diagnostic: Diagnostic) -> tuple[str, ...]:
+    return diagnostic.code, diagnostic.severity, diagnostic.message, diagnostic.hint
+
+
+def _links(pieces: Sequence[Piece]) -> Iterator[tuple[str, ...]]:
+    for slot in links(tuple(pieces)):
+        yield (slot.target, slot.fragment) if isinstance(slot, LinkSlot) else (slot.target,)
 
 
 def links(pieces: tuple[Piece, ...]) -> tuple[LinkSlot | ImageSlot, ...]:
@@ -300,4 +305,11 @@ def _note(md: MarkdownIt, note: FoundNote, env: dict[str, Any]) -> Note:
     )
 
 
-__all__ = ["Reading", "is_external", "links", "parse", "parse_with_placeholders", "skimmed"]
+__all__ = [
+    "Reading",
+    "is_external",
+    "links",
+    "parse",
+    "parse_with_placeholders",
+    "without_text",
+]

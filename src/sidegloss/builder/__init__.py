@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sidegloss.builder.layout import Layout, Progress, Recorded, Result, nobody
 from sidegloss.builder.locks import Waiting, alone, nobody_waits
-from sidegloss.builder.unchanged import standing
+from sidegloss.builder.unchanged import last_result
 from sidegloss.cache_folder import cache_mistakes
 from sidegloss.model import SiteError
 
@@ -37,9 +37,9 @@ def _built(layout: Layout, told_of: Progress) -> Result:
     told = tuple(cache_mistakes(layout.site))
     if told:
         return Result(told, layout.output or layout.site)
-    before = standing(layout) if layout.has_memory else None
-    if before and not before.changed:
-        return before.result
+    before = last_result(layout) if layout.has_memory else None
+    if before:
+        return before
     from sidegloss.builder.machine import Builder  # noqa: PLC0415 - it brings the whole machine
 
     return Builder(layout, told_of).build_alone()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
-from functools import cached_property
+from dataclasses import replace
+from functools import cache, cached_property, partial
 
 from sidegloss import cards as share_pictures
 from sidegloss import pages, trails
@@ -27,6 +28,7 @@ from sidegloss.model import (
     Target,
 )
 from sidegloss.pages import Placement, Shared
+from sidegloss.parse import without_text
 from sidegloss.passages import passages
 from sidegloss.slugs import target_name
 from sidegloss.theme import Theme
@@ -67,6 +69,8 @@ class Arguments:
         self._named = dict(site.named)
         self.cards = tuple(map(card_of, site.articles))
         self._placed: dict[str, Given[Placed]] = {}
+        self._facts: dict[str, Given[Placed]] = {}
+        self._trails: dict[str, str] = {}
         self._pictured: dict[str, Pictured] = {}
         self.uses_fonts = False
         """Whether a picture uses or lacks fonts of this machine: they come and go without an edit."""
@@ -167,8 +171,12 @@ class Arguments:
             self._placed[card.path] = self._given(card)
         return self._placed[card.path]
 
-    def all_placed(self, cards: Sequence[Card]) -> Given[tuple[Placed, ...]]:
-        """Several of them, in their order."""
+    def facts(self, cards: Sequence[Card]) -> Given[tuple[Placed, ...]]:
+        """Articles without their text, with their citations followed: what lists may show of them."""
+        return together([self._facts_of(card) for card in cards])
+
+    def whole(self, cards: Sequence[Card]) -> Given[tuple[Placed, ...]]:
+        """Articles with their text."""
         return together([self.placed(card) for card in cards])
 
     def signing(self, cards: Iterable[Card]) -> Given[dict[str, Source]]:
@@ -178,9 +186,23 @@ class Arguments:
     def _given(self, card: Card) -> Given[Placed]:
         place = self._places[card.path]
         own = self._digests.get(card.path) or digest(place.article)
-        followed = digest((tuple(each.proofs for each in place.notes), card.keys))
-        named = self.named(card.keys).digest
-        return Given(joined((card.path, place.address, own, named, followed)), lambda: place)
+        return Given(joined((own, self._followed(card))), lambda: place)
+
+    def _facts_of(self, card: Card) -> Given[Placed]:
+        if card.path not in self._facts:
+            place = self._places[card.path]
+            digest = joined((place.article.facts, self._followed(card)))
+            self._facts[card.path] = Given(digest, cache(partial(_without_text, place)))
+        return self._facts[card.path]
+
+    def _followed(self, card: Card) -> str:
+        """A digest of all that an article's trails and proofs depend on, its own text apart."""
+        if card.path not in self._trails:
+            proofs = (each.proofs for each in self._places[card.path].notes)
+            said = digest(tuple(filter(None, proofs)))
+            named = self.named(card.keys).digest
+            self._trails[card.path] = joined((card.path, card.address, *card.keys, said, named))
+        return self._trails[card.path]
 
     def placement(self, card: Card) -> Given[Placement]:
         """What the site adds to an article."""
@@ -234,6 +256,11 @@ class Arguments:
         name = target_name(article, target, self._named)
         file = self._media.get(name, Media(name))
         return Target(name, self._addresses.get(name), file.width, file.height)
+
+
+def _without_text(place: Placed) -> Placed:
+    notes = tuple(replace(each, note=replace(each.note, body=())) for each in place.notes)
+    return replace(place, article=without_text(place.article), notes=notes)
 
 
 def card_of(place: Placed) -> Card:

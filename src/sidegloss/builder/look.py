@@ -144,7 +144,11 @@ class Looks:
         """
         with self._lock:
             key, known = task.key(""), self._known.get(path)
-            if known is None or known[0] != key or not names.keys() >= {n for _, n in known[1].marks}:
+            if (
+                known is None
+                or known[0] != key
+                or not names.keys() >= {n for _, n in known[1].marks}
+            ):
                 for output in task.run():
                     self._known[output.path] = (key, output)
                     if output.path == path:

@@ -39,7 +39,7 @@ def task(arguments: Arguments) -> Task:
     an index anew takes ten times as long.
     """
     settings, sources = arguments.settings, arguments.published.load()
-    placed = arguments.all_placed(arguments.cards)
+    placed = arguments.whole(arguments.cards)
     entries = tuple(search_entries(settings, sources, placed.load()))
     program = _program()
     looks = tuple(look_of(str(program)) or ()) if program else ()

@@ -83,7 +83,7 @@ def front(arguments: Arguments) -> Iterator[Task]:
             pages.front_page,
             (
                 *(render, arguments.shared, arguments.named(named)),
-                arguments.all_placed(part),
+                arguments.facts(part),
                 arguments.placed(article) if article else given(None),
                 together(placements),
                 given((number, len(parts))),
@@ -120,7 +120,7 @@ def _source(arguments: Arguments, render: Given[Any], source: Source, rests: pag
     resting = Resting(tuple(rests.get(key, ())), pages.resting_further(key, rests))
     behind = sorted(arguments.reach([key]))
     named = arguments.only([*behind, *(other for other, _ in resting.directly), *resting.further])
-    using = arguments.all_placed(arguments.using.get(key, ()))
+    using = arguments.facts(arguments.using.get(key, ()))
     return Task(
         pages.source_page,
         (render, arguments.shared, named, given(key), given(resting), using),
@@ -133,7 +133,7 @@ def claims(arguments: Arguments) -> Iterator[Task]:
     render, last = arguments.render(views.ClaimsView), len(arguments.claims)
     total = sum(len(card.labels) for part in arguments.claims for card in part)
     for number, part in enumerate(arguments.claims, 1):
-        placed = arguments.all_placed(part)
+        placed = arguments.facts(part)
         shown = given(total if number == last else 0)
         also = (arguments.shared, placed, given((number, last)), shown)
         path = file_of(pages.claims_address(number, last))
@@ -155,7 +155,7 @@ def tags_and_series(arguments: Arguments) -> Iterator[Task]:
         for topic in found:
             parts = pages.parts_of(topic.articles)
             for number, part in enumerate(parts, 1):
-                named, placed = arguments.signing(part), arguments.all_placed(part)
+                named, placed = arguments.signing(part), arguments.facts(part)
                 numbered = given((number, len(parts)))
                 also = (render, arguments.shared, named, given(topic.head), placed, numbered)
                 path = file_of(pages.list_address(topic.head.address, number))
@@ -187,7 +187,7 @@ def searching(arguments: Arguments) -> Iterator[Task]:
     parts = noted_parts(arguments.cards) if is_own else []
     newest = [card for part in reversed(arguments.claims[-2:]) for card in part][:SEARCHED]
     named = arguments.named(key for card in newest for key in card.keys)
-    render, placed = arguments.render(views.SearchView), arguments.all_placed(newest)
+    render, placed = arguments.render(views.SearchView), arguments.facts(newest)
     also = (render, shared, named, placed, given(len(parts)))
     yield Task(pages.search_page, also, (file_of("search/"),))
     yield Task(exports.search_sources, (arguments.published,), (exports.SOURCES,))
@@ -196,13 +196,13 @@ def searching(arguments: Arguments) -> Iterator[Task]:
         return
     for number, part in enumerate(parts, 1):
         yield _search_index(arguments, number, part)
-    signing, placed = arguments.signing(arguments.cards), arguments.all_placed(arguments.cards)
+    signing, placed = arguments.signing(arguments.cards), arguments.facts(arguments.cards)
     yield Task(exports.search_articles, (settings, signing, placed), (exports.ARTICLES,))
 
 
 def _search_index(arguments: Arguments, number: int, part: Sequence[Card]) -> Task:
     path = f"search/index/{number}.json"
-    also = (arguments.words, given(path), arguments.all_placed(part))
+    also = (arguments.words, given(path), arguments.whole(part))
     return Task(exports.search_index, also, (path,))
 
 
@@ -230,7 +230,7 @@ def not_found(arguments: Arguments) -> Iterator[Task]:
     """404.html."""
     newest = newest_first(arguments.cards)[:NEWEST]
     render, named = arguments.render(views.NotFoundView), arguments.signing(newest)
-    also = (render, arguments.shared, named, arguments.all_placed(newest))
+    also = (render, arguments.shared, named, arguments.facts(newest))
     yield Task(pages.not_found_page, also, ("404.html",))
 
 

@@ -16,7 +16,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
@@ -46,33 +46,19 @@ Look = list[int]
 Seen = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A build that was, whose outputs are as it left them, and what has changed since of what it read."""
-
-    state: Seen
-    """As it is kept."""
-    files: dict[str, Look]
-    """What there is to be read, as it looks now."""
-    changed: tuple[str, ...]
-    result: Result
-    """What the build came to."""
-
-
-def standing(layout: Layout) -> Standing | None:
-    """The build of *layout* that was; None where a file came or went since, or an output is another."""
+def last_result(layout: Layout) -> Result | None:
+    """What the build of *layout* came to, if no file that it read or wrote is another one since; else None."""
     file = _file(layout)
     try:
         before = json.loads(file.read_bytes())
-        if before["version"] != version():
+        if (
+            before["version"] != version()
+            or _files(layout.site, *before["names"]) != before["files"]
+        ):
             return None
-        files = _files(layout.site, *before["names"])
-        if files is None or files.keys() != before["files"].keys():
-            return None
-        changed = {path for path, look in before["files"].items() if files[path] != look}
         hashed: dict[str, str] = before["hashed"]
-        fresh = ((path, known) for path, known in hashed.items() if path not in changed)
-        changed |= {path for path, known in fresh if _hash(f"{layout.site}/{path}") != known}
+        if any(_hash(f"{layout.site}/{path}") != known for path, known in hashed.items()):
+            return None
         told = tuple(_diagnostic(*each) for each in before["told"])
         output = layout.output or layout.site / before["output"]
         if not (layout.output or is_real_below(output, layout.site)):
@@ -82,9 +68,9 @@ def standing(layout: Layout) -> Standing | None:
         result = Result(told, output, Written((), len(before["outputs"]) - 1, ()))
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None  # cut short, or written by somebody else
-    if before["hashed"] and not changed:
+    if hashed:
         _settle(file, before)
-    return Standing(before, files, tuple(sorted(changed)), result)
+    return result
 
 
 def seen(layout: Layout) -> Seen | None:
@@ -97,16 +83,11 @@ def seen(layout: Layout) -> Seen | None:
         files = _files(layout.site, *settings)
         if files is None:
             return None
-        hashed = fresh_of(layout.site, files, now)
+        fresh = [path for path, look in files.items() if max(look[1:3]) > now - SETTLED]
+        hashed = {path: _hash(os.path.join(layout.site, path)) for path in fresh}
     except (OSError, ValueError):
         return None
     return {"version": version(), "names": settings, "files": files, "hashed": hashed}
-
-
-def fresh_of(site: Path, files: dict[str, Look], now: int) -> dict[str, str]:
-    """Digests of the files that were changed just before *now*: their next change may not show."""
-    fresh = [path for path, look in files.items() if max(look[1:3]) > now - SETTLED]
-    return {path: _hash(os.path.join(site, path)) for path in fresh}
 
 
 def remember(layout: Layout, before: Seen, result: Result) -> None:

@@ -246,3 +246,5 @@ class Article:
     words: int
     """Words of running text, notes apart."""
     diagnostics: tuple[Diagnostic, ...] = ()
+    facts: str = field(default="", compare=False)
+    """A digest of what other pages may ask of it: of all but its html, and where things are in the file."""

@@ -10,10 +10,10 @@ from html import unescape
 from sidegloss import views
 from sidegloss.layers import Edge
 from sidegloss.model import End, Note, Placed, Standing, Trail
+from sidegloss.pages.context import Context
 from sidegloss.pages.drawing import EDGE, MARKS, Node, draw
 from sidegloss.pages.key import CLAIMS_PER_KEY, claims_and_origins
 from sidegloss.pages.labels import whose
-from sidegloss.pages.context import Context
 from sidegloss.passages import counted, passages
 from sidegloss.slugs import root_from
 from sidegloss.words import Words, count, load, term

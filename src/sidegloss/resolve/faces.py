@@ -1,14 +1,13 @@
-"""An article -> its face: all of it that anything else of its site asks for.
+"""Articles of a site, and the same after an edit -> those that differ in their text alone.
 
-The rest is its own text: html, and where in the file things stand. Two articles with one face can be
-exchanged, and nothing of the site need be looked at again: what is told of them is the same, elsewhere.
+Of these nothing else of the site asks, so nothing need be looked at again: what is told of them is the
+same, elsewhere.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from sidegloss.model import (
     Article,
@@ -16,8 +15,6 @@ from sidegloss.model import (
     ImageSlot,
     LinkSlot,
     Location,
-    Mention,
-    Piece,
     in_order,
 )
 
@@ -28,7 +25,7 @@ FEW = 20
 def exchanged(
     before: Sequence[Article], now: Sequence[Article], told: Sequence[Diagnostic]
 ) -> tuple[list[int], tuple[Diagnostic, ...]] | None:
-    """Numbers of the articles that have changed behind their faces; None where more has changed.
+    """Numbers of the articles of which only the text has changed; None where more has changed.
 
     With them *told*, all that was told of the site before, at the places where it now stands. Where one of
     these is not known, more has changed.
@@ -36,36 +33,10 @@ def exchanged(
     if len(before) != len(now):
         return None
     changed = [n for n, (old, new) in enumerate(zip(before, now, strict=True)) if old is not new]
-    if len(changed) > FEW or any(_face(before[n]) != _face(now[n]) for n in changed):
+    if len(changed) > FEW or any(before[n].facts != now[n].facts for n in changed):
         return None
     moved = _moved(told, {before[n].path: _moves(before[n], now[n]) for n in changed})
     return None if moved is None else (changed, moved)
-
-
-def _face(article: Article) -> tuple[Any, ...]:
-    return (
-        *(article.path, article.name, article.front, article.title, article.language),
-        *(article.lede, article.anchors, article.claims, article.former),
-        tuple(map(_mentioned, article.mentions)),
-        tuple(map(_told, article.diagnostics)),
-        tuple(_links(article.body)),
-        *(
-            (
-                *(note.label, note.address, note.number, note.kind, note.verdict, note.citations),
-                note.possible,
-                *(note.references, note.is_point, tuple(_links(note.body))),
-            )
-            for note in article.notes
-        ),
-    )
-
-
-def _told(diagnostic: Diagnostic) -> tuple[Any, ...]:
-    return diagnostic.code, diagnostic.severity, diagnostic.message, diagnostic.hint
-
-
-def _mentioned(mention: Mention) -> tuple[Any, ...]:
-    return mention.keys, mention.form, tuple(map(_told, mention.if_known))
 
 
 # ---------------------------------------------------------------- places
@@ -92,7 +63,7 @@ def _moved(
 
 
 def _moves(old: Article, new: Article) -> _Moves:
-    """Of two articles with one face."""
+    """Of two articles with the same facts."""
     moves: _Moves = {}
     for start, end in zip(_places(old), _places(new), strict=True):
         if moves.setdefault(start, end) != end:
@@ -101,7 +72,7 @@ def _moves(old: Article, new: Article) -> _Moves:
 
 
 def _places(article: Article) -> Iterator[Location | None]:
-    """Of all in an article that can be told of, in the order of its face."""
+    """Of all in an article that can be told of, in an order of its own."""
     yield from (claim.at for claim in article.claims)
     for mention in article.mentions:
         yield mention.at
@@ -115,11 +86,3 @@ def _places(article: Article) -> Iterator[Location | None]:
         for citation in (*note.citations, *note.possible):
             yield citation.at
             yield from (step.at for step in citation.steps)
-
-
-def _links(pieces: Sequence[Piece]) -> Iterator[tuple[str, ...]]:
-    for piece in pieces:
-        if isinstance(piece, LinkSlot):
-            yield "link", piece.target, piece.fragment
-        elif isinstance(piece, ImageSlot):
-            yield "image", piece.target

@@ -22,7 +22,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from sidegloss.model import Copy, Kept, SiteError, Staged
-from sidegloss.write.looks import Look, look_of
+from sidegloss.write.looks import look_of
 from sidegloss.write.manifest import FINISHED, UNFINISHED, manifest, save_manifest
 from sidegloss.write.places import MANIFEST, above, folded, is_inside
 from sidegloss.write.putting import put_all, remove, sweep
@@ -36,7 +36,6 @@ __all__ = [
     "Stage",
     "Wanted",
     "Written",
-    "exchange",
     "folded",
     "manifest",
     "occupied",
@@ -81,25 +80,6 @@ def write(outputs: Iterable[Wanted], folder: Path) -> Written:
         looks |= {MANIFEST: manifest_look} if manifest_look else {}
     kept = len(wanted) - len(changed)
     return Written(tuple(sorted(changed)), kept, tuple(sorted(removed)), looks)
-
-
-def exchange(outputs: Iterable[Wanted], folder: Path) -> Written | None:
-    """Put *outputs* in the place of our own files of the same paths.
-
-    None, and nothing touched, where one of them is not ours, or the last build was not finished.
-    """
-    wanted = _by_path(outputs)
-    root = os.path.realpath(folder)
-    is_finished, ours = manifest(root)
-    if not is_finished or not ours.issuperset(wanted):
-        return None
-    changed = tuple(path for path, each in wanted.items() if not isinstance(each, Kept))
-    looks: dict[str, Look] = {}
-    if changed:
-        save_manifest(root, UNFINISHED, ours)
-        looks |= put_all((each for each in wanted.values() if not isinstance(each, Kept)), root)
-        looks |= save_manifest(root, FINISHED, ours)
-    return Written(changed, len(wanted) - len(changed), (), looks)
 
 
 def _by_path(outputs: Iterable[Wanted]) -> dict[str, Wanted]:
