@@ -238,6 +238,24 @@ def test_names_from_outside_stay_behind_their_walls(file: Path) -> None:
     assert strangers == set()
 
 
+@pytest.mark.parametrize("package", ["pages", "exports"])
+def test_what_makes_an_output_sees_its_arguments_and_not_the_site(package: str) -> None:
+    """Else its key would have to be stated by hand."""
+    seen = [file.name for file in FILES if named(file) == package and SITE & set(imports_of(file))]
+
+    assert seen == []
+
+
+SITE = {"Site", "Settings", "Builder", "Arguments"}
+
+
+def imports_of(file: Path) -> Iterator[str]:
+    """The names that *file* imports from other modules."""
+    for node in ast.walk(tree(file)):
+        if isinstance(node, ast.ImportFrom):
+            yield from (alias.name for alias in node.names)
+
+
 def test_only_the_command_line_prints() -> None:
     printing = re.compile(r"\bprint\(|\b(?:stdout|stderr)\b(?!=)")
 
