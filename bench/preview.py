@@ -31,7 +31,7 @@ import sys
 from pathlib import Path
 from threading import Thread
 from sidegloss.builder import Builder, Layout
-from sidegloss.look import Look
+from sidegloss.builder.look import Look
 from sidegloss.model import Settings
 from sidegloss.preview import Preview, Wanted, run
 

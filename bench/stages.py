@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from sidegloss import bibliography, parse, read
+from sidegloss.builder.arguments import Arguments
+from sidegloss.builder.tasks import tasks
 from sidegloss.check import check
-from sidegloss.exports import exports
 from sidegloss.model import MANNERS
-from sidegloss.pages import pages
 from sidegloss.resolve import resolve
 from sidegloss.theme import Theme
 from sidegloss.words import load
@@ -41,11 +41,12 @@ def print_table(site: Path) -> None:
     whole = timed("resolve", lambda: resolve(settings, articles, sources, ()))
     timed("check", lambda: check(whole))
     theme = Theme(site, settings.templates)
-    views = timed("pages", lambda: list(pages(whole)))
-    rendered = timed("theme", lambda: [theme.render(page) for page in views])
-    exported = timed("exports", lambda: list(exports(whole)))
-    timed("write", lambda: write([*rendered, *exported], site / "staged"))
+    arguments = Arguments(whole, (), {}, "none", theme, is_for_disk=False)
+    listed = timed("tasks", lambda: list(tasks(arguments)))
+    timed("keys", lambda: [task.key("") for task in listed])
+    made = timed("make", lambda: [output for task in listed for output in task.run()])
+    timed("write", lambda: write(made, site / "staged"))
     total = sum(taken.values())
-    print(f"\none process, {len(texts)} articles, {len(views)} pages: ms an article, share")
+    print(f"\none process, {len(texts)} articles, {len(made)} files: ms an article, share")
     for name, seconds in taken.items():
         print(f"{name:10}{seconds / len(texts) * 1000:8.2f}{seconds / total:8.0%}")
