@@ -15,6 +15,7 @@ import shown
 from conftest import SiteUnderTest, Texts
 from sidegloss import views
 from sidegloss.builder import Builder, Layout
+from sidegloss.builder.tasks import USED
 from sidegloss.words import load
 
 Make = Callable[[Texts], SiteUnderTest]
@@ -650,3 +651,37 @@ def test_a_record_without_a_date_ends_in_one_full_stop(site: Make) -> None:
 
     assert text.count("n.d.") >= 2
     assert "n.d.." not in text
+
+
+# ---------------------------------------------------------------- a source that many articles cite
+
+
+def test_a_popular_source_has_pages_the_newest_uses_first(site: Make) -> None:
+    article = "---\ntitle: A{n}\ndate: 20{n:02}-01-01\n---\n\n[So][^a].\n\n[^a]: [@report].\n"
+    texts = {f"content/a{n:02}.md": article.format(n=n) for n in range(USED + 2)}
+    under_test = site({**texts, "content/sources.yaml": SOURCES})
+
+    found = views_of(under_test)
+    newest, oldest = found["sources/report/index.html"], found["sources/report/page/1/index.html"]
+
+    assert isinstance(newest, views.SourceView)
+    assert isinstance(oldest, views.SourceView)
+    assert [each.title for each in newest.uses] == [f"A{USED + 1}", f"A{USED}"]
+    assert [each.title for each in oldest.uses][:2] == [f"A{USED - 1}", f"A{USED - 2}"]
+    assert (newest.total, oldest.total) == (USED + 2, 0)
+    assert (newest.pager.previous, newest.pager.next) == ("../../sources/report/page/1/", "")
+    assert (oldest.pager.previous, oldest.pager.next) == ("", "../../../../sources/report/")
+
+
+def test_one_more_use_of_a_popular_source_makes_one_of_its_pages_anew(site: Make) -> None:
+    article = "---\ntitle: A{n}\ndate: 20{n:02}-01-01\n---\n\n[So][^a].\n\n[^a]: [@report].\n"
+    texts = {f"content/a{n:02}.md": article.format(n=n) for n in range(2 * USED - 1)}
+    under_test = site({**texts, "content/sources.yaml": SOURCES})
+    assert under_test.build().written
+    under_test.write({"content/more.md": article.format(n=98)})
+
+    written = under_test.build().written
+
+    assert written
+    changed = {path for path in written.changed if path.startswith("sources/report/")}
+    assert changed == {"sources/report/index.html"}

@@ -185,15 +185,15 @@ def changed_on(front: FrontMatter) -> str:
 # ---------------------------------------------------------------- claims
 
 
-def in_parts(cards: Sequence[Card]) -> list[list[Card]]:
-    """Articles in parts of `PART`, the oldest part first, in each the newest first.
+def in_parts(cards: Sequence[Card], size: int = PART) -> list[list[Card]]:
+    """Articles in parts of *size*, the oldest part first, in each the newest first.
 
     A new article changes the last part only, and an edit the part it stands in. Articles without
     a date come first of all.
     """
     ordered = sorted(cards, key=_within_a_day, reverse=True)
     ordered.sort(key=lambda card: card.front.date)
-    parts = [ordered[start : start + PART] for start in range(0, len(ordered), PART)]
+    parts = [ordered[start : start + size] for start in range(0, len(ordered), size)]
     return [part[::-1] for part in parts]
 
 

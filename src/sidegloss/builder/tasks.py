@@ -15,16 +15,18 @@ from sidegloss.builder import pagefind
 from sidegloss.builder.arguments import Arguments
 from sidegloss.builder.given import Given, Task, given, together
 from sidegloss.host_files import DOMAIN, OWN
-from sidegloss.listing import Feed, feed_path, feeds, newest_first, noted_parts, topics
+from sidegloss.listing import Feed, feed_path, feeds, in_parts, newest_first, noted_parts, topics
 from sidegloss.model import Card, Departed, Output, Source
 from sidegloss.pages import Heir, Placement, Resting
-from sidegloss.slugs import file_of, source_address
+from sidegloss.slugs import file_of
 from sidegloss.write.looks import look_of
 
 NEWEST = 5
 """Articles that the page for missing addresses names."""
 SEARCHED = 3
 """Articles whose first claims the page for searching shows."""
+USED = 50
+"""Articles on a page of a source."""
 NOWHERE = Placement()
 
 Kind = Callable[[Arguments], Iterator[Task]]
@@ -112,20 +114,24 @@ def sources(arguments: Arguments) -> Iterator[Task]:
     rests = pages.resting_on(arguments.site.sources, arguments.site.cited)
     render = arguments.render(views.SourceView)
     for source in published:
-        yield _source(arguments, render, source, rests)
+        yield from _source(arguments, render, source, rests)
 
 
-def _source(arguments: Arguments, render: Given[Any], source: Source, rests: pages.Rests) -> Task:
+def _source(
+    arguments: Arguments, render: Given[Any], source: Source, rests: pages.Rests
+) -> Iterator[Task]:
+    """A page for each part of the articles that depend on a source: an edit renders one part."""
     key = source.key
     resting = Resting(tuple(rests.get(key, ())), pages.resting_further(key, rests))
     behind = sorted(arguments.reach([key]))
     named = arguments.only([*behind, *(other for other, _ in resting.directly), *resting.further])
-    using = arguments.facts(arguments.using.get(key, ()))
-    return Task(
-        pages.source_page,
-        (render, arguments.shared, named, given(key), given(resting), using),
-        (file_of(source_address(key)),),
-    )
+    parts = in_parts(arguments.using.get(key, ()), USED) or [[]]
+    last = len(parts)
+    for number, part in enumerate(parts, 1):
+        numbered = given((number, last, arguments.uses_of(key) if number == last else 0))
+        also = (given(key), given(resting), arguments.facts(part), numbered)
+        path = file_of(pages.uses_address(key, number, last))
+        yield Task(pages.source_page, (render, arguments.shared, named, *also), (path,))
 
 
 def claims(arguments: Arguments) -> Iterator[Task]:

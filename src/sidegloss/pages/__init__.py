@@ -10,7 +10,7 @@ from sidegloss.pages.feeds import feed_page
 from sidegloss.pages.lists import front_page, list_address, not_found_page, parts_of
 from sidegloss.pages.picture import sourcing_address
 from sidegloss.pages.search import search_page
-from sidegloss.pages.sources import Resting, by_name, source_page, sources_page
+from sidegloss.pages.sources import Resting, by_name, source_page, sources_page, uses_address
 from sidegloss.pages.topics import topic_page, topics_page
 from sidegloss.pages.uses import Rests, resting_further, resting_on
 
@@ -42,4 +42,5 @@ __all__ = [
     "target_address",
     "topic_page",
     "topics_page",
+    "uses_address",
 ]

@@ -8,7 +8,7 @@ from sidegloss import views
 from sidegloss.model import Output, Placed
 from sidegloss.pages.articles import Render
 from sidegloss.pages.context import Context, Shared
-from sidegloss.pages.lists import article_claims
+from sidegloss.pages.lists import article_claims, newest_first_pager
 from sidegloss.slugs import file_of, root_from
 from sidegloss.words import term
 
@@ -26,12 +26,7 @@ def claims_page(
     context = Context(shared)
     address = claims_address(number, last)
     root, words = root_from(address), context.words
-    pager = views.Pager(
-        number,
-        last,
-        context.href(root, claims_address(number - 1, last)) if number > 1 else "",
-        context.href(root, claims_address(number + 1, last)) if number < last else "",
-    )
+    pager = newest_first_pager(context, claims_address, number, last)
     frame = context.frame(address, term(words, "claims.title"), term(words, "claims.intro"), words)
     shown = tuple(article_claims(context, place, root) for place in part)
     index = "" if shared.is_for_disk else f"{root}{ADDRESS}index/"

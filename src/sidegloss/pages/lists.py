@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -42,6 +42,19 @@ def pager(context: Context, address: str, number: int, total: int) -> views.Page
         total,
         context.href(root, list_address(address, number - 1)) if number > 1 else "",
         context.href(root, list_address(address, number + 1)) if number < total else "",
+    )
+
+
+def newest_first_pager(
+    context: Context, address_of: Callable[[int, int], str], number: int, last: int
+) -> views.Pager:
+    """Where part *number* of a list stands whose newest part, *last*, is shown first."""
+    root = root_from(address_of(number, last))
+    return views.Pager(
+        number,
+        last,
+        context.href(root, address_of(number - 1, last)) if number > 1 else "",
+        context.href(root, address_of(number + 1, last)) if number < last else "",
     )
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from sidegloss import trails, views
 from sidegloss.model import End, Ground, Output, Placed, Source
 from sidegloss.pages.articles import Render, Sources
 from sidegloss.pages.context import Context, Shared, ranged
-from sidegloss.pages.lists import list_address, pager
+from sidegloss.pages.lists import list_address, newest_first_pager, pager
 from sidegloss.pages.uses import uses_of
 from sidegloss.slugs import file_of, root_from, source_address
 from sidegloss.words import term
@@ -50,10 +51,15 @@ def source_page(
     key: str,
     resting: Resting,
     using: Sequence[Placed],
+    numbered: tuple[int, int, int],
 ) -> Iterator[Output]:
-    """The page of one source. *using* are the articles that depend on it."""
-    context = Context(shared, sources)
-    source, address = sources[key], source_address(key)
+    """A page of one source. *using* are the articles on it that depend on the source.
+
+    *numbered*: the number of their part from the oldest, that of the newest, which stands at the source's
+    own address, and how many claims of the site depend on the source.
+    """
+    context, (number, last, total) = Context(shared, sources), numbered
+    source, address = sources[key], uses_address(key, number, last)
     root, title = root_from(address), source.title or key
     name = ", ".join(filter(None, (title, source.container_title)))
     about = term(context.words, "source.about", source=name, title=shared.settings.title)
@@ -71,9 +77,15 @@ def source_page(
         rested_on_by=tuple(_step(context, *each, root) for each in resting.directly),
         rested_further=tuple(context.cited(other, root) for other in resting.further),
         uses=uses,
-        total=sum(len(each.uses) for each in uses),
+        total=total,
+        pager=newest_first_pager(context, partial(uses_address, key), number, last),
     )
     yield render(views.Page(file_of(address), view))
+
+
+def uses_address(key: str, number: int, last: int) -> str:
+    """The address of a part of a source's uses."""
+    return source_address(key) if number == last else f"{source_address(key)}page/{number}/"
 
 
 def _step(context: Context, key: str, ground: Ground, root: str) -> views.StepView:

@@ -104,7 +104,8 @@ class SourceView:
     """Sources that rest on those, at any depth: the hundred nearest."""
     uses: tuple[ArticleUses, ...]
     total: int
-    """How many claims depend on it, in all articles."""
+    """How many claims depend on it, in all articles; 0 on the further pages of a long list."""
+    pager: Pager
 
 
 @dataclass(frozen=True, slots=True)
