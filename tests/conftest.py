@@ -15,7 +15,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 import tools
+from added import added
 from sidegloss.builder import Builder, Layout, Result
+from sidegloss.builder.tasks import KINDS
 from sidegloss.model import Diagnostic
 
 pytest_plugins = ("readers",)
@@ -235,3 +237,9 @@ def webkit() -> str:
     if shutil.which("Xvfb") is None:
         tools.path_of(tools.SCREEN)
     return tools.path_of(tools.WEBKIT)
+
+
+@pytest.fixture
+def with_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The site has outputs that nothing in the code knows of."""
+    monkeypatch.setattr("sidegloss.builder.tasks.KINDS", (*KINDS, added))

@@ -81,6 +81,27 @@ def test_what_an_executor_builds_is_what_one_process_builds(
     assert {what for what, done, total in heard if done == total} == {"articles", "pages"}
 
 
+def test_an_executor_that_stays_makes_what_was_edited_since(
+    many: SiteUnderTest, tmp_path: Path
+) -> None:
+    with ThreadPoolExecutor(2) as executor:
+        assert Builder(Layout(many.folder, many.output), executor=executor).build().written
+        for file in (many.folder / "content").glob("a*.md"):
+            file.write_text(f"{file.read_text()}\nA word more.\n")
+        assert Builder(Layout(many.folder, many.output), executor=executor).build().written
+    assert bytes_of(many.output) == clean(many.folder, tmp_path / "clean")
+
+
+def test_a_worker_that_would_make_other_pages_is_told_of(
+    many: SiteUnderTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sidegloss.builder.crew.program", lambda: "another program")
+    with ThreadPoolExecutor(2) as executor:
+        result = Builder(Layout(many.folder, many.output), executor=executor).build()
+    assert [d.code for d in result.diagnostics if d.severity == "error"] == ["executor-alike"]
+    assert not many.output.exists()
+
+
 def test_a_mistake_met_elsewhere_leaves_the_output_alone(many: SiteUnderTest) -> None:
     many.write({"templates/source.html": "{{ nothing }}"})
     with ThreadPoolExecutor(2) as executor:

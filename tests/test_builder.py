@@ -12,11 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from added import added
 from conftest import SiteUnderTest, Texts
 from conftest import line as told
 from sidegloss.builder import Builder, Layout, build
-from sidegloss.builder.tasks import KINDS
 from sidegloss.builder.unchanged import last_result
 from tools import ROOT
 
@@ -475,12 +473,6 @@ def hold(seed: int, tmp_path: Path, edits: int) -> int:
         else:
             assert not (tmp_path / "clean").exists()
     return whole
-
-
-@pytest.fixture
-def with_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The site has outputs that nothing in the code knows of."""
-    monkeypatch.setattr("sidegloss.builder.tasks.KINDS", (*KINDS, added))
 
 
 @pytest.mark.usefixtures("with_more")

@@ -36,7 +36,15 @@ ELSEWHERE = {
         "media-metadata",
         "output-whole",
     ),
-    *("build-alone", "cache-folder", "file-regular", "file-size", "file-writable", "host-file"),
+    *(
+        "build-alone",
+        "cache-folder",
+        "executor-alike",
+        "file-regular",
+        "file-size",
+        "file-writable",
+        "host-file",
+    ),
     *("article-named", "article-new", "folder-empty", "sources-open"),
     *(f"deploy-{what}" for what in ("branch", "git", "identity", "push", "remote", "repository")),
 }

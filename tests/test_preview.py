@@ -232,6 +232,7 @@ for number in range(500):
 EDITS = (
     "text",
     "behind",
+    "note",
     "label",
     "new",
     "gone",
@@ -251,6 +252,7 @@ def edit(folder: Path, chance: random.Random) -> Path:
     texts = {
         "text": (content / "weir.md", WEIR.replace("March", f"month {number}")),
         "behind": (content / "weir.md", f"{WEIR}\n\nLine {number}.\n"),
+        "note": (content / "weir.md", f"{WEIR} And {number}.\n"),
         "label": (content / "weir.md", WEIR.replace("gates]", f"g{number}]")),
         "new": (
             article,
@@ -289,6 +291,7 @@ def assert_looks_equal_builds(weir: SiteUnderTest, seed: int, edits: int) -> Non
             assert found == (weir.output / name).read_bytes(), name
 
 
+@pytest.mark.usefixtures("with_more")
 def test_after_any_edit_a_look_shows_what_a_clean_build_writes(weir: SiteUnderTest) -> None:
     assert_looks_equal_builds(weir, seed=1, edits=6)
 

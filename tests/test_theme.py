@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from conftest import SiteUnderTest, Texts
+from sidegloss.builder import Builder, Layout
 from sidegloss.model import Diagnostic
 from sidegloss.theme import DEFAULT, Theme
 
@@ -329,3 +331,38 @@ def test_the_version_of_a_theme_changes_with_every_file_of_it(site: Make) -> Non
     (under_test.folder / "templates/article.html").unlink()
     seen.append(Theme(under_test.folder, "templates").version())
     assert len(set(seen)) == 6
+
+
+FILTERS = {
+    "as JSON": '{{ asset("own.css")|tojson }}',
+    "in an address": '{{ asset("own.css")|urlencode }}',
+    "cut": '{{ asset("own.css")[3:] }}',
+    "in capitals": '{{ asset("own.css")|upper }}',
+    "twice": '{% set own = asset("own.css") %}{{ own }} {{ own }}',
+    "with a sign of HTML": '{{ asset("a&b.css") }}',
+}
+
+
+@pytest.mark.parametrize("shown", FILTERS.values(), ids=FILTERS)
+def test_whatever_a_template_does_with_an_asset_s_address_a_warm_build_has_the_new_one(
+    shown: str, site: Callable[[Texts], SiteUnderTest], tmp_path: Path
+) -> None:
+    under_test = site(
+        {
+            "content/a.md": "# A\n\nText.",
+            "templates/article.html": '{% extends "default/article.html" %}'
+            f"{{% block head %}}<!-- {shown} -->{{% endblock %}}",
+            "templates/assets/own.css": "b {}",
+            "templates/assets/a&b.css": "b {}",
+        }
+    )
+    warm = Layout(under_test.folder, under_test.output, has_memory=True)
+    assert Builder(warm).build().written
+    under_test.write({"templates/assets/own.css": "i {}", "templates/assets/a&b.css": "i {}"})
+
+    assert Builder(warm).build().written
+
+    Builder(Layout(under_test.folder, tmp_path / "clean")).build()
+    page = (under_test.output / "a/index.html").read_text()
+    assert page == (tmp_path / "clean/a/index.html").read_text()
+    assert "\x02" not in page

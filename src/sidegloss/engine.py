@@ -59,7 +59,7 @@ def remembered(macro: Callable[..., Any]) -> Callable[..., Any]:
 
     A source is cited again and again, and its citation takes as long as a paragraph's parsing.
     """
-    return lru_cache(maxsize=1024)(macro)
+    return lru_cache(maxsize=1024, typed=True)(macro)
 
 
 def _compiled() -> FileSystemBytecodeCache | None:

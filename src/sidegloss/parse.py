@@ -126,25 +126,35 @@ def _parsed(manuscript: Manuscript, reading: Reading, switches: dict[str, Any]) 
         words=sum(len(t.content.split()) for t in tokens if t.type == "inline"),
         diagnostics=(*manuscript.diagnostics, *found.diagnostics),
     )
-    return replace(article, facts=digest(tuple(_facts(article))))
+    facts = digest(without_text(article))
+    return replace(article, facts=facts, known=digest((facts, *_known(article))))
 
 
 def without_text(article: Article) -> Article:
-    """*article* with its facts alone: no html of it, nor of its notes."""
+    """*article* as lists may show it: no html of it or of its notes, nothing of where things are."""
     notes = tuple(replace(note, body=()) for note in article.notes)
-    return replace(article, body=(), excerpts=(), headings=(), notes=notes, words=0)
+    return replace(
+        article,
+        title_id="",
+        body=(),
+        headings=(),
+        anchors=frozenset(),
+        excerpts=(),
+        notes=notes,
+        mentions=(),
+        words=0,
+        diagnostics=(),
+    )
 
 
-def _facts(article: Article) -> Iterator[object]:
-    """What other pages may ask of *article*, and what is told of it."""
-    own = replace(article, body=(), excerpts=(), headings=(), title_id="", words=0)
-    yield replace(own, notes=(), mentions=(), diagnostics=())
+def _known(article: Article) -> Iterator[object]:
+    """What the rest of the site may ask of *article* besides its facts, and what is told of it."""
+    yield article.anchors
     yield from _links(article.body)
     for mention in article.mentions:
         yield mention.keys, mention.form, *map(_said, mention.if_known)
     yield from map(_said, article.diagnostics)
     for note in article.notes:
-        yield replace(note, body=())
         yield from _links(note.body)
 
 

@@ -11,6 +11,7 @@ import os
 import posixpath
 import re
 from base64 import b64encode
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import lru_cache, partial
@@ -108,18 +109,23 @@ class Theme:
 
     def render(self, page: Page) -> Output:
         """The page's html. Raises SiteError where a template is wrong or names what is not there."""
-        text = self._text(page.view)
-        fit = fit_for_xml if page.path.endswith(".xml") else str
-        return Output(page.path, *filled(text, self._assets, fit))
+        linked: Counter[str] = Counter()
+        text = self._text(linked, page.view)
+        data = (fit_for_xml(text) if page.path.endswith(".xml") else text).encode()
+        return Output(page.path, data, marks_of(data, linked, self._assets))
 
-    def _text(self, view: View) -> Markup:
+    def _text(self, linked: Counter[str], view: View) -> Markup:
         """A view in its template and its language. A template shows a view within its own as ``within(view)``."""
         name = TEMPLATES[type(view)]
         try:
             html = (
                 self._speaking(view.frame.words)
                 .get_template(name)
-                .render(page=view, asset=partial(self._asset, view.frame.root), within=self._text)
+                .render(
+                    page=view,
+                    asset=partial(self._asset, linked, view.frame.root),
+                    within=partial(self._text, linked),
+                )
             )
         except TemplateSyntaxError as mistake:
             raise SiteError(self._told(mistake, mistake.filename or name, mistake.lineno)) from None
@@ -137,10 +143,11 @@ class Theme:
         """Whether the site has a file of its own in place of the theme's."""
         return len(self._folders) > 1 and (self._folders[0] / name).is_file()
 
-    def _asset(self, root: str, name: str) -> str:
+    def _asset(self, linked: Counter[str], root: str, name: str) -> str:
         if name not in self._assets:
             raise KeyError(f"assets/{name}")
-        return f"{root}assets/\x02{name}\x03"
+        linked[name] += 1
+        return f"{root}assets/{self._assets[name]}"
 
     def _asset_files(self) -> Iterator[tuple[str, Path]]:
         seen = set()
@@ -186,34 +193,36 @@ class Theme:
 
 # ---------------------------------------------------------------- links
 
-_MARKED = re.compile("\x02(.*?)\x03")
 
+def marks_of(data: bytes, linked: Mapping[str, int], names: Mapping[str, str]) -> Marks:
+    """Where the assets that a page links to stand in it; *linked* is how often each was asked for.
 
-def filled(text: str, names: Mapping[str, str], fit: Callable[[str], str]) -> tuple[bytes, Marks]:
-    """*text* with the published names of assets in place of their marks, and where these stand.
-
-    So a page whose style sheet has changed gets the new name without being rendered again. What is
-    between the marks goes through *fit*.
+    So a page whose style sheet has changed gets the new name without being rendered again. Where the
+    page does not have the name as often (a filter changed it, or a text quotes it), the place is -1.
     """
-    data, marks = bytearray(), []
-    for number, piece in enumerate(_MARKED.split(text)):
-        if number % 2 and piece in names:
-            marks.append((len(data), piece))
-            data += names[piece].encode()
-        else:
-            data += fit(piece).encode()
-    return bytes(data), tuple(marks)
+    marks: list[tuple[int, str]] = []
+    for name, count in sorted(linked.items()):
+        published = re.escape(f"assets/{names[name]}".encode())
+        places = [found.start() + len("assets/") for found in re.finditer(published, data)]
+        marks += [(place, name) for place in places] if len(places) == count else [(-1, name)]
+    return tuple(marks)
+
+
+def can_rename(marks: Marks, names: Mapping[str, str]) -> bool:
+    """Whether a page can get other names of assets without being rendered again."""
+    return all(place >= 0 and name in names for place, name in marks)
 
 
 def renamed(data: bytes, marks: Marks, names: Mapping[str, str]) -> bytes:
-    """*data* of a page with the names that assets have by now. Raises KeyError if one is gone.
+    """*data* of a page with the names that assets have by now: see `can_rename`.
 
     A published name is always as long as the one before.
     """
     changed = bytearray(data)
-    for offset, name in marks:
-        published = names[name].encode()
-        changed[offset : offset + len(published)] = published
+    for place, name in marks:
+        if place >= 0:
+            published = names[name].encode()
+            changed[place : place + len(published)] = published
     return bytes(changed)
 
 

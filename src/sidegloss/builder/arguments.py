@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from copy import copy
 from dataclasses import replace
 from functools import cache, cached_property, partial
 
 from sidegloss import cards as share_pictures
 from sidegloss import pages, trails
-from sidegloss.builder.given import Given, by_name, given, joined, together
+from sidegloss.builder.given import Given, given, joined, mapped, together
 from sidegloss.bylines import byline
 from sidegloss.digests import digest
 from sidegloss.listing import InSeries, in_series, parts_of_claims
@@ -68,7 +67,6 @@ class Arguments:
         self._addresses = {place.article.name: place.address for place in site.articles}
         self._named = dict(site.named)
         self.cards = tuple(map(card_of, site.articles))
-        self._placed: dict[str, Given[Placed]] = {}
         self._facts: dict[str, Given[Placed]] = {}
         self._trails: dict[str, str] = {}
         self._pictured: dict[str, Pictured] = {}
@@ -76,17 +74,12 @@ class Arguments:
         """Whether a picture uses or lacks fonts of this machine: they come and go without an edit."""
 
     def exchange(self, site: Site, changed: Iterable[Placed], digests: Mapping[str, str]) -> None:
-        """Take *site*, in which the articles *changed* have other texts, and the same cards."""
-        self.site, self._digests = site, digests
-        for place in changed:
-            self._places[place.article.path] = place
-            self._placed.pop(place.article.path, None)
+        """Take *site*, in which the articles *changed* have other texts and are the same for all others.
 
-    def copy(self) -> Arguments:
-        """One that can take another site while this one is still in use."""
-        twin = copy(self)
-        twin._places, twin._placed = dict(self._places), dict(self._placed)  # noqa: SLF001 - its own
-        return twin
+        Arguments that hold their texts have other digests and values from now on.
+        """
+        self.site, self._digests = site, digests
+        self._places |= {place.article.path: place for place in changed}
 
     # ---------------------------------------------------------------- shared by all pages
 
@@ -122,7 +115,8 @@ class Arguments:
     def render(self, *kinds: type[View]) -> Given[Callable[[Page], Output]]:
         """What renders views of these kinds: its digest is that of their templates."""
         names = [TEMPLATES[kind] for kind in kinds]
-        return Given(self.theme.version_of(*names), lambda: self.theme.render)
+        version = self.theme.version_of(*names)
+        return Given(lambda: version, lambda: self.theme.render)
 
     # ---------------------------------------------------------------- sources
 
@@ -136,7 +130,7 @@ class Arguments:
 
     def only(self, keys: Iterable[str]) -> Given[dict[str, Source]]:
         """The sources of *keys*, in their order."""
-        return by_name({key: self._given_sources[key] for key in keys if key in self.sources})
+        return mapped({key: self._given_sources[key] for key in keys if key in self.sources})
 
     def uses_of(self, key: str) -> int:
         """How many claims of the site depend on a source."""
@@ -167,9 +161,13 @@ class Arguments:
 
     def placed(self, card: Card) -> Given[Placed]:
         """An article with its citations followed."""
-        if card.path not in self._placed:
-            self._placed[card.path] = self._given(card)
-        return self._placed[card.path]
+        followed = self._followed(card)
+        return Given(
+            lambda: joined((self._digest_of(card.path), followed)), lambda: self._places[card.path]
+        )
+
+    def _digest_of(self, path: str) -> str:
+        return self._digests.get(path) or digest(self._places[path].article)
 
     def facts(self, cards: Sequence[Card]) -> Given[tuple[Placed, ...]]:
         """Articles without their text, with their citations followed: what lists may show of them."""
@@ -183,16 +181,11 @@ class Arguments:
         """The sources that *cards* reprint: their authors sign the articles."""
         return self.only(dict.fromkeys(card.front.source for card in cards))
 
-    def _given(self, card: Card) -> Given[Placed]:
-        place = self._places[card.path]
-        own = self._digests.get(card.path) or digest(place.article)
-        return Given(joined((own, self._followed(card))), lambda: place)
-
     def _facts_of(self, card: Card) -> Given[Placed]:
         if card.path not in self._facts:
             place = self._places[card.path]
-            digest = joined((place.article.facts, self._followed(card)))
-            self._facts[card.path] = Given(digest, cache(partial(_without_text, place)))
+            known = joined((place.article.facts, self._followed(card)))
+            self._facts[card.path] = Given(lambda: known, cache(partial(_without_text, place)))
         return self._facts[card.path]
 
     def _followed(self, card: Card) -> str:
@@ -200,7 +193,7 @@ class Arguments:
         if card.path not in self._trails:
             proofs = (each.proofs for each in self._places[card.path].notes)
             said = digest(tuple(filter(None, proofs)))
-            named = self.named(card.keys).digest
+            named = self.named(card.keys).digest()
             self._trails[card.path] = joined((card.path, card.address, *card.keys, said, named))
         return self._trails[card.path]
 
@@ -218,8 +211,10 @@ class Arguments:
     def placed_within(self, card: Card) -> Given[tuple[Placed, Placement]]:
         """An article, and what the site adds to it."""
         placed, placement = self.placed(card), self.placement(card)
-        digest = joined((placed.digest, placement.digest))
-        return Given(digest, lambda: (placed.load(), placement.load()))
+        return Given(
+            lambda: joined((placed.digest(), placement.digest())),
+            lambda: (placed.load(), placement.load()),
+        )
 
     def pictures(self, card: Card) -> Pictured:
         """The pictures for sharing that are made for the pages of an article."""
@@ -307,5 +302,5 @@ def _keys(place: Placed) -> Iterator[str]:
 def _uses(place: Placed) -> Counter[str]:
     found: Counter[str] = Counter()
     for sourced in place.notes:
-        found.update({step.key for trail in sourced.trails for step in trail.steps})
+        found.update(dict.fromkeys((s.key for t in sourced.trails for s in t.steps), 1))
     return found

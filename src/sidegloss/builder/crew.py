@@ -6,17 +6,20 @@ import pickle
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, as_completed
 from functools import lru_cache
+from hashlib import blake2b
 from pathlib import Path
+from socket import gethostname
 from typing import TypeVar
 
 from sidegloss.builder import stages
 from sidegloss.builder.given import Task
 from sidegloss.builder.jobs import Job
 from sidegloss.builder.layout import Progress
+from sidegloss.builder.programs import program
 from sidegloss.builder.staged import Made, staged
 from sidegloss.builder.tasks import tasks
 from sidegloss.builder.workers import Tick, cores, spread
-from sidegloss.model import Article
+from sidegloss.model import Article, Diagnostic, Location, Severity, SiteError
 from sidegloss.theme import Theme
 
 WORTH = 40
@@ -51,19 +54,18 @@ class Crew:
         shares = spread(lambda number, of: map(stages.parsed, _few(asked[number::of])), jobs, tick)
         return (shares[n % jobs][n // jobs] for n in range(len(asked)))
 
-    def made(self, job: Job, theme: Theme, todo: Sequence[tuple[int, str, Task]]) -> list[Made]:
-        """What tasks come to: *todo* has each with its number among all those of the job, and its key."""
+    def made(self, job: Job, theme: Theme, todo: Sequence[tuple[str, Task]]) -> list[Made]:
+        """What tasks come to: *todo* has each with its key."""
         tick = self._ticking("pages", len(todo))
         if self._executor and len(todo) > _SENT:
             return list(_made_elsewhere(self._executor, job, todo, tick))
         jobs = self._of(len(todo) // _OF_ARTICLE)
         if jobs > 1:
             theme.compile()
-        own = [(key, task) for _, key, task in todo]
         output, folder = job.output, job.staging
 
         def work(number: int, of: int) -> Iterable[Sequence[Made]]:
-            return staged(own[number::of], output, folder, str(number))
+            return staged(todo[number::of], output, folder, str(number))
 
         return [each for share in spread(work, jobs, tick) for each in share]
 
@@ -90,30 +92,48 @@ def _few(all_of_them: Sequence[T]) -> list[Sequence[T]]:
 
 
 def _made_elsewhere(
-    executor: Executor, job: Job, todo: Sequence[tuple[int, str, Task]], tick: Tick
+    executor: Executor, job: Job, todo: Sequence[tuple[str, Task]], tick: Tick
 ) -> Iterator[Made]:
-    file = job.staging / "job"
-    file.write_bytes(pickle.dumps(job, pickle.HIGHEST_PROTOCOL))
+    data = pickle.dumps(job, pickle.HIGHEST_PROTOCOL)
+    file = job.staging / f"job-{blake2b(data, digest_size=16).hexdigest()}"
+    file.write_bytes(data)
     parts = _few(todo)
     futures = [
-        executor.submit(made_from, str(file), f"part{n}", [each[:2] for each in part])
+        executor.submit(made_from, str(file), f"part{n}", [key for key, _ in part])
         for n, part in enumerate(parts)
     ]
     for made in _gathered(futures, [len(part) for part in parts], tick):
         yield from made
 
 
-def made_from(file: str, name: str, wanted: Sequence[tuple[int, str]]) -> list[Made]:
-    """What the tasks of these numbers and keys come to; *file* is a job that the builder has laid down."""
+def made_from(file: str, name: str, keys: Sequence[str]) -> list[Made]:
+    """What the tasks of these keys come to; *file* is a job that the builder has laid down.
+
+    Raises SiteError if a key is unknown here: this machine has other fonts, templates or packages.
+    """
     job, found = _opened(file)
-    todo = [(key, found[number]) for number, key in wanted]
+    if not found.keys() >= {*keys}:
+        raise SiteError(_different(job))
+    todo = [(key, found[key]) for key in keys]
     return [made for few in staged(todo, job.output, job.staging, name) for made in few]
 
 
 @lru_cache(maxsize=1)
-def _opened(file: str) -> tuple[Job, list[Task]]:
+def _opened(file: str) -> tuple[Job, dict[str, Task]]:
+    """A job's file is named by what it holds, so that an old one is never taken for it."""
     job: Job = pickle.loads(Path(file).read_bytes())  # noqa: S301 - the builder's own, of just now
-    return job, list(tasks(job.arguments(Theme(job.root, job.site.settings.templates))))
+    arguments = job.arguments(Theme(job.root, job.site.settings.templates))
+    return job, {task.key(program()): task for task in tasks(arguments)}
+
+
+def _different(job: Job) -> Diagnostic:
+    return Diagnostic(
+        "executor-alike",
+        Severity.ERROR,
+        f"the worker {gethostname()} would make other pages than this machine",
+        Location(job.site.settings.path),
+        "give it the same fonts, the same version of Sidegloss and of its packages, and the site's folder",
+    )
 
 
 def _gathered(

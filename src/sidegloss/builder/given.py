@@ -15,31 +15,37 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Given(Generic[T]):
-    """An argument: its digest is known now, its value is loaded where the task runs."""
+    """An argument: its digest is known without its value, which is loaded where the task runs.
 
-    digest: str
+    Both are asked for anew each time, so that a task outlives an edit: it then has another key.
+    """
+
+    digest: Callable[[], str]
     load: Callable[[], T]
 
 
 def given(value: T) -> Given[T]:
     """An argument of a value that is here."""
-    return Given(digest(value), lambda: value)
+    known = digest(value)
+    return Given(lambda: known, lambda: value)
 
 
 def together(items: Sequence[Given[T]]) -> Given[tuple[T, ...]]:
     """Several arguments as one. No value is loaded."""
-    return Given(joined(item.digest for item in items), lambda: tuple(i.load() for i in items))
+    return Given(
+        lambda: joined([item.digest() for item in items]), lambda: tuple(i.load() for i in items)
+    )
 
 
-def by_name(items: Mapping[str, Given[T]]) -> Given[dict[str, T]]:
+def mapped(items: Mapping[str, Given[T]]) -> Given[dict[str, T]]:
     """Arguments with names as one."""
-    digests = (part for name, item in items.items() for part in (name, item.digest))
-    return Given(joined(digests), lambda: {name: item.load() for name, item in items.items()})
+    known = joined([part for name, item in items.items() for part in (name, item.digest())])
+    return Given(lambda: known, lambda: {name: item.load() for name, item in items.items()})
 
 
 def joined(parts: Iterable[str]) -> str:
     """A digest of digests and names."""
-    return blake2b("\n".join(parts).encode(errors="surrogatepass"), digest_size=16).hexdigest()
+    return blake2b("\n".join(map(repr, parts)).encode(), digest_size=16).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,7 @@ class Task:
     def key(self, program: str) -> str:
         """Equal keys mean equal files: there is nowhere else to say what these depend on."""
         name = f"{self.function.__module__}.{self.function.__qualname__}"
-        return joined((program, name, *self.paths, *(each.digest for each in self.arguments)))
+        return joined((program, name, *self.paths, *(each.digest() for each in self.arguments)))
 
     def run(self) -> Iterator[Output]:
         """Make the files, each when it is asked for."""

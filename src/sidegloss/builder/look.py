@@ -14,10 +14,10 @@ from threading import Lock
 
 from sidegloss.builder.arguments import Arguments
 from sidegloss.builder.given import Task
-from sidegloss.builder.tasks import changed_behind, tasks
+from sidegloss.builder.tasks import tasks
 from sidegloss.media import measured
 from sidegloss.model import Diagnostic, Output, Settings, Site
-from sidegloss.theme import Theme, renamed
+from sidegloss.theme import Theme, can_rename, renamed
 
 
 def _nothing(_: str) -> None:
@@ -52,8 +52,6 @@ class _Made:
     tasks: Mapping[str, Task]
     """By each path that one makes."""
     media: Mapping[str, Path]
-    anew: Mapping[str, Task] = field(default_factory=dict)
-    """What has been exchanged since: these stand for those of *tasks*, which is as large as the site."""
 
 
 class Looks:
@@ -89,8 +87,9 @@ class Looks:
         content = self._root / settings.content
         media = {name: content / name for name in shown.media}
         paths = frozenset((*listed, *media))
-        for path in self._known.keys() - listed.keys():
-            self._known.pop(path, None)  # who holds the look before may still ask for it
+        with self._lock:
+            for path in self._known.keys() - listed.keys():
+                del self._known[path]  # who holds the look before may still ask for it
         unknown = shown.cited - {source.key for source in site.sources}
         look = Look(diagnostics, settings, paths, unknown=unknown)
         return self._shown(_Made(site, shown, arguments, look, listed, media))
@@ -103,33 +102,30 @@ class Looks:
         diagnostics: tuple[Diagnostic, ...],
         digests: Mapping[str, str],
     ) -> Look | None:
-        """The look at *before* with the articles of *site* that are other ones and have the same faces.
+        """The look at *before* with the articles of *site* that are other ones: these differ in their text
+        alone. Tasks whose arguments hold such a text have other keys from now on.
 
-        *filled* is *site* with placeholders. None where *before* is not what was looked at last.
+        *filled* is *site* with placeholders. None where *before* is not what was looked at last, or where
+        what stands for an article with errors differs in more than its text.
         """
         last = self._last
         if last is None or last.site is not before:
             return None
         shown = _searched_at_once(filled)
-        both = zip(last.shown.articles, shown.articles, strict=True)
+        both = list(zip(last.shown.articles, shown.articles, strict=True))
+        if any(old.article.known != new.article.known for old, new in both):
+            return None
         changed = [new for old, new in both if old is not new]
-        arguments = last.arguments.copy()
-        arguments.exchange(shown, changed, _unfilled(digests, site, shown))
-        anew = {
-            path: task
-            for task in changed_behind(arguments, [place.article.path for place in changed])
-            for path in task.paths
-        }
+        with self._lock:
+            last.arguments.exchange(shown, changed, _unfilled(digests, site, shown))
         look = replace(last.look, diagnostics=diagnostics)
-        anew = {**last.anew, **anew}
-        now = replace(last, site=site, shown=shown, arguments=arguments, anew=anew, look=look)
-        return self._shown(now)
+        return self._shown(replace(last, site=site, shown=shown, look=look))
 
     def _shown(self, made: _Made) -> Look:
         """A look at what is *made*, now and when it is asked for."""
 
         def at(path: str) -> bytes | Path | None:
-            task = made.anew.get(path) or made.tasks.get(path)
+            task = made.tasks.get(path)
             names = made.arguments.theme.asset_names
             return self._made(task, path, names) if task else made.media.get(path)
 
@@ -144,17 +140,13 @@ class Looks:
         """
         with self._lock:
             key, known = task.key(""), self._known.get(path)
-            if (
-                known is None
-                or known[0] != key
-                or not names.keys() >= {n for _, n in known[1].marks}
-            ):
+            if known is None or known[0] != key or not can_rename(known[1].marks, names):
                 for output in task.run():
-                    self._known[output.path] = (key, output)
+                    known = self._known[output.path] = (key, output)
                     if output.path == path:
                         break
-            output = self._known[path][1]
-            return renamed(output.data, output.marks, names)
+            assert known is not None, "a task makes what it names"  # noqa: S101
+            return renamed(known[1].data, known[1].marks, names)
 
     def _theme_now(self, settings: Settings) -> Theme:
         """The theme; the one of before where it is the same, its templates compiled."""

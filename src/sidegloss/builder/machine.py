@@ -234,21 +234,21 @@ class Builder:
 
     def _standing(
         self, found: Iterable[Task], theme: Theme, job: Job
-    ) -> tuple[list[Made], list[tuple[int, str, Task]]]:
-        """What earlier builds made and left; and what is left to be made, with its number and its key."""
+    ) -> tuple[list[Made], list[tuple[str, Task]]]:
+        """What earlier builds made and left; and what is left to be made, with its key."""
         made: list[Made] = []
-        todo: list[tuple[int, str, Task]] = []
+        todo: list[tuple[str, Task]] = []
         root = os.path.realpath(job.output)
         memory = self._memory
         ours = manifest(root)[1] if memory else frozenset()
         if memory:
             memory.rename(theme.asset_names)
         stage = Stage(job.output, job.staging, "renamed")
-        for number, task in enumerate(found):
+        for task in found:
             key = task.key(program())
             left = memory.standing(key, root, ours) if memory else None
             if left is None or memory is None:
-                todo.append((number, key, task))
+                todo.append((key, task))
                 continue
             outputs = (_with_assets(each, memory.renamed, theme, root, stage) for each in left)
             made.append(Made(key, tuple(outputs)))

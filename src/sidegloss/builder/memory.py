@@ -22,6 +22,7 @@ from sidegloss.digests import digest
 from sidegloss.model import Article, Kept, Manuscript, Marks
 from sidegloss.parse import Reading
 from sidegloss.read import Seen
+from sidegloss.theme import can_rename
 
 ARTICLES, BLOBS = "articles.kept", "articles.blobs"
 
@@ -98,15 +99,19 @@ class Memory:
         return seen, known
 
     def rename(self, names: Mapping[str, str]) -> None:
-        """Publish assets under these *names*: what links to one that is gone must be made again."""
-        self.renamed = frozenset(n for n, left in self.assets.items() if names.get(n) != left)
-        gone = self.assets.keys() - names.keys()
-        self.assets = dict(names)
-        if gone:
+        """Publish assets under these *names*: what links to one that is gone, or not by its plain name, is
+        forgotten.
+        """
+        changed = frozenset(n for n, left in self.assets.items() if names.get(n) != left)
+        self.renamed, self.assets = changed, dict(names)
+        if changed:
             self.pieces = {
                 key: files
                 for key, files in self.pieces.items()
-                if not any(name in gone for *_, marks in files for _, name in marks)
+                if all(
+                    can_rename(tuple(m for m in marks if m[1] in changed), names)
+                    for *_, marks in files
+                )
             }
 
     def standing(self, key: str, output: str, ours: frozenset[str]) -> tuple[Kept, ...] | None:

@@ -43,7 +43,8 @@ def task(arguments: Arguments) -> Task:
     entries = tuple(search_entries(settings, sources, placed.load()))
     program = _program()
     looks = tuple(look_of(str(program)) or ()) if program else ()
-    records = Given(blake2b(repr(entries).encode()).hexdigest(), lambda: entries)
+    known = blake2b(repr(entries).encode()).hexdigest()
+    records = Given(lambda: known, lambda: entries)
     also = (
         given(settings.language),
         given((str(program), *looks)),

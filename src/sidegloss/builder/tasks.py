@@ -7,7 +7,7 @@ handed is in the task's key, and it is handed nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from sidegloss import cards, exports, pages, views
@@ -224,7 +224,8 @@ def given_up(arguments: Arguments) -> Iterator[Task]:
     render = arguments.render(views.DepartedView)
     for each in gone:
         if arguments.settings.passage_pages or not each.label:
-            target = titles.get(pages.target_address(each) or "", "")
+            to = pages.target_address(each)
+            target = titles.get(to, "") if to is not None else ""
             claims = given(tuple(below.get(each.address, ())))
             also = (given(each), claims, given(heirs.get(each.article)), given(target))
             yield Task(
@@ -260,23 +261,6 @@ def assets(arguments: Arguments) -> Iterator[Task]:
     """The theme's other files."""
     for output in arguments.theme.assets():
         yield Task(_file, (given(output.path), given(output.data)), (output.path,))
-
-
-def changed_behind(arguments: Arguments, paths: Collection[str]) -> Iterator[Task]:
-    """The tasks that show the text or the notes of the articles at *paths*, and not only their claims."""
-    for card in arguments.cards:
-        if card.path in paths:
-            yield from of_article(arguments, card)
-            if not card.address:
-                yield from front(arguments)
-    if arguments.settings.url:
-        for feed in feeds(arguments.cards):
-            if any(card.path in paths for card in feed.articles):
-                yield of_feed(arguments, feed)
-    if arguments.shared.load().is_searched:
-        for number, part in enumerate(noted_parts(arguments.cards), 1):
-            if any(card.path in paths for card in part):
-                yield _search_index(arguments, number, part)
 
 
 KINDS: tuple[Kind, ...] = (

@@ -32,8 +32,8 @@ from sidegloss.write.written import Written
 _PACKAGE = Path(__file__).parents[1]
 USED = (
     *("pylatexenc", "imagesize", "jinja2", "markdown_it", "markupsafe", "mdit_py_plugins"),
-    *("latex2mathml", "pagefind", "pagefind_bin", "pagefind_bin_extended", "pygments", "resvg_py"),
-    *("uharfbuzz", "yaml"),
+    *("latex2mathml", "pagefind", "pagefind_bin", "pagefind_bin_extended", "pygments", "rcssmin"),
+    *("resvg_py", "rjsmin", "uharfbuzz", "yaml"),
 )
 """Packages whose change may change a page."""
 SETTLED = 2_000_000_000

@@ -247,4 +247,6 @@ class Article:
     """Words of running text, notes apart."""
     diagnostics: tuple[Diagnostic, ...] = ()
     facts: str = field(default="", compare=False)
-    """A digest of what other pages may ask of it: of all but its html, and where things are in the file."""
+    """A digest of what lists may show of it: no html, and nothing of where things are in the file."""
+    known: str = field(default="", compare=False)
+    """A digest of all that the rest of the site may ask of it: its facts, anchors, links and messages."""

@@ -170,7 +170,9 @@ class Site:
 
 
 Marks = tuple[tuple[int, str], ...]
-"""The assets that a file links to: (offset of the published name in its bytes, name of the asset)."""
+"""The assets that a file links to: (offset of the published name in its bytes, name of the asset).
+
+An offset of -1: the file has the name otherwise than it was given."""
 
 
 @dataclass(frozen=True, slots=True)

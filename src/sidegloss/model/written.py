@@ -107,8 +107,6 @@ class PageSettings:
     """(language.dotted.key, text): replacements for the shipped words."""
     passage_pages: bool = True
     """Whether each claim has a page of its own."""
-    cards: str = ""
-    """For what pictures are made to be shared: none, articles, claims; empty: by the site's size."""
     search: str = "own"
     """``own``: a page that searches indexes of the site; ``none``: no such page."""
 
@@ -122,6 +120,8 @@ class PageSettings:
 class Settings(PageSettings):
     """``[tool.sidegloss]`` of the site's pyproject.toml, checked."""
 
+    cards: str = ""
+    """For what pictures are made to be shared: none, articles, claims; empty: by the site's size."""
     content: str = "content"
     templates: str = "templates"
     output: str = "output"

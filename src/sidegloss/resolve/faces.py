@@ -33,7 +33,7 @@ def exchanged(
     if len(before) != len(now):
         return None
     changed = [n for n, (old, new) in enumerate(zip(before, now, strict=True)) if old is not new]
-    if len(changed) > FEW or any(before[n].facts != now[n].facts for n in changed):
+    if len(changed) > FEW or any(before[n].known != now[n].known for n in changed):
         return None
     moved = _moved(told, {before[n].path: _moves(before[n], now[n]) for n in changed})
     return None if moved is None else (changed, moved)
@@ -63,7 +63,7 @@ def _moved(
 
 
 def _moves(old: Article, new: Article) -> _Moves:
-    """Of two articles with the same facts."""
+    """Of two articles that differ in their text alone."""
     moves: _Moves = {}
     for start, end in zip(_places(old), _places(new), strict=True):
         if moves.setdefault(start, end) != end:
