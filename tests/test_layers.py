@@ -74,6 +74,13 @@ def test_no_line_stays_in_a_column(graph: Graph) -> None:
     assert all(columns[edge.start] != columns[edge.end] for edge in graph[2])
 
 
+def test_no_line_stays_in_a_column_where_circles_share_an_edge() -> None:
+    edges = [Edge(0, 2, "a"), Edge(1, 0, "a"), Edge(1, 2, "a"), Edge(2, 1, "a")]
+    columns = columns_of([False] * 3, edges)
+
+    assert all(columns[edge.start] != columns[edge.end] for edge in edges)
+
+
 @given(graphs())
 def test_what_is_last_stands_alone_in_the_last_column(graph: Graph) -> None:
     _, are_last, edges = graph

@@ -9,9 +9,7 @@ nearly so where there is no room. Equal graphs give equal drawings.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from graphlib import CycleError, TopologicalSorter
 from itertools import accumulate, pairwise
-from operator import itemgetter
 from typing import NamedTuple
 
 
@@ -45,30 +43,45 @@ _SLOT = Box(6, 6)
 
 
 def columns_of(are_last: Sequence[bool], edges: Iterable[Edge]) -> list[int]:
-    """The column of each box. In a circle one edge leads back, to the box with the least number.
+    """The column of each box. An edge that closes a circle leads back, to a box further left.
 
     Boxes that *are_last* and from which no edge leads on have the last column to themselves.
     """
-    before: list[dict[int, None]] = [{} for _ in are_last]
-    for edge in sorted(edges):
-        before[edge.end][edge.start] = None
+    after: list[list[int]] = [[] for _ in are_last]
+    for edge in sorted(set(edges)):
+        after[edge.start].append(edge.end)
+    order = _in_order(after)
+    rank = {n: place for place, n in enumerate(order)}
+    pairs = [(start, end) for start, ends in enumerate(after) for end in ends if start != end]
+    leading_on = {start for start, end in pairs if rank[start] < rank[end]}
     columns = [0] * len(are_last)
-    for n in _in_order(before):
-        columns[n] = max((columns[start] + 1 for start in before[n]), default=0)
-    leading_on = set().union(*before)
+    for left, right in sorted(sorted(map(rank.__getitem__, pair)) for pair in pairs):
+        columns[order[right]] = max(columns[order[right]], columns[order[left]] + 1)
     lasts = {n for n, is_last in enumerate(are_last) if is_last and n not in leading_on}
     right = 1 + max((column for n, column in enumerate(columns) if n not in lasts), default=-1)
     return [right if n in lasts else column for n, column in enumerate(columns)]
 
 
-def _in_order(before: Sequence[dict[int, None]]) -> list[int]:
-    """The numbers, each after those *before* it; an edge that leads back is taken from these."""
-    while True:
-        try:
-            return list(TopologicalSorter(dict(enumerate(before))).static_order())
-        except CycleError as error:
-            start, end = min(pairwise(error.args[1]), key=itemgetter(1))
-            del before[end][start]
+def _in_order(after: Sequence[Sequence[int]]) -> list[int]:
+    """The numbers, each before those *after* it but where that would close a circle.
+
+    It is the reverse of the order in which a search in depth leaves them.
+    """
+    left: list[int] = []
+    seen: set[int] = set()
+    for root in range(len(after)):
+        way = [] if root in seen else [(root, iter(after[root]))]
+        seen.add(root)
+        while way:
+            n, further = way[-1]
+            found = next((each for each in further if each not in seen), None)
+            if found is None:
+                left.append(n)
+                way.pop()
+            else:
+                seen.add(found)
+                way.append((found, iter(after[found])))
+    return left[::-1]
 
 
 def layered(boxes: Sequence[Box], columns: Sequence[int], edges: Iterable[Edge]) -> Layout:
