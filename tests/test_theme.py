@@ -365,4 +365,3 @@ def test_whatever_a_template_does_with_an_asset_s_address_a_warm_build_has_the_n
     Builder(Layout(under_test.folder, tmp_path / "clean")).build()
     page = (under_test.output / "a/index.html").read_text()
     assert page == (tmp_path / "clean/a/index.html").read_text()
-    assert "\x02" not in page

@@ -154,7 +154,7 @@ def test_a_burst_of_500_changes_is_one_batch(watch: Watch, site: Path) -> None:
     batches = told(watch, site)
 
     assert set.union(*batches) == {f"content/b{n}.md" for n in range(500)}
-    assert len(batches) < 50
+    assert len(batches) in {1, 2}, "the first may have come alone"
 
 
 BURST = """

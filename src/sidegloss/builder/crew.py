@@ -107,7 +107,7 @@ def _made_elsewhere(
 
 
 def made_from(file: str, name: str, keys: Sequence[str]) -> list[Made]:
-    """What the tasks of these keys come to; *file* is a job that the builder has laid down.
+    """Run the tasks with these *keys*. *file* holds the job, as the builder wrote it.
 
     Raises SiteError if a key is unknown here: this machine has other fonts, templates or packages.
     """

@@ -15,9 +15,9 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Given(Generic[T]):
-    """An argument: its digest is known without its value, which is loaded where the task runs.
+    """An argument of a task. Its digest can be computed without loading its value.
 
-    Both are asked for anew each time, so that a task outlives an edit: it then has another key.
+    Both are computed on each call, so a task stays valid after an edit and then has another key.
     """
 
     digest: Callable[[], str]
@@ -50,17 +50,17 @@ def joined(parts: Iterable[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A function of a module, all that it is handed, and the files that it makes."""
+    """A module-level function, its arguments, and the paths of the files that it makes."""
 
     function: Callable[..., Iterable[Output]]
     arguments: tuple[Given[Any], ...]
     paths: tuple[str, ...]
 
     def key(self, program: str) -> str:
-        """Equal keys mean equal files: there is nowhere else to say what these depend on."""
+        """Digest of all that the files depend on: equal keys mean equal files."""
         name = f"{self.function.__module__}.{self.function.__qualname__}"
         return joined((program, name, *self.paths, *(each.digest() for each in self.arguments)))
 
     def run(self) -> Iterator[Output]:
-        """Make the files, each when it is asked for."""
+        """Yield the files one at a time."""
         yield from self.function(*(argument.load() for argument in self.arguments))

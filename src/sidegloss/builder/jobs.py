@@ -13,7 +13,7 @@ from sidegloss.theme import Theme
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is to be made of a site, and where. Whoever works at it must see the same folders."""
+    """A build of a site: what to make, and where. Each worker needs access to the same folders."""
 
     site: Site
     digests: Mapping[str, str]

@@ -1,8 +1,8 @@
-"""Site -> what a preview shows of it: every address there is, and what stands there once it is asked for.
+"""Site -> the pages of a preview, each rendered when it is requested.
 
-It has the tasks of a build, and runs one when somebody asks for its page. What was made is
-remembered by its task's key, as long as its address exists. Pictures for sharing are left out:
-nobody shares a preview.
+A preview has the tasks of a build and runs one when its page is requested. The result is cached under
+the task's key for as long as its address exists. Pictures for sharing are left out: nobody shares a
+preview.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Look:
     paths: frozenset[str] = frozenset()
     """Every address that there is; empty if there is no page to show."""
     at: Callable[[str], bytes | Path | None] = field(default=_nothing, repr=False)
-    """What stands at a path; None where nothing does. Raises SiteError where a template fails."""
+    """Returns the file at a path, or None. Raises SiteError if a template fails."""
     unknown: frozenset[str] = frozenset()
     """Keys that citations name and no source has."""
 

@@ -1,8 +1,8 @@
 """The one list of all that a site is made of: pages, feeds, indexes, pictures and files in other formats.
 
 The build, the preview and an executor read it. To add an output, write a function that makes it from
-its arguments, and a function here that yields its tasks; name that in KINDS. What the first one is
-handed is in the task's key, and it is handed nothing else.
+its arguments, and a function here that yields its tasks; name that in KINDS. The key of a task
+covers all of its arguments, and the function receives nothing else.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from sidegloss.builder import pagefind
 from sidegloss.builder.arguments import Arguments
 from sidegloss.builder.given import Given, Task, given, together
 from sidegloss.host_files import DOMAIN, OWN
-from sidegloss.listing import Feed, feed_path, feeds, in_parts, newest_first, noted_parts, topics
+from sidegloss.listing import feed_path, feeds, in_parts, newest_first, noted_parts, topics
 from sidegloss.model import Card, Departed, Output, Source
 from sidegloss.pages import Heir, Placement, Resting
 from sidegloss.slugs import file_of
@@ -42,7 +42,7 @@ def tasks(arguments: Arguments) -> Iterator[Task]:
                 yield task
 
 
-def of_article(arguments: Arguments, card: Card) -> Iterator[Task]:
+def _article(arguments: Arguments, card: Card) -> Iterator[Task]:
     """The tasks of one article: its pages, the files beside it, the pictures for sharing."""
     settings, sources = arguments.settings, arguments.named(card.keys)
     placed, placement = arguments.placed(card), arguments.placement(card)
@@ -66,7 +66,7 @@ def of_article(arguments: Arguments, card: Card) -> Iterator[Task]:
 def articles(arguments: Arguments) -> Iterator[Task]:
     """Those of all articles."""
     for card in arguments.cards:
-        yield from of_article(arguments, card)
+        yield from _article(arguments, card)
 
 
 def front(arguments: Arguments) -> Iterator[Task]:
@@ -170,18 +170,15 @@ def tags_and_series(arguments: Arguments) -> Iterator[Task]:
 
 def all_feeds(arguments: Arguments) -> Iterator[Task]:
     """The feeds; all in them is led to from elsewhere, so there is none without the site's ``url``."""
-    if arguments.settings.url:
-        yield from (of_feed(arguments, feed) for feed in feeds(arguments.cards))
-
-
-def of_feed(arguments: Arguments, feed: Feed) -> Task:
-    """The task of one feed."""
+    if not arguments.settings.url:
+        return
     render = arguments.render(views.FeedView)
-    named = arguments.named(key for card in feed.articles for key in card.keys)
-    fed = together([arguments.placed_within(card) for card in feed.articles])
-    topic = given((feed.address, feed.name))
-    also = (render, arguments.far, named, fed, topic)
-    return Task(pages.feed_page, also, (feed_path(feed.address),))
+    for feed in feeds(arguments.cards):
+        named = arguments.named(key for card in feed.articles for key in card.keys)
+        fed = together([arguments.placed_within(card) for card in feed.articles])
+        topic = given((feed.address, feed.name))
+        also = (render, arguments.far, named, fed, topic)
+        yield Task(pages.feed_page, also, (feed_path(feed.address),))
 
 
 def searching(arguments: Arguments) -> Iterator[Task]:

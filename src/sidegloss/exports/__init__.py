@@ -1,15 +1,12 @@
 """Articles and sources -> outputs in other formats: each function makes some files from its arguments.
 
-To add one: write its function, and a row in `builder.tasks`.
+To add one: write its function, and a function in `builder.tasks` that yields its task.
 """
 
-from sidegloss.exports.annotations import web_annotations
 from sidegloss.exports.beside import beside, paths_beside
 from sidegloss.exports.claims import claims_index
 from sidegloss.exports.csl_json import all_sources_json
 from sidegloss.exports.listed import robots, sitemap, sitemap_entries, sitemaps
-from sidegloss.exports.noted import Noted, noted
-from sidegloss.exports.oembed import oembeds
 from sidegloss.exports.records import PAGEFIND, Entry, search_entries, search_records
 from sidegloss.exports.search import (
     ARTICLES,
@@ -24,12 +21,9 @@ __all__ = [
     "PAGEFIND",
     "SOURCES",
     "Entry",
-    "Noted",
     "all_sources_json",
     "beside",
     "claims_index",
-    "noted",
-    "oembeds",
     "paths_beside",
     "robots",
     "search_articles",
@@ -40,5 +34,4 @@ __all__ = [
     "sitemap",
     "sitemap_entries",
     "sitemaps",
-    "web_annotations",
 ]

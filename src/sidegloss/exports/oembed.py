@@ -18,10 +18,9 @@ from sidegloss.words import Words, load
 def oembeds(settings: PageSettings, place: Placed, signed: Byline) -> Iterator[Output]:
     """``<article>/<label>/oembed.json`` for every passage of an article that has a page."""
     words = load(place.article.language, settings.words)
-    found = passages(place)
-    paths = oembed_paths(settings, place.address, [passage.label for passage in found])
-    for path, passage in zip(paths, found, strict=False):
-        yield Output(path, _oembed(settings, signed, passage, words))
+    for passage in passages(place):
+        for path in oembed_paths(settings, place.address, [passage.label]):
+            yield Output(path, _oembed(settings, signed, passage, words))
 
 
 def oembed_paths(settings: PageSettings, address: str, labels: Sequence[str]) -> list[str]:
